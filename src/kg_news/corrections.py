@@ -1,0 +1,77 @@
+"""Curators' corrections: applied last, recorded in `provenance.corrections`, refused when they no longer change
+anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from kg_news import edtf
+from kg_news.errors import InputError
+from kg_news.records import Issue, Record
+from kg_news.registry import Correction
+from kg_news.schema import explain, is_valid
+
+
+def correct(record: Record, corrections: Iterable[Correction]) -> Record:
+    """The record with the corrections' values.
+
+    InputError for a pointer that leads nowhere, a value that is there already, and a value that the schema forbids.
+    """
+    for correction in corrections:
+        record = _apply(record, correction)
+    return record
+
+
+def _apply(record: Record, correction: Correction) -> Record:
+    corrected = deepcopy(record)
+    *path, last = [_unescape(part) for part in correction.field.split("/")[1:]]
+    try:
+        parent: Any = corrected
+        for part in path:
+            parent = parent[_key(parent, part)]
+        key = _key(parent, last)
+        old = parent[key]
+    except (KeyError, IndexError, TypeError, ValueError):
+        message = f"{correction.article} has no value at {correction.field}"
+        way_out = "write the JSON pointer of a value that is there, as `kg-news normalize` prints it"
+        raise InputError([_issue("correction-lost", message, way_out, correction)]) from None
+    if old == correction.value:
+        message = f"{correction.field} of {correction.article} is {old!r} already"
+        raise InputError([_issue("correction-stale", message, "delete the correction: it changes nothing", correction)])
+    parent[key] = correction.value
+    if correction.field == "/date":
+        _follow_date(corrected)
+    applied = {name: getattr(correction, name) for name in ("file", "field", "reason", "by")}
+    corrected["provenance"]["corrections"].append(applied)
+    if not is_valid(corrected):
+        raise InputError(
+            _issue(issue.code, issue.message, issue.way_out, correction, issue.pointer) for issue in explain(corrected)
+        )
+    return corrected
+
+
+def _follow_date(record: Record) -> None:
+    """The interval follows from the date; a date that is none is left for the schema to name."""
+    date = record["date"]
+    days: tuple[str | None, str | None] = (None, None)
+    if isinstance(date, str) and not edtf.problem(date):
+        first, last = edtf.interval(date)
+        days = (first.isoformat(), last.isoformat())
+    record["date_start"], record["date_end"] = days
+    record["date_basis"] = None if date is None else "correction"
+
+
+def _key(parent: Any, part: str) -> str | int:
+    return int(part) if isinstance(parent, list) else part
+
+
+def _unescape(part: str) -> str:
+    """RFC 6901: `~1` stands for `/`, `~0` for `~`."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
+def _issue(code: str, message: str, way_out: str, correction: Correction, pointer: str | None = None) -> Issue:
+    return Issue(code, message, way_out, f"registry/corrections/{correction.file}", pointer=pointer)

@@ -1,0 +1,136 @@
+"""`Doc`: one raw article with everything that the fields ask of it, each view computed once, when it is first asked
+for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from urllib.parse import urlsplit
+
+from kg_news.records import Actor, Issue, Quote, RawArticle, Span
+from kg_news.registry import Outlet, Registry
+from kg_news.views import actors as actor_view
+from kg_news.views.gazetteer import Gazetteer, Match
+from kg_news.views.language import Guess, guess_language
+from kg_news.views.layout import Layout, lay_out
+from kg_news.views.ner import Entity, entities
+from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
+from kg_news.views.quotes import quotes
+from kg_news.views.sentences import sentences
+from kg_news.views.tokens import Token, tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """A registry made ready for reading articles. Made once for each registry."""
+
+    registry: Registry
+    photo: PhotoTerms
+    terms: actor_view.Terms
+    cues: frozenset[str]
+    outlets_by_domain: Mapping[str, Outlet]
+    gazetteers: Mapping[str, Gazetteer]
+
+
+@cache
+def knowledge(registry: Registry) -> Knowledge:
+    """Compile the registry's words and names."""
+    russian = registry.languages["ru"]
+    bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
+    return Knowledge(
+        registry=registry,
+        photo=photo_terms(registry.photo, russian.cues),
+        terms=actor_view.Terms(russian.offices, russian.documents, russian.public_bodies, russian.companies),
+        cues=russian.cues,
+        outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
+        gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
+    )
+
+
+class Doc:
+    """A raw article and its views. Spans of photo blocks are of the raw text, all others of `text`."""
+
+    def __init__(self, raw: RawArticle, registry: Registry) -> None:
+        self.raw = raw
+        self.known = knowledge(registry)
+        self.issues: list[Issue] = []
+        """What is doubtful about the article; the views and fields add to it."""
+
+    @cached_property
+    def url(self) -> str | None:
+        return self.raw.metadata.get("url")
+
+    @cached_property
+    def url_outlet(self) -> Outlet | None:
+        """The outlet whose domain the address has: `ky.kloop.asia` itself, or the domain above it."""
+        host = (urlsplit(self.url).hostname or "") if self.url else ""
+        while host:
+            if host in self.known.outlets_by_domain:
+                return self.known.outlets_by_domain[host]
+            host = host.partition(".")[2]
+        return None
+
+    @cached_property
+    def outlet(self) -> Outlet | None:
+        """The outlet that published the article: as the sidecar says, else by the address."""
+        named = self.raw.metadata.get("source")
+        return self.known.registry.outlets.get(named) if named else self.url_outlet
+
+    @cached_property
+    def photo_blocks(self) -> tuple[PhotoBlock, ...]:
+        return photo_blocks(self.raw.text, self.raw.header.end if self.raw.header else 0, self.known.photo)
+
+    @cached_property
+    def layout(self) -> Layout:
+        return lay_out(self.raw.text, self.raw.header, (block.span for block in self.photo_blocks))
+
+    @property
+    def text(self) -> str:
+        return self.layout.text
+
+    @cached_property
+    def language(self) -> Guess:
+        """By the sidecar, else by the words of the article."""
+        if named := self.raw.metadata.get("language"):
+            return Guess(named, 1.0)
+        return guess_language(self.text, self.known.registry.languages)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tokens(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        return sentences(self.text)
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The model knows Russian; on other languages it would guess."""
+        return entities(self.text) if self.language.tag == "ru" else ()
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Names of the registry's bodies and states in the text."""
+        gazetteer = self.known.gazetteers.get(self.language.tag)
+        return gazetteer.matches(self.tokens) if gazetteer else ()
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        article = actor_view.Article(
+            text=self.text,
+            tokens=self.tokens,
+            sentences=self.sentences,
+            entities=self.entities,
+            matches=self.matches,
+            language=self.language.tag,
+            country=self.outlet.country if self.outlet else None,
+        )
+        return actor_view.actors(article, self.known.registry.actors, self.known.terms)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        if self.language.tag != "ru":
+            return ()
+        return quotes(self.text, self.tokens, self.sentences, self.actors, self.known.cues)

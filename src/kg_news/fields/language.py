@@ -1,0 +1,13 @@
+"""The language that the article is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg_news.doc import Doc
+
+
+def language(doc: Doc) -> Mapping[str, Any]:
+    """`language`: a BCP 47 tag, or `und`."""
+    return {"language": doc.language.tag}

@@ -1,0 +1,58 @@
+"""One raw article to one record: every field is asked once, then the curators' corrections are applied."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from kg_news import __version__
+from kg_news.corrections import correct
+from kg_news.doc import Doc
+from kg_news.errors import InputError
+from kg_news.fields import FIELDS
+from kg_news.records import Article, Issue, Provenance, RawArticle, Record
+from kg_news.registry import Registry
+
+
+def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
+    """The article's record, and what is doubtful about it.
+
+    InputError where the article is broken: an outlet that the registry does not know, no text, a correction that
+    changes nothing.
+    """
+    doc = Doc(raw, registry)
+    _known_outlet(doc)
+    values: dict[str, Any] = {"id": raw.id}
+    for field in FIELDS:
+        values |= field(doc)
+    record = Article(**values, provenance=_provenance(doc)).record()
+    return correct(record, registry.corrections.get(raw.id, ())), tuple(doc.issues)
+
+
+def _provenance(doc: Doc) -> Provenance:
+    return Provenance(
+        raw_path=doc.raw.path,
+        raw_sha256=doc.raw.sha256,
+        raw_format=doc.raw.format,
+        normalizer_version=__version__,
+        corrections=(),
+        edits=doc.layout.edits,
+    )
+
+
+def _known_outlet(doc: Doc) -> None:
+    source, outlets = doc.raw.metadata.get("source"), doc.known.registry.outlets
+    if source is not None and source not in outlets:
+        close = get_close_matches(source, outlets, n=1)
+        near = f"write '{close[0]}' if that is meant, or " if close else ""
+        raise InputError(
+            [
+                Issue(
+                    "outlet-unknown",
+                    f"no outlet '{source}' in the registry",
+                    f"{near}add registry/outlets/{source}.yml",
+                    doc.raw.metadata_path or doc.raw.path,
+                    pointer="/source",
+                )
+            ]
+        )
