@@ -1,0 +1,44 @@
+"""What several subcommands share: exit codes, options, how they complain."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg_news.registry import Registry
+
+FINE, PROBLEMS, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+
+
+def registry_option(parser: argparse.ArgumentParser) -> None:
+    """`--registry DIR`."""
+    text = "curated knowledge (default: the registry that ships with kg-news)"
+    parser.add_argument("--registry", type=Path, metavar="DIR", help=text)
+
+
+def folder_option(parser: argparse.ArgumentParser) -> None:
+    """`--folder DIR`."""
+    text = "dataset folder (default: the one that ships with kg-news)"
+    parser.add_argument("--folder", type=Path, metavar="DIR", help=text)
+
+
+def registry(folder: Path | None) -> Registry:
+    """The registry in the folder, or the shipped one. InputError where it is broken."""
+    from kg_news.registry import load_registry
+
+    return load_registry(folder)
+
+
+def wrong_use(message: str) -> int:
+    """Say what is wrong with the call; the exit code for it."""
+    print(message, file=sys.stderr)
+    return WRONG_USE
+
+
+def complain(error: BaseException) -> int:
+    """Print an error without its traceback; the exit code for it."""
+    print(error, file=sys.stderr)
+    return PROBLEMS

@@ -1,0 +1,60 @@
+"""`kg-news normalize`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from kg_news.commands.common import FINE, complain, registry, registry_option, wrong_use
+from kg_news.errors import InputError
+
+if TYPE_CHECKING:
+    from kg_news.records import RawArticle
+    from kg_news.registry import Registry
+
+TEXT = "print raw articles as records, one JSON line each"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="raw article or JSON Lines; - for standard input")
+    text = "flattened, or jsonl: {id, text, url?, date?} lines (default: by the suffix; flattened for -)"
+    parser.add_argument("--format", help=text)
+    registry_option(parser)
+    parser.add_argument("--url", help="where the article was published")
+    parser.add_argument("--explain", action="store_true", help="say on stderr which rule decided each photo block")
+
+
+def run(args: argparse.Namespace) -> int:
+    from kg_news.inputs import FORMATS, read_input, with_url
+    from kg_news.normalize import normalize
+
+    if args.format not in (None, *FORMATS):
+        return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
+    known, code = registry(args.registry), FINE
+    for name in args.files:
+        for raw in read_input(name, sys.stdin.buffer, format=args.format):
+            try:
+                if isinstance(raw, InputError):
+                    raise raw
+                source = with_url(raw, args.url) if args.url else raw
+                record, doubts = normalize(source, known)
+            except InputError as error:
+                code = complain(error)
+                continue
+            print(json.dumps(record, ensure_ascii=False))
+            for doubt in doubts:
+                print(doubt, file=sys.stderr)
+            if args.explain:
+                _explain(source, known)
+    return code
+
+
+def _explain(raw: RawArticle, registry: Registry) -> None:
+    """Which rule decided each photo block."""
+    from kg_news.doc import Doc
+
+    for block in Doc(raw, registry).photo_blocks:
+        start, end = block.span
+        print(f"{raw.id}: [{block.rule}] {raw.text[start:end]}", file=sys.stderr)
