@@ -95,9 +95,9 @@ def _issues(value: Any, schema: dict[str, Any], validator: Validator) -> list[Is
     places = {path for path, issue in strange if issue.code != "key-invalid"}
     failures = map(_failure, validator.iter_errors(value))
     known = [failure for failure in failures if failure.path not in places]
-    issues = list(strange)
-    issues += [(_parts(issue.pointer), issue) for issue in sentences(known, schema)]
-    return [issue for _, issue in sorted(issues, key=lambda pair: order(pair[0]))]
+    issues = [*strange, *sentences(known, schema)]
+    issues.sort(key=lambda pair: (order(pair[0]), pair[1].code, pair[1].message))
+    return [issue for _, issue in issues]
 
 
 def _failure(error: Any) -> Failure:
@@ -110,12 +110,6 @@ def _failure(error: Any) -> Failure:
         schema=error.schema,
         schema_path=tuple(error.absolute_schema_path),
     )
-
-
-def _parts(where: str | None) -> Path:
-    """A pointer's parts; numbers count as places in lists, which is enough to sort by."""
-    tokens = (where or "").split("/")[1:]
-    return tuple(int(token) if token.isdecimal() and len(token) < 10 else token for token in tokens)
 
 
 @cache

@@ -70,16 +70,15 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def sentences(failures: Iterable[Failure], root: dict[str, Any]) -> list[Issue]:
-    """One issue a problem, ordered by place. A value of the wrong type is not blamed for anything else."""
+def sentences(failures: Iterable[Failure], root: dict[str, Any]) -> list[tuple[Path, Issue]]:
+    """One issue a problem, with its place. A value of the wrong type is not blamed for anything else."""
     found = list(failures)
     mistyped = {failure.path for failure in found if failure.keyword == "type"}
-    issues: dict[Issue, Path] = {}
+    issues: dict[tuple[Path, Issue], None] = {}
     for failure in found:
         if failure.keyword == "type" or failure.path not in mistyped:
-            for path, issue in SENTENCES.get(failure.keyword, _other)(failure, root):
-                issues.setdefault(issue, path)
-    return sorted(issues, key=lambda issue: (order(issues[issue]), issue.code, issue.message))
+            issues.update(dict.fromkeys(SENTENCES.get(failure.keyword, _other)(failure, root)))
+    return list(issues)
 
 
 def order(path: Path) -> list[tuple[int, int, str]]:

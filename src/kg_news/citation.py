@@ -1,0 +1,141 @@
+"""Citing exactly the version at hand: what CITATION.cff says, with the version and the content hash of the data."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kg_news.about import About, about
+from kg_news.manifest import Folder, Manifest, dataset_folder
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a citation is made of."""
+
+    about: About
+    version: str
+    content_hash: str
+
+    @property
+    def released(self) -> datetime.date | None:
+        """The day of the release; None for data of another version than CITATION.cff speaks of: no year is made up."""
+        return self.about.released if self.version == self.about.version else None
+
+    @property
+    def year(self) -> str | None:
+        return f"{self.released.year:04}" if self.released else None
+
+    @property
+    def fingerprint(self) -> str:
+        return f"Content hash sha256:{self.content_hash}"
+
+
+def cite(style: str = "bibtex", *, folder: Folder = None) -> str:
+    """The citation of the dataset that ships with the package, or of a folder that `kg-news build` wrote.
+
+    style: `bibtex`, `apa`, `ris`, `csl-json` or `cff`. Raises ValueError for another, DataError for a folder without a
+    complete manifest.
+    """
+    if style not in _STYLES:
+        raise ValueError(f"there is no citation style {style!r}; choose one of: {', '.join(STYLES)}")
+    return citation(Manifest.read(dataset_folder(folder)), style)
+
+
+def citation(manifest: Manifest, style: str) -> str:
+    """The citation of the data that a manifest describes; `style` is one of `STYLES`."""
+    return _STYLES[style](Citation(about(), manifest.version, manifest.content_hash))
+
+
+_LATEX: Mapping[str, str] = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "$&%#_"},
+}
+
+
+def _latex(text: str) -> str:
+    """Text for a BibTeX field in braces. Letters of other scripts stay as they are: biber and bibtex8 read UTF-8."""
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
+def _bibtex(it: Citation) -> str:
+    fields = {
+        # Braces in braces: the name of a group is not split into first and last names, a title keeps its capitals.
+        "author": " and ".join(f"{{{_latex(name)}}}" for name in it.about.authors),
+        "title": f"{{{_latex(it.about.title)}}}",
+        "year": it.year,
+        "version": _latex(it.version),
+        "howpublished": "Data set",
+        # Addresses are read verbatim; only what would end the field is written otherwise.
+        "url": it.about.url.replace("{", "%7B").replace("}", "%7D"),
+        "note": _latex(f"Version {it.version}. {it.fingerprint}"),
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{kg-news-{it.version},\n{lines}}}\n"
+
+
+def _apa(it: Citation) -> str:
+    *others, last = it.about.authors
+    authors = f"{', '.join(others)}{',' if others[1:] else ''} & {last}" if others else last
+    when = it.year or "n.d."
+    return (
+        f"{authors}. ({when}). {it.about.title} (Version {it.version}) [Data set]. {it.about.url} ({it.fingerprint})\n"
+    )
+
+
+def _ris(it: Citation) -> str:
+    lines = [("TY", "DATA")]
+    # The comma tells a reader that all of the name is the last name, as it is with a group.
+    lines += [("AU", f"{name},") for name in it.about.authors]
+    lines += [("TI", it.about.title)]
+    if it.released:
+        lines += [("PY", f"{it.released.year:04}"), ("DA", it.released.strftime("%Y/%m/%d"))]
+    lines += [("ET", it.version), ("UR", it.about.url), ("AB", it.about.abstract), ("N1", it.fingerprint)]
+    lines += [("KW", word) for word in it.about.keywords]
+    return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines) + "ER  - \n"
+
+
+def _csl_json(it: Citation) -> str:
+    day = it.released
+    item = {
+        "id": f"kg-news-{it.version}",
+        "type": "dataset",
+        "title": it.about.title,
+        "author": [{"literal": name} for name in it.about.authors],
+        **({"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),
+        "version": it.version,
+        "URL": it.about.url,
+        "abstract": it.about.abstract,
+        "note": it.fingerprint,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def _cff(it: Citation) -> str:
+    import yaml
+
+    content = {**it.about.content, "version": it.version}
+    content.pop("date-released", None)
+    if it.released:
+        content["date-released"] = it.released.isoformat()
+    content["identifiers"] = [
+        {"type": "other", "value": f"sha256:{it.content_hash}", "description": "Content hash of the articles"}
+    ]
+    text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+    return text
+
+
+_STYLES: Mapping[str, Callable[[Citation], str]] = {
+    "bibtex": _bibtex,
+    "apa": _apa,
+    "ris": _ris,
+    "csl-json": _csl_json,
+    "cff": _cff,
+}
+STYLES: tuple[str, ...] = tuple(_STYLES)

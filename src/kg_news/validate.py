@@ -1,0 +1,301 @@
+"""Tells contributors what is wrong with what they wrote, all at once: raw articles, sidecars, registry, records.
+
+What a path is, its place says first (beside a raw file, inside a registry), then its content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg_news.errors import BuildError, InputError
+from kg_news.records import Issue
+from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
+from kg_news.schema import SCHEMAS, load_schema
+from kg_news.yamlfile import check_file, placed, read_yaml
+
+RECORDS = ".jsonl"
+
+
+def validate(paths: Sequence[Path], registry_folder: Path | None = None) -> list[Issue]:
+    """Everything that is wrong or doubtful in files and folders, by path, line and column, each thing once.
+
+    Raw articles are read, normalised and checked with the registry in `registry_folder` (None: the shipped one); they
+    need the libraries of `kg-news[build]`, else MissingExtra. What cannot be read is an issue like any other.
+    """
+    knowledge = _Knowledge(registry_folder)
+    issues: set[Issue] = set()
+    for path in paths:
+        try:
+            issues.update(_folder(path, knowledge) if path.is_dir() else _file(path, knowledge))
+        except InputError as error:
+            issues.update(error.issues)
+        except OSError as error:
+            way_out = "check the path and its permissions"
+            issues.add(Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, shown(path)))
+    return sorted(issues, key=_order)
+
+
+def _order(issue: Issue) -> tuple[str, int, int, str, str]:
+    return issue.path or "", issue.line or 0, issue.column or 0, issue.code, str(issue)
+
+
+@dataclass(frozen=True)
+class _Knowledge:
+    """The registry, read when the first raw article asks for it."""
+
+    folder: Path | None
+
+    @cached_property
+    def loaded(self) -> tuple[Registry | None, tuple[Issue, ...]]:
+        try:
+            return load_registry(self.folder), ()
+        except InputError as error:
+            return None, error.issues
+
+
+def _known() -> str:
+    from kg_news.read import SUFFIXES
+
+    raw = ", ".join(sorted(SUFFIXES))
+    return (
+        f"known are raw articles ({raw}) and folders of them, their sidecars (.yml), a registry, its folders and files "
+        f"(.yml), corrections (.yml), and records ({RECORDS})"
+    )
+
+
+def _unknown(path: Path, message: str) -> Issue:
+    return Issue("kind-unknown", message, _known(), shown(path))
+
+
+def _folder(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
+    if _is_registry(path):
+        return check_registry(path)
+    if _is_registry(path.parent) and path.name in FOLDERS:
+        return _within(check_registry(path.parent), path)
+    if (path / "MANIFEST.json").exists():
+        way_out = "check it with `kg-news verify`"
+        return [Issue("kind-unknown", "this is a built dataset, not what one is made from", way_out, shown(path))]
+    # A checkout: what is written by hand in it, and not the rest.
+    parts = [part for part in (path / "raw", path / "registry") if part.is_dir()]
+    if parts and path.name != "raw":
+        return [issue for part in parts for issue in _folder(part, knowledge)]
+    return _raw_folder(path, knowledge)
+
+
+def _is_registry(folder: Path) -> bool:
+    """A folder with `photo.yml`, or with two of the folders that a registry has."""
+    marks = [(folder / name).is_dir() for name in FOLDERS]
+    return sum(marks) >= 2 or any((folder / name).is_file() for name in FILES)
+
+
+def _within(issues: Iterable[Issue], path: Path) -> list[Issue]:
+    """The issues of one file or folder."""
+    place = Path(shown(path))
+    return [issue for issue in issues if issue.path and Path(issue.path).is_relative_to(place)]
+
+
+def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
+    from kg_news.discover import discover
+    from kg_news.read import reader_of
+
+    try:
+        found = discover(folder)
+    except BuildError:
+        yield Issue("folder-unreadable", "a folder in it cannot be listed", "check its permissions", shown(folder))
+        return
+    raw = any(reader_of(entry.path) for entry in found) or "raw" in folder.resolve().parts
+    if not found or not (raw or any(_is_loose(entry.path) for entry in found)):
+        yield _unknown(folder, "there is nothing in the folder that can be checked")
+        return
+    twins: dict[str, Path] = {}
+    for entry in found:
+        if _is_loose(entry.path) and not raw:
+            yield from _file(entry.path, knowledge)
+            continue
+        if entry.issue:
+            yield entry.issue
+            continue
+        if (twin := twins.setdefault(entry.id, entry.path)) is not entry.path:
+            way_out = "keep one of the two, or rename one with its sidecar"
+            yield Issue("id-duplicate", f"the id is already that of {shown(twin)}", way_out, shown(entry.path))
+        yield from _raw_file(entry.path, _raw_root(folder), knowledge)
+
+
+def _is_loose(path: Path) -> bool:
+    """A file that can be checked by itself, wherever it lies."""
+    return path.suffix in (".yml", RECORDS)
+
+
+def _raw_root(path: Path) -> Path:
+    """The folder that ids start from: the one called `raw`, else the one that was named."""
+    folder = path if path.is_dir() else path.parent
+    return next((place for place in (folder, *folder.parents) if place.name == "raw"), folder)
+
+
+def _file(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
+    from kg_news.read import reader_of
+
+    if not path.exists():
+        way_out = f"check the name; {_known()}"
+        return [Issue("path-missing", "there is no such file or folder", way_out, shown(path))]
+    if path.suffix == ".yml":
+        return _yaml_file(path, knowledge)
+    if path.suffix == RECORDS:
+        return _records(path)
+    if reader_of(path):
+        return _raw_file(path, _raw_root(path), knowledge)
+    return [_unknown(path, "this is no kind of file that can be checked")]
+
+
+def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
+    """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
+    from kg_news.check import check
+    from kg_news.normalize import normalize
+    from kg_news.read import read_file
+
+    registry, broken = knowledge.loaded
+    yield from broken
+    found: list[Issue] = []
+    try:
+        for article in read_file(path, root):
+            if registry is not None:
+                made, doubts = normalize(article, registry)
+                found += [*doubts, *check(made)]
+    except InputError as error:
+        found += error.issues
+    for issue in found:
+        yield _located(issue, path)
+
+
+def _located(issue: Issue, raw: Path) -> Issue:
+    """An issue about a raw article with the path of the file to mend: its sidecar, or the raw file itself.
+
+    Rooms below know the raw file by its path under `raw/`; a value of the sidecar they know by its JSON pointer.
+    """
+    if issue.path is None or not Path(issue.path).exists():
+        registry = issue.path is not None and issue.path.startswith("registry/")
+        return issue if registry else replace(issue, path=shown(raw))
+    path = Path(issue.path)
+    if path.suffix == ".yml" and issue.pointer and issue.line is None:
+        return placed([issue], read_yaml(path), shown(path))[0]
+    return replace(issue, path=shown(path))
+
+
+def _yaml_file(path: Path, knowledge: _Knowledge) -> list[Issue]:
+    folder = path.parent
+    if path.name in FILES and _is_registry(folder):
+        return _within(check_registry(folder), path)
+    if folder.name in FOLDERS and _is_registry(folder.parent):
+        return _within(check_registry(folder.parent), path)
+    if folder.name in FOLDERS:
+        return check_file(path, FOLDERS[folder.name], shown=shown(path))[1]
+    if _has_article(path):
+        return _sidecar(path, knowledge)
+    kind = _kind(read_yaml(path, shown=shown(path)).data)
+    if kind is None:
+        return [_unknown(path, "neither its place nor its keys tell what the file is")]
+    return _sidecar(path, knowledge) if kind == "sidecar" else check_file(path, kind, shown=shown(path))[1]
+
+
+def _has_article(path: Path) -> bool:
+    """Whether a raw file with the same name lies beside."""
+    from kg_news.read import SUFFIXES
+
+    return any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
+
+
+def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
+    """A sidecar by itself: its form, and whether the registry has its outlet."""
+    data, issues = check_file(path, "sidecar", shown=shown(path))
+    registry, broken = knowledge.loaded
+    if issues or registry is None:
+        return [*issues, *broken]
+    source = data["source"]
+    if source in registry.outlets:
+        return []
+    close = get_close_matches(source, registry.outlets, n=1)
+    near = f"write '{close[0]}' if that is meant, or " if close else ""
+    way_out = f"{near}add registry/outlets/{source}.yml"
+    issue = Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, pointer="/source")
+    return placed([issue], read_yaml(path), shown(path))
+
+
+def _kind(data: Any) -> str | None:
+    """The schema that knows most of a file's keys; None where none knows more than it lacks, or two know as many."""
+    first = data[0] if isinstance(data, list) and data else data
+    if not isinstance(first, Mapping):
+        return None
+    scores = {name: _score(set(first), name, isinstance(data, list)) for name in SCHEMAS if name != "article"}
+    best = max(scores.values())
+    names = [name for name, score in scores.items() if score == best]
+    return names[0] if best > 0 and len(names) == 1 else None
+
+
+def _score(keys: set[str], name: str, is_list: bool) -> int:
+    schema = load_schema(name)
+    if is_list != (schema.get("type") == "array") and name != "correction":
+        return 0
+    node = schema["$defs"]["correction"] if name == "correction" else schema.get("items", schema)
+    known = set(node["properties"])
+    return len(keys & known) - len(keys - known)
+
+
+class _RepeatedKeyError(ValueError):
+    """A key twice in one object: readers of JSON do not agree on which one counts."""
+
+
+def _records(path: Path) -> Iterator[Issue]:
+    """Records as JSON Lines: each line by schema and meaning; an id only once."""
+    from kg_news.check import check
+
+    name = shown(path)
+    lines: dict[str, int] = {}
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                record = _parsed(line)
+            except _RepeatedKeyError as error:
+                yield Issue("key-duplicate", str(error), "leave one of the two out", name, number)
+            except UnicodeDecodeError as error:
+                column = len(line[: error.start].decode("utf-8", "replace")) + 1
+                yield Issue("not-utf8", "the line is not UTF-8", "save the file as UTF-8", name, number, column)
+            except json.JSONDecodeError as error:
+                message = f"the line is not JSON: {error.msg}"
+                yield Issue("json-invalid", message, "write one JSON object a line", name, number, error.colno)
+            except (ValueError, RecursionError) as error:
+                message = f"the line is not JSON: {error if isinstance(error, ValueError) else 'nested too deep'}"
+                yield Issue("json-invalid", message, "write one JSON object a line", name, number)
+            else:
+                for issue in check(record):
+                    at = f"at {issue.pointer}: " if issue.pointer else ""
+                    yield replace(issue, path=name, line=number, message=f"{at}{issue.message}")
+                key = record.get("id") if isinstance(record, dict) else None
+                if isinstance(key, str) and (first := lines.setdefault(key, number)) != number:
+                    message = f"the id {key!r} is already that of line {first}"
+                    yield Issue("id-duplicate", message, "keep one of the two", name, number)
+
+
+def _parsed(line: bytes) -> Any:
+    """A line of JSON, strictly: no key twice, no NaN or Infinity. ValueError and its kinds, RecursionError."""
+    return json.loads(line.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_refuse)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _RepeatedKeyError(f"{key!r} stands twice in one object")
+        made[key] = value
+    return made
+
+
+def _refuse(constant: str) -> Callable[[], None]:
+    raise ValueError(f"{constant} is no JSON number")

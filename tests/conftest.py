@@ -1,0 +1,26 @@
+"""What several tests start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from invented import write_raw, write_registry
+from kg_news.registry import Registry, load_registry
+
+
+@pytest.fixture(scope="session")
+def registry_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_registry(tmp_path_factory.mktemp("knowledge") / "registry")
+
+
+@pytest.fixture(scope="session")
+def registry(registry_folder: Path) -> Registry:
+    return load_registry(registry_folder)
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A folder with three good articles."""
+    return write_raw(tmp_path / "raw")

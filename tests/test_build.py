@@ -1,0 +1,248 @@
+"""The build's guarantees: the books add up, the bytes are the same everywhere, a run cut short leaves no trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from invented import TEXTS, snapshot, write_article
+from kg_news import __version__, manifest, report
+from kg_news.build import BuildReport, _Run, build
+from kg_news.discover import discover
+from kg_news.errors import BuildError
+from kg_news.normalize import normalize
+from kg_news.records import Issue, RawArticle, Record
+from kg_news.registry import Correction, Registry
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def test_every_article_is_written(raw: Path, out: Path, registry: Registry) -> None:
+    result = build(raw, out, registry)
+    assert result.published
+    assert (result.found, result.written, result.refused) == (3, 3, ())
+    manifest.verify(out)
+    entries = manifest.Manifest.read(out)
+    assert [row["id"] for row in manifest.read_rows([out / entries.configs["articles"].files[0]])] == sorted(TEXTS)
+    assert entries.version == __version__
+    assert entries.totals == manifest.Totals(read=3, written=3, rejected=0, duplicates=0)
+    assert result.manifest == entries
+
+
+def test_the_manifest_names_every_input(raw: Path, out: Path, registry: Registry) -> None:
+    build(raw, out, registry)
+    inputs = manifest.Manifest.read(out).inputs
+    for article_id in TEXTS:
+        for suffix in (".txt", ".yml"):
+            assert inputs[f"raw/{article_id}{suffix}"] == manifest.file_hash(raw / f"{article_id}{suffix}")
+    assert {name.split("/")[0] for name in inputs} == {"raw", "registry", "schema"}
+    assert "schema/article.schema.json" in inputs
+    assert "registry/outlets/gornyj-put.yml" in inputs
+
+
+def test_progress_counts_files(raw: Path, out: Path, registry: Registry) -> None:
+    seen: list[tuple[int, int]] = []
+    build(raw, out, registry, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def spoil(raw: Path) -> None:
+    """One article is broken, one is there twice."""
+    (raw / "gornyj-put/2031-05/sneg.txt").write_bytes(b"")
+    write_article(raw, "vestnik-doliny/2031-09/most", TEXTS["vestnik-doliny/2031-04/most"])
+
+
+def test_refused_articles_are_in_the_books(raw: Path, out: Path, registry: Registry) -> None:
+    spoil(raw)
+    result = build(raw, out, registry)
+    assert not result.published
+    assert not out.exists()
+    assert (result.found, result.written, result.rejected, result.duplicates) == (4, 2, 1, 1)
+    assert [issue.code for issue in report.issues(result) if issue.severity == "error"] == [
+        "empty-file",
+        "text-duplicate",
+    ]
+
+
+@pytest.mark.parametrize(("allowed", "published"), [(0, False), (1, False), (2, True), (3, True)])
+def test_refused_articles_may_be_allowed(
+    raw: Path, out: Path, registry: Registry, allowed: int, published: bool
+) -> None:
+    spoil(raw)
+    result = build(raw, out, registry, max_rejected=allowed)
+    assert result.published is published
+    assert out.exists() is published
+    if published:
+        totals = manifest.Manifest.read(out).totals
+        assert totals == manifest.Totals(read=4, written=2, rejected=1, duplicates=1)
+        inputs = manifest.Manifest.read(out).inputs
+        assert "raw/gornyj-put/2031-05/sneg.txt" not in inputs
+
+
+def test_a_dataset_without_articles_is_not_published(raw: Path, out: Path, registry: Registry) -> None:
+    for path in raw.rglob("*.txt"):
+        path.write_bytes(b"")
+    assert not build(raw, out, registry, max_rejected=100).published
+    assert not out.exists()
+
+
+def test_an_article_that_vanishes_from_the_books_stops_the_build(
+    raw: Path, out: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = _Run.take
+
+    def forgetful(run: _Run, file: object) -> None:
+        real(run, file)  # type: ignore[arg-type]
+        run.records[1:] = []
+
+    monkeypatch.setattr(_Run, "take", forgetful)
+    with pytest.raises(BuildError, match="3 articles were found, but 1 written and 0 refused"):
+        build(raw, out, registry)
+    assert not out.exists()
+
+
+def test_a_record_that_does_not_hold_together_is_rejected(
+    raw: Path, out: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
+        record, doubts = normalize(raw, registry)
+        return {**record, "date_start": "1999-01-01"}, doubts
+
+    monkeypatch.setattr("kg_news.normalize.normalize", careless)
+    result = build(raw, out, registry)
+    assert not result.published
+    assert {issue.code for entry in result.refused for issue in entry.issues} == {"interval-wrong"}
+    assert {issue.path for entry in result.refused for issue in entry.issues} == {
+        str(path) for path in raw.rglob("*.txt")
+    }
+
+
+def test_a_file_that_is_lost_in_mid_run_is_rejected(
+    raw: Path, out: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = raw / "vestnik-doliny/2031-04/most.txt"
+
+    def slow(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
+        if lost.match(f"*/{raw.path}"):
+            lost.unlink()
+        return normalize(raw, registry)
+
+    monkeypatch.setattr("kg_news.normalize.normalize", slow)
+    result = build(raw, out, registry)
+    assert not result.published
+    assert [(entry.path, entry.issues[0].code) for entry in result.refused] == [(str(lost), "file-unreadable")]
+    assert "was lost while it was read" in result.refused[0].issues[0].message
+
+
+def test_a_correction_of_no_article_is_doubtful(raw: Path, out: Path, registry: Registry) -> None:
+    correction = Correction(
+        "vestnik-doliny/lost", "/title", "Мост", "The page says so.", "A. Curator", "2031-06-01", "lost.yml"
+    )
+    result = build(raw, out, replace(registry, corrections={correction.article: (correction,)}))
+    assert result.published
+    assert [str(issue) for issue in result.warnings if issue.code == "correction-unused"] == [
+        "registry/corrections/lost.yml: warning[correction-unused] there is no article 'vestnik-doliny/lost'; "
+        "correct the id, or delete the correction"
+    ]
+
+
+def test_files_are_found_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    for name in ("b.txt", "a-b.txt", "a.txt", "a/c.txt", ".hidden.txt", ".git/x.txt", "a.yml"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    assert [file.id for file in discover(tmp_path)] == ["a", "a-b", "a/c", "b"]
+
+
+SURROUNDINGS = [
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "reverse": "yes", "umask": "077"},
+    {"PYTHONHASHSEED": "77", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "umask": "000"},
+]
+
+
+def test_the_bytes_are_the_same_everywhere(tmp_path: Path, registry_folder: Path) -> None:
+    """Whatever the order of files on the disk, hash seed, time zone, locale and umask, and from whichever folder."""
+    results = []
+    for number, surrounding in enumerate(SURROUNDINGS):
+        home = tmp_path / str(number)
+        for article_id in sorted(TEXTS, reverse="reverse" in surrounding):
+            write_article(home / "raw", article_id, TEXTS[article_id])
+        command = [sys.executable, "-m", "kg_news", "build", "--registry", str(registry_folder)]
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+        environment = {**kept, **{name: value for name, value in surrounding.items() if name.isupper()}}
+        umask = int(surrounding.get("umask", "022"), 8)
+        subprocess.run(command, cwd=home, env=environment, umask=umask, check=True, capture_output=True)
+        results.append(snapshot(home / "data"))
+    assert results[0]["MANIFEST.json"]
+    assert results[0] == results[1] == results[2]
+
+
+def test_a_second_build_changes_nothing(raw: Path, out: Path, registry: Registry) -> None:
+    build(raw, out, registry)
+    before = snapshot(out)
+    build(raw, out, registry)
+    assert snapshot(out) == before
+    assert sorted(path.name for path in out.parent.iterdir()) == ["data", "raw"]
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["no dataset", "an old dataset"])
+def test_an_interrupt_leaves_no_trace(
+    raw: Path, out: Path, registry_folder: Path, registry: Registry, *, old: bool
+) -> None:
+    """Ctrl-C when the first article has been read."""
+    if old:
+        build(raw, out, registry)
+    before = snapshot(out)
+    code = (
+        "import sys, signal, kg_news.build as b; take = b._Run.take\n"
+        "def slow(run, file):\n    take(run, file); print('reading', flush=True); signal.pause()\n"
+        "b._Run.take = slow\n"
+        "from kg_news.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "build",
+        "--raw",
+        str(raw),
+        "--out",
+        str(out),
+        "--registry",
+        str(registry_folder),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == "interrupted\n"
+    assert snapshot(out) == before
+    assert sorted(path.name for path in out.parent.iterdir()) == (["data", "raw"] if old else ["raw"])
+
+
+def test_the_summary_says_the_same_to_people_and_programs(raw: Path, out: Path, registry: Registry) -> None:
+    spoil(raw)
+    result: BuildReport = build(raw, out, registry, max_rejected=2)
+    facts = json.loads(json.dumps(report.as_json(result)))
+    assert facts["published"] is True
+    assert (facts["found"], facts["written"], facts["rejected"], facts["duplicates"]) == (4, 2, 1, 1)
+    assert facts["outlets"] == {"vestnik-doliny": 2}
+    assert facts["rows"]["articles"] == 2
+    assert facts["filled"]["photos with a credit"] == {"have": 1, "of": 1}
+    text = report.as_text(result)
+    for line in ("  rejected    1", "  vestnik-doliny  2", "  photos with a credit"):
+        assert line in text
+    assert text.endswith(f"is in {out}")

@@ -1,0 +1,226 @@
+"""`validate` tells what a path is, finds everything that is wrong with it, and says where."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from invented import write_article
+from kg_news.normalize import normalize
+from kg_news.read import read_file
+from kg_news.records import Issue
+from kg_news.registry import Registry
+from kg_news.validate import validate
+
+TEXT = " date 2031-04 Мост через реку закрыли до осени. Жителей перевозят паромом.\n"
+CORRECTION = "article: a/b\nfield: /title\nvalue: Мост\nreason: It says so.\nby: A. Curator\ndate: 2031-05-01\n"
+
+
+def brief(issues: Iterable[Issue], folder: Path) -> list[tuple[str, str, int | None]]:
+    """Code, file below `folder`, and line of each issue."""
+    return [(issue.code, Path(issue.path or "").relative_to(folder).as_posix(), issue.line) for issue in issues]
+
+
+# Raw articles and sidecars
+
+
+def test_a_good_raw_folder(raw: Path, registry_folder: Path) -> None:
+    assert [issue for issue in validate([raw], registry_folder) if issue.severity == "error"] == []
+
+
+BAD_RAW: list[tuple[str, str, tuple[str, str, int | None]]] = [
+    ("x/a.txt", "", ("empty-file", "x/a.txt", None)),
+    ("x/a.txt", " date 2031-13 Мост.", ("date-invalid", "x/a.txt", 1)),
+    ("x/a.yml", "source: x\nurl: null\n", ("field-missing", "x/a.yml", 1)),
+    ("x/a.yml", "source: x\nurl: null\nrights: {license: MIT}\ndatte: 2031\n", ("field-unknown", "x/a.yml", 4)),
+    ("x/a.yml", "url: null\nrights: {license: MIT}\nsource: vestnik-dolin\n", ("outlet-unknown", "x/a.yml", 3)),
+    ("x/a.yml", "source: [", ("yaml-syntax", "x/a.yml", 1)),
+    ("x/b.yml", "source: x\n", ("sidecar-orphan", "x/b.yml", None)),
+    ("x/b.docx", "?", ("format-unknown", "x/b.docx", None)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), BAD_RAW)
+def test_bad_raw_files(
+    tmp_path: Path, registry_folder: Path, name: str, text: str, expected: tuple[str, str, int | None]
+) -> None:
+    raw = tmp_path / "raw"
+    write_article(raw, "x/a", TEXT, source="vestnik-doliny")
+    (raw / name).write_text(text, encoding="utf-8")
+    issues = [issue for issue in validate([raw], registry_folder) if issue.severity == "error"]
+    # A file that no reader knows lacks its sidecar too.
+    assert expected in brief(issues, raw)
+    assert {path for _, path, _ in brief(issues, raw)} == {name}
+    one = raw / name
+    if expected[0] not in ("sidecar-orphan", "format-unknown"):  # by themselves they are something else
+        assert expected in brief(validate([one], registry_folder), raw)
+
+
+def test_a_sidecar_and_its_article_name_an_unknown_outlet_once(tmp_path: Path, registry_folder: Path) -> None:
+    path = write_article(tmp_path / "raw", "x/a", TEXT, source="vestnik-dolin")
+    issues = validate([path, path.with_suffix(".yml"), tmp_path / "raw"], registry_folder)
+    assert [(issue.code, issue.line, issue.column) for issue in issues] == [("outlet-unknown", 1, 9)]
+    assert "vestnik-doliny" in issues[0].way_out
+
+
+def test_two_files_with_one_id(tmp_path: Path, registry_folder: Path) -> None:
+    raw = tmp_path / "raw"
+    path = write_article(raw, "x/a", TEXT, source="vestnik-doliny")
+    shutil.copy(path, path.with_suffix(".TXT"))
+    assert [issue.code for issue in validate([raw], registry_folder) if issue.severity == "error"] == ["id-duplicate"]
+
+
+def test_a_broken_registry_is_reported_with_the_articles(raw: Path, tmp_path: Path) -> None:
+    (raw / "gornyj-put/2031-05/sneg.txt").write_bytes("Снег".encode("cp1251"))
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    assert [issue.code for issue in validate([raw], registry)] == ["not-utf8", "file-missing"]
+
+
+# The registry
+
+
+def test_a_registry_and_its_parts(registry_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "registry"
+    shutil.copytree(registry_folder, folder)
+    bad = folder / "outlets" / "gornyj-put.yml"
+    bad.write_text(
+        bad.read_text(encoding="utf-8").replace("gornyj-put.example", "vestnik-doliny.example"), encoding="utf-8"
+    )
+    # The clash is told at the later of the two files, wherever one asks.
+    late = ("domain-duplicate", "outlets/vestnik-doliny.yml", 3)
+    for path in (folder, folder / "outlets", folder / "outlets" / "vestnik-doliny.yml"):
+        errors = [issue for issue in validate([path]) if issue.severity == "error"]
+        assert brief(errors, folder) == [late], path
+    assert validate([bad]) == []
+    assert [issue for issue in validate([folder / "languages"]) if issue.severity == "error"] == []
+
+
+def test_a_checkout_is_its_raw_articles_and_its_registry(tmp_path: Path, registry_folder: Path) -> None:
+    write_article(tmp_path / "raw", "x/a", "", source="vestnik-doliny")
+    shutil.copytree(registry_folder, tmp_path / "registry")
+    (tmp_path / "registry" / "photo.yml").write_text("a: [", encoding="utf-8")
+    codes = [issue.code for issue in validate([tmp_path], registry_folder) if issue.severity == "error"]
+    assert codes == ["empty-file", "yaml-syntax"]
+
+
+LOOSE = [
+    ("corrections/a.yml", CORRECTION.replace("2031-05-01", "2031-05"), ("date-invalid", 6)),
+    ("a.yml", CORRECTION.replace("by: A. Curator", "by: ''"), ("value-empty", 5)),
+    ("a.yml", f"- {{{CORRECTION.strip().replace(chr(10), ', ')}, x: 1}}", ("field-unknown", 1)),
+    ("a.yml", "source: 5\nurl: null\nrights: {license: MIT}\n", ("type-wrong", 1)),
+    ("a.yml", "- id: A\n  type: Person\n  names: {ru: Асан}\n", ("id-invalid", 1)),
+    ("a.yml", "id: a\nnames: {ru: Б}\ndomains: [Б]\ncountry: null\nlanguages: [ru]\n", ("host-invalid", 3)),
+    ("a.yml", "id: ru\nname: R\nalphabet: а\nwords: []\nmonths: {}\n", ("value-empty", 4)),
+    ("a.yml", "some: thing\n", ("kind-unknown", None)),
+    ("a.yml", "[1, 2]\n", ("kind-unknown", None)),
+    ("a.yml", "text\n", ("kind-unknown", None)),
+    ("a.yml", "a: !!python/name:os.system\n", ("yaml-tag", 1)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), LOOSE)
+def test_files_outside_any_registry_are_known_by_their_content(
+    tmp_path: Path, name: str, text: str, expected: tuple[str, int | None]
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert expected in [(issue.code, issue.line) for issue in validate([path])]
+    assert expected in [(issue.code, issue.line) for issue in validate([path.parent])]
+
+
+def test_a_good_correction_outside_any_registry(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(CORRECTION, encoding="utf-8")
+    assert validate([tmp_path, tmp_path / "a.yml"]) == []
+
+
+# Records
+
+
+@pytest.fixture
+def record(raw: Path, registry: Registry) -> dict[str, Any]:
+    made, _ = normalize(next(read_file(raw / "vestnik-doliny/2031-04/most.txt", raw)), registry)
+    return made
+
+
+def test_good_records(tmp_path: Path, record: dict[str, Any]) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(
+        json.dumps(record, ensure_ascii=False) + "\n\n" + json.dumps({**record, "id": "b"}) + "\n", encoding="utf-8"
+    )
+    assert validate([path]) == []
+
+
+def test_bad_records(tmp_path: Path, record: dict[str, Any]) -> None:
+    good = json.dumps(record, ensure_ascii=False)
+    lines = [
+        good,
+        good,
+        json.dumps(record | {"id": "b", "language": "xx"}),
+        '{"id": "c", "id": "d"}',
+        '{"id": NaN}',
+        "[1,",
+        "5",
+        "[" * 100_000,
+        '{"id": 1e999}',
+    ]
+    path = tmp_path / "records.jsonl"
+    path.write_bytes("\n".join(lines).encode() + b"\n" + '{"id": "я'.encode() + b"\xff\n")
+    issues = validate([path])
+    told = {(issue.line, issue.code) for issue in issues}
+    assert {
+        (2, "id-duplicate"),
+        (3, "value-unknown"),
+        (4, "key-duplicate"),
+        (5, "json-invalid"),
+        (6, "json-invalid"),
+        (7, "type-wrong"),
+        (8, "json-invalid"),
+        (9, "number-not-finite"),
+        (10, "not-utf8"),
+    } <= told
+    assert not [line for line, _ in told if line == 1]
+    (language,) = [issue for issue in issues if issue.line == 3]
+    assert str(language).startswith(f"{path}:3: error[value-unknown] at /language: `language` is 'xx'")
+    assert [issue.column for issue in issues if issue.code == "not-utf8"] == [10]
+    assert [issue.line for issue in issues] == sorted(issue.line or 0 for issue in issues)
+
+
+def test_a_record_whose_meaning_is_wrong(tmp_path: Path, record: dict[str, Any]) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps(record | {"date_end": "2031-04-29"}), encoding="utf-8")
+    assert [(issue.code, issue.line) for issue in validate([path])] == [("interval-wrong", 1)]
+
+
+# What it is not
+
+
+def test_what_is_not_there_and_what_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "notes.doc").write_text("x", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    built = tmp_path / "data"
+    built.mkdir()
+    (built / "MANIFEST.json").write_text("{}", encoding="utf-8")
+    paths = [tmp_path / name for name in ("notes.doc", "empty", "data", "missing.yml")]
+    issues = validate([*paths, *paths])
+    assert brief(issues, tmp_path) == [
+        ("kind-unknown", "data", None),
+        ("kind-unknown", "empty", None),
+        ("path-missing", "missing.yml", None),
+        ("kind-unknown", "notes.doc", None),
+    ]
+    assert "kg-news verify" in issues[0].way_out
+    for issue in issues[1:]:
+        assert all(word in issue.way_out for word in (".txt", ".yml", ".jsonl", "registry"))
+
+
+def test_paths_are_shown_from_here_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.yml").write_text("some: thing\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [issue.path for issue in validate([tmp_path / "a.yml", Path("a.yml")])] == ["a.yml"]
