@@ -30,6 +30,7 @@ LAYERS = [
     ["yamlfile"],
     ["schema"],
     ["columns", "ecma", "wording"],
+    ["codes"],
     ["records", "errors", "files", "edtf", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""
