@@ -1,4 +1,4 @@
-"""The catalogue of codes: it has every code that the source can print and no other, and its examples do what they say."""
+"""The catalogue of codes: every code that the source can print and no other, with examples that do what they say."""
 
 from __future__ import annotations
 

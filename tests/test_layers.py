@@ -18,7 +18,8 @@ LAYERS = [
     ["__main__"],
     ["cli"],
     ["commands"],
-    ["dataset", "hub", "citation", "show", "report", "validate", "inputs"],
+    ["dataset", "hub", "citation", "show", "report", "validate", "validate_formats", "fix", "inputs"],
+    ["validate_parquet"],
     ["build"],
     ["check", "export", "publish", "discover", "tally"],
     ["normalize", "corrections"],
@@ -31,7 +32,7 @@ LAYERS = [
     ["schema"],
     ["columns", "ecma", "wording"],
     ["codes"],
-    ["records", "errors", "files", "edtf", "__init__"],
+    ["records", "errors", "files", "edtf", "atomic", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""
 

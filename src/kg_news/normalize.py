@@ -9,7 +9,7 @@ from kg_news import __version__
 from kg_news.corrections import correct
 from kg_news.doc import Doc
 from kg_news.errors import InputError
-from kg_news.fields import FIELDS
+from kg_news.fields import FIELDS, actors, quotes
 from kg_news.records import Article, Issue, Provenance, RawArticle, Record
 from kg_news.registry import Registry
 
@@ -27,6 +27,22 @@ def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue,
         values |= field(doc)
     record = Article(**values, provenance=_provenance(doc)).record()
     return correct(record, registry.corrections.get(raw.id, ())), tuple(doc.issues)
+
+
+def surface(raw: RawArticle, registry: Registry) -> tuple[Issue, ...]:
+    """What is doubtful about an article as far as it shows without actors and quotes, which take most of the time.
+
+    InputError as in `normalize`, but for corrections, which are not applied.
+    """
+    doc = Doc(raw, registry)
+    _known_outlet(doc)
+    for field in FIELDS:
+        if field not in _DEEP:
+            field(doc)
+    return tuple(doc.issues)
+
+
+_DEEP = (actors.actors, quotes.quotes)
 
 
 def _provenance(doc: Doc) -> Provenance:

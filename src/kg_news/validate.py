@@ -17,18 +17,21 @@ from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
 from kg_news.schema import SCHEMAS, load_schema
+from kg_news.validate_parquet import SUFFIX as PARQUET
+from kg_news.validate_parquet import validate_parquet
 from kg_news.yamlfile import check_file, placed, read_yaml
 
 RECORDS = ".jsonl"
 
 
-def validate(paths: Sequence[Path], registry_folder: Path | None = None) -> list[Issue]:
+def validate(paths: Sequence[Path], registry_folder: Path | None = None, *, full: bool = False) -> list[Issue]:
     """Everything that is wrong or doubtful in files and folders, by path, line and column, each thing once.
 
-    Raw articles are read, normalised and checked with the registry in `registry_folder` (None: the shipped one); they
-    need the libraries of `kg-news[build]`, else MissingExtra. What cannot be read is an issue like any other.
+    Raw articles are read with the registry in `registry_folder` (None: the shipped one); they need the libraries of
+    `kg-news[build]`, else MissingExtra. Actors and quotes are looked for only where an article has corrections, which
+    may concern them, or where `full` asks for it. What cannot be read is an issue like any other.
     """
-    knowledge = _Knowledge(registry_folder)
+    knowledge = _Knowledge(registry_folder, full)
     issues: set[Issue] = set()
     for path in paths:
         try:
@@ -50,6 +53,8 @@ class _Knowledge:
     """The registry, read when the first raw article asks for it."""
 
     folder: Path | None
+    full: bool
+    """Whether articles are normalised as a build does it."""
 
     @cached_property
     def loaded(self) -> tuple[Registry | None, tuple[Issue, ...]]:
@@ -65,7 +70,7 @@ def _known() -> str:
     raw = ", ".join(sorted(SUFFIXES))
     return (
         f"known are raw articles ({raw}) and folders of them, their sidecars (.yml), a registry, its folders and files "
-        f"(.yml), corrections (.yml), and records ({RECORDS})"
+        f"(.yml), corrections (.yml), and records ({RECORDS}, {PARQUET})"
     )
 
 
@@ -129,7 +134,7 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
 
 def _is_loose(path: Path) -> bool:
     """A file that can be checked by itself, wherever it lies."""
-    return path.suffix in (".yml", RECORDS)
+    return path.suffix in (".yml", RECORDS, PARQUET)
 
 
 def _raw_root(path: Path) -> Path:
@@ -148,6 +153,8 @@ def _file(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
         return _yaml_file(path, knowledge)
     if path.suffix == RECORDS:
         return _records(path)
+    if path.suffix == PARQUET:
+        return validate_parquet(path, shown(path))
     if reader_of(path):
         return _raw_file(path, _raw_root(path), knowledge)
     return [_unknown(path, "this is no kind of file that can be checked")]
@@ -156,7 +163,7 @@ def _file(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
     from kg_news.check import check
-    from kg_news.normalize import normalize
+    from kg_news.normalize import normalize, surface
     from kg_news.read import read_file
 
     registry, broken = knowledge.loaded
@@ -164,9 +171,13 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     found: list[Issue] = []
     try:
         for article in read_file(path, root):
-            if registry is not None:
+            if registry is None:
+                continue
+            if knowledge.full or article.id in registry.corrections:
                 made, doubts = normalize(article, registry)
                 found += [*doubts, *check(made)]
+            else:
+                found += surface(article, registry)
     except InputError as error:
         found += error.issues
     for issue in found:

@@ -1,0 +1,42 @@
+"""Records of others as a Parquet file: each row by schema and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg_news.check import check
+from kg_news.records import Issue
+from kg_news.schema import to_rows
+
+SUFFIX = ".parquet"
+ROWS = 500
+"""Rows that are in memory at once."""
+
+
+def validate_parquet(path: Path, shown: str) -> Iterator[Issue]:
+    """What is wrong with each row, and ids that stand twice; a Parquet file has no lines, so messages name the row.
+
+    A list column without values, a date in another type and the like are told by the schema, as for JSON.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows: dict[str, int] = {}
+    number = 0
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=ROWS):
+                for record in to_rows(pa.Table.from_batches([batch])):
+                    number += 1
+                    for issue in check(record):
+                        at = f" at {issue.pointer}" if issue.pointer else ""
+                        yield replace(issue, path=shown, pointer=None, message=f"row {number}{at}: {issue.message}")
+                    key = record.get("id")
+                    if isinstance(key, str) and (first := rows.setdefault(key, number)) != number:
+                        message = f"row {number}: the id {key!r} is already that of row {first}"
+                        yield Issue("id-duplicate", message, "keep one of the two", shown)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        message = f"this cannot be read as Parquet: {str(error).splitlines()[0] if str(error) else 'damaged'}"
+        yield Issue("parquet-invalid", message, "copy the file again from where it came", shown)
