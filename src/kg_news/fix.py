@@ -166,7 +166,7 @@ def _in_order(text: str, schema: str) -> str:
     order = {key: place for place, key in enumerate(node.get("$defs", {}).get(schema, node).get("properties", {}))}
     if not starts:
         return text
-    begin = {key: line for key, line in starts.items()}
+    begin = dict(starts)
     first = min(begin.values())
     for key, line in starts.items():
         while begin[key] > first and line != first and lines[begin[key] - 1].startswith("#"):

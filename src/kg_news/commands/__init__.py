@@ -4,4 +4,17 @@ To add a subcommand: a module here and its name in COMMANDS. Every library is im
 `kg-news cite` starts at once.
 """
 
-COMMANDS = ("build", "normalize", "info", "cite", "verify", "validate", "show", "explain")
+COMMANDS = (
+    "new",
+    "preview",
+    "validate",
+    "explain",
+    "build",
+    "normalize",
+    "info",
+    "cite",
+    "verify",
+    "show",
+    "correct",
+    "review",
+)

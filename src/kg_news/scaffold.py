@@ -1,0 +1,144 @@
+"""A new article in its place: the raw file as it was received, and its sidecar."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from kg_news.atomic import write_new
+from kg_news.errors import InputError
+from kg_news.records import Issue, RawArticle
+from kg_news.registry import Registry, shown
+from kg_news.schema import explain
+from kg_news.yamlwrite import to_yaml
+
+LONGEST = 60
+"""Characters of a slug that is taken from an address."""
+_SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_NOT_A_SLUG = re.compile(r"[0-9]{1,4}|blog|news|novosti|index|amp")
+"""Parts of an address that say nothing of the article: `/blog/2022/01/06/`."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The two files of a new article."""
+
+    raw: Path
+    sidecar: Path
+
+
+def write_article(
+    data: bytes, sidecar: Mapping[str, Any], registry: Registry, folder: Path, *, suffix: str = ".txt", slug: str = ""
+) -> Written:
+    """Write an article's bytes and its sidecar into `folder`/<outlet>/<yyyy-mm>/: both or neither.
+
+    The month is that of the sidecar's date, else of the address, else of the article's own header; the slug, unless it
+    is given, is the address's last words, else the article's hash. InputError, with every problem, where the article
+    or a value is no good, and where an article of that name is there already.
+    """
+    issues = problems(sidecar, registry)
+    try:
+        articles = _articles(data, suffix)
+        if len(articles) != 1:
+            message, way_out = f"there are {len(articles)} articles in it", "give one article at a time"
+            issues.append(Issue("not-one-article", message, way_out, "--from"))
+    except InputError as error:
+        issues += error.issues
+    if slug and not _SLUG.fullmatch(slug):
+        way_out = "write lower-case Latin letters and digits, joined by - or _"
+        issues.append(Issue("id-invalid", f"{slug!r} cannot be a file's name here", way_out, "--slug"))
+    if issues:
+        raise InputError(issues)
+    where = folder / sidecar["source"] / _month(articles[0], sidecar)
+    name = slug or slug_of(sidecar.get("url")) or hashlib.sha256(data).hexdigest()[:16]
+    written = Written(where / f"{name}{suffix}", where / f"{name}.yml")
+    if twin := next((path for path in where.glob("*") if path.stem == name and not path.name.startswith(".")), None):
+        raise InputError([_taken(twin)])
+    try:
+        write_new({written.raw: data, written.sidecar: to_yaml(sidecar).encode()})
+    except FileExistsError:
+        raise InputError([_taken(written.raw)]) from None
+    except OSError as error:
+        way_out = "check the folder's permissions, or name another one with --raw"
+        message = f"the article cannot be written: {error.strerror}"
+        raise InputError([Issue("output-unwritable", message, way_out, shown(where))]) from error
+    return written
+
+
+def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
+    """What is wrong with a sidecar's values, each under the option that sets it."""
+    issues = [
+        Issue(issue.code, issue.message, issue.way_out, OPTIONS.get(issue.pointer or "", issue.pointer))
+        for issue in explain(dict(sidecar), "sidecar")
+    ]
+    source = sidecar.get("source")
+    if isinstance(source, str) and source not in registry.outlets and not issues:
+        close = get_close_matches(source, registry.outlets, n=1)
+        near = f"write '{close[0]}' if that is meant, or " if close else ""
+        way_out = f"{near}add registry/outlets/{source}.yml first"
+        issues.append(Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, "--outlet"))
+    return issues
+
+
+OPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "/source": "--outlet",
+        "/url": "--url",
+        "/date": "--date",
+        "/title": "--title",
+        "/language": "--language",
+        "/rights/license": "--rights",
+        "/rights/holder": "--holder",
+        "/rights/evidence_url": "--evidence",
+    }
+)
+"""Which option of `kg-news new` sets which value of a sidecar."""
+
+
+def slug_of(url: str | None) -> str:
+    """The last words of an address's path that can name a file; empty where there are none.
+
+    >>> slug_of("https://kloop.kg/blog/2022/01/06/Sneg-na-perevale.html"), slug_of("https://a.kg/новости/5/")
+    ('sneg-na-perevale', '')
+    """
+    parts = [unquote(part).lower() for part in urlsplit(url).path.split("/") if part] if url else []
+    for part in reversed(parts):
+        slug = re.sub(r"[^a-z0-9]+", "-", part.rsplit(".", 1)[0] if "." in part else part).strip("-")
+        if part.isascii() and slug and not _NOT_A_SLUG.fullmatch(slug):
+            return slug if len(slug) <= LONGEST else slug[:LONGEST].rsplit("-", 1)[0]
+    return ""
+
+
+def _month(article: RawArticle, sidecar: Mapping[str, Any]) -> str:
+    """The folder: `2031-04`, `2031` where only the year is known, `undated` without any evidence."""
+    from kg_news.fields.date import url_date
+
+    url = sidecar.get("url")
+    date = sidecar.get("date") or (url_date(url) if url else None) or article.header_date
+    return str(date)[:7] if date else "undated"
+
+
+def _articles(data: bytes, suffix: str) -> list[RawArticle]:
+    """What the readers make of the bytes; they read files, so that they can read large ones."""
+    from kg_news.read import read_file
+
+    with tempfile.TemporaryDirectory(prefix="kg-news-") as folder:
+        path = Path(folder, f"article{suffix}")
+        path.write_bytes(data)
+        try:
+            return list(read_file(path, path.parent, sidecar="optional"))
+        except InputError as error:
+            raise InputError(replace(issue, path="--from") for issue in error.issues) from None
+
+
+def _taken(path: Path) -> Issue:
+    way_out = "nothing was written; give another name with --slug, or look whether it is the same article"
+    return Issue("id-duplicate", "there is an article of this name already", way_out, shown(path))
