@@ -181,10 +181,10 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     except InputError as error:
         found += error.issues
     for issue in found:
-        yield _located(issue, path)
+        yield located(issue, path)
 
 
-def _located(issue: Issue, raw: Path) -> Issue:
+def located(issue: Issue, raw: Path) -> Issue:
     """An issue about a raw article with the path of the file to mend: its sidecar, or the raw file itself.
 
     Rooms below know the raw file by its path under `raw/`; a value of the sidecar they know by its JSON pointer.

@@ -15,6 +15,4 @@ COMMANDS = (
     "cite",
     "verify",
     "show",
-    "correct",
-    "review",
 )
