@@ -25,7 +25,11 @@ def to_yaml(values: Mapping[str, Any]) -> str:
     title: "yes: 5"
     """
     text = "".join(_entry(key, value) for key, value in values.items())
-    if not values or read_yaml(Path("-"), text).data != values:
+    try:
+        same = read_yaml(Path("-"), text).data == values
+    except InputError:
+        same = False
+    if not same:
         raise ValueError(f"these values cannot be written as YAML: {sorted(values)}")
     return text
 
@@ -40,7 +44,14 @@ def _scalar(value: Any) -> str:
     """A value in one line: JSON is YAML too, but text reads better without quotes."""
     if isinstance(value, str) and _is_plain(value):
         return value
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\x7f", "\\u007f").replace("\x85", "\\u0085")
+    return "".join(map(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False)))
+
+
+def _escaped(char: str) -> str:
+    """YAML allows fewer characters than JSON, and takes some for line ends: the next-line character, U+2028."""
+    if char.isprintable():
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
 
 
 def _is_plain(text: str) -> bool:
