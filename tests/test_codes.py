@@ -32,6 +32,7 @@ NO_CODES = {
     "repository-code",
     "text-classification",
     "token-classification",
+    "utf-16-le",
     "utf-8",
 }
 """Words of the source that look like codes and are none. A new one belongs here or into codes.toml."""

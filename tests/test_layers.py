@@ -18,7 +18,7 @@ LAYERS = [
     ["__main__"],
     ["cli"],
     ["commands"],
-    ["preview_terminal", "preview_html"],
+    ["preview_terminal", "preview_html", "review", "correcting"],
     ["preview"],
     ["validate"],
     ["dataset", "hub", "citation", "show", "report", "validate_formats", "fix", "inputs", "scaffold"],
@@ -36,7 +36,7 @@ LAYERS = [
     ["schema"],
     ["columns", "ecma", "wording"],
     ["codes"],
-    ["records", "errors", "files", "edtf", "atomic", "__init__"],
+    ["records", "errors", "files", "edtf", "atomic", "agreement", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""
 

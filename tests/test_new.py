@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invented import snapshot
-from kg_news import atomic
 from kg_news.cli import main
 from kg_news.registry import Registry
 from kg_news.scaffold import slug_of
@@ -133,7 +132,7 @@ def test_a_disk_that_refuses_leaves_nothing(
             raise OSError(28, "No space left on device")
         real(source, target)
 
-    monkeypatch.setattr(atomic.os, "link", link)
+    monkeypatch.setattr("kg_news.atomic.os.link", link)
     assert say("--from", "a.txt", "--outlet", "vestnik-doliny") == 1
     assert "error[output-unwritable] the article cannot be written: No space left" in capsys.readouterr().err
     assert len(made) == 2
@@ -214,15 +213,23 @@ def test_slugs(url: str | None, slug: str) -> None:
 # What it writes
 
 scalars = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.text(st.characters(exclude_categories=["Cs"]))
-odd = st.sampled_from(["yes", "null", "1e5", "2031-04", "- a", "a: b", "#", "&a", "<<", " ", "0x1f", "[", "~", "\u2028", "\x85"])
+odd = st.sampled_from(
+    ["yes", "null", "1e5", "2031-04", "- a", "a: b", "#", "&a", "<<", " ", "0x1f", "[", "~", "\u2028", "\x85"]
+)
 
 
-@given(st.dictionaries(odd | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9), scalars | odd | st.lists(scalars), min_size=1))
+@given(
+    st.dictionaries(
+        odd | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9),
+        scalars | odd | st.lists(scalars),
+        min_size=1,
+    )
+)
 def test_yaml_is_read_back_as_it_was(values: dict[str, Any]) -> None:
     assert read_yaml(Path("-"), to_yaml({**values, "inner": values})).data == {**values, "inner": values}
 
 
 def test_what_yaml_cannot_hold_is_refused() -> None:
     for value in ("\ud83d", float("nan")):
-        with pytest.raises(ValueError, match="YAML|JSON"):
+        with pytest.raises(ValueError, match=r"YAML|JSON"):
             to_yaml({"a": value})

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dataset import article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataset import article
 from invented import TEXTS, write_article
 from kg_news.cli import main
 from kg_news.preview import Preview, pieces, previews, visible

@@ -84,7 +84,9 @@ def _lacking(path: Path) -> list[Issue]:
 def pieces(record: Record) -> Iterator[Piece]:
     """The record's text and photo blocks in reading order; put together they are both, to the last character."""
     text: str = record["text"]
-    mentions = _spans((mention, number) for number, actor in enumerate(record["actors"]) for mention in actor["mentions"])
+    mentions = _spans(
+        (mention, number) for number, actor in enumerate(record["actors"]) for mention in actor["mentions"]
+    )
     quotes = _spans((quote, number) for number, quote in enumerate(record["quotes"]))
     photos = sorted(enumerate(record["photo_credits"]), key=lambda item: item[1]["position"])
     cuts = {0, len(text), *(photo["position"] for _, photo in photos)}
@@ -180,8 +182,6 @@ def described_photo(photo: dict[str, Any]) -> str:
     """A photo in a line: its kind and how sure the rules are."""
     lacks = [f"no {name}" for name in ("caption", "credit") if photo[name] is None]
     return " · ".join([f"photo {photo['order'] + 1}", photo["kind"], f"confidence {photo['confidence']:g}", *lacks])
-
-
 
 
 def described_quote(quote: dict[str, Any]) -> str:

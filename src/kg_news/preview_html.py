@@ -6,14 +6,13 @@ import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from kg_news import __version__
 from kg_news.atomic import rewrite
 from kg_news.errors import InputError
 from kg_news.files import PACKAGE
 from kg_news.preview import Piece, Preview, counted, described_actor, described_photo, described_quote, facts, visible
-from kg_news.records import Issue
+from kg_news.records import Issue, Record
 
 TYPES = ("Person", "PublicBody", "Organization", "Company", "Country")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -98,11 +97,14 @@ def _article(preview: Preview, number: int) -> str:
     parts = [f'<article aria-labelledby="article-{number}"><div class="head">{title}{_badge(preview, number)}</div>']
     if record:
         rows = [*([("article", record["id"])] if record["title"] else []), *facts(record)]
+        listed = "".join(f"<dt>{_text(name)}</dt><dd>{_value(value)}</dd>" for name, value in rows)
+        aside = _actors(record, number) + _quotes(record) + _photos(record, number)
+        body = "".join(_body(record, preview.pieces, number))
         parts += [
-            f'<dl class="facts">{"".join(f"<dt>{_text(name)}</dt><dd>{_value(value)}</dd>" for name, value in rows)}</dl>',
+            f'<dl class="facts">{listed}</dl>',
             '<div class="columns">',
-            f'<div class="card text" lang="{_text(record["language"])}">{"".join(_body(preview, number))}</div>',
-            f'<aside class="card side">{_actors(record, number)}{_quotes(record)}{_photos(record, number)}</aside></div>',
+            f'<div class="card text" lang="{_text(record["language"])}">{body}</div>',
+            f'<aside class="card side">{aside}</aside></div>',
         ]
     return "\n".join([*parts, _issues(preview, number), "</article>"])
 
@@ -114,20 +116,19 @@ def _value(value: str) -> str:
     return _text(value)
 
 
-def _body(preview: Preview, number: int) -> Iterator[str]:
-    record = preview.record
-    assert record is not None
-    for photo, pieces in groupby(preview.pieces, key=lambda piece: piece.photo):
+def _body(record: Record, found: Sequence[Piece], number: int) -> Iterator[str]:
+    for photo, pieces in groupby(found, key=lambda piece: piece.photo):
         inside = "".join(_piece(piece, record, number) for piece in pieces)
         if photo is None:
             if inside.strip():
                 yield f"<p>{inside}</p>"
         else:
             said = _text(described_photo(record["photo_credits"][photo]))
-            yield f'<figure class="photo" id="photo-{number}-{photo + 1}"><figcaption>{said}</figcaption><p>{inside}</p></figure>'
+            yield f'<figure class="photo" id="photo-{number}-{photo + 1}"><figcaption>{said}</figcaption>'
+            yield f"<p>{inside}</p></figure>"
 
 
-def _piece(piece: Piece, record: dict[str, Any], number: int) -> str:
+def _piece(piece: Piece, record: Record, number: int) -> str:
     made = _text(piece.text)
     if piece.photo is not None:
         return f'<span class="{piece.part}">{made}</span>' if piece.part else made
@@ -141,7 +142,7 @@ def _piece(piece: Piece, record: dict[str, Any], number: int) -> str:
     return f'<span class="quote">{made}</span>' if piece.quote is not None else made
 
 
-def _actors(record: dict[str, Any], number: int) -> str:
+def _actors(record: Record, number: int) -> str:
     items = [
         f'<li id="actor-{number}-{place}"><span class="number">{place}</span>'
         f'<mark class="{actor["type"]}">{_text(actor["name"])}</mark>'
@@ -151,7 +152,7 @@ def _actors(record: dict[str, Any], number: int) -> str:
     return _section(counted(len(items), "actor"), items)
 
 
-def _quotes(record: dict[str, Any]) -> str:
+def _quotes(record: Record) -> str:
     items = [
         f'<li><span class="number">{place}</span><span class="quote">{_text(_short(quote["text"]))}</span>'
         f"<small>{_text(described_quote(quote))}</small></li>"
@@ -160,7 +161,7 @@ def _quotes(record: dict[str, Any]) -> str:
     return _section(counted(len(items), "quote"), items)
 
 
-def _photos(record: dict[str, Any], number: int) -> str:
+def _photos(record: Record, number: int) -> str:
     items = [
         f'<li><a class="number" href="#photo-{number}-{place}">{place}</a>{_text(photo["credit"] or "no credit")}'
         f"<small>{_text(photo['caption'] or 'no caption')}</small></li>"

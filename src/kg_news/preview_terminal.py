@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from kg_news.records import Record
+
 STYLES = {
     "Person": "bold magenta",
     "PublicBody": "bold cyan",
@@ -37,10 +39,10 @@ def show(preview: Preview, console: Console) -> None:
         for name, value in facts(record):
             console.print(Text.assemble((f"{name}: ", "dim"), visible(value)), soft_wrap=True)
         console.print()
-        for line in _lines(preview):
+        for line in _lines(record, preview.pieces):
             console.print(line)
         console.print()
-        for part in (_actors(preview), _quotes(preview)):
+        for part in (_actors(record), _quotes(record)):
             for line in part:
                 console.print(line)
     for issue in preview.issues:
@@ -63,14 +65,12 @@ def legend() -> Text:
     return made
 
 
-def _lines(preview: Preview) -> Iterator[Text]:
+def _lines(record: Record, pieces: tuple[Piece, ...]) -> Iterator[Text]:
     """The text, broken where photo blocks stand in it."""
     from rich.text import Text
 
-    record = preview.record
-    assert record is not None
     line, photo = Text(), None
-    for piece in preview.pieces:
+    for piece in pieces:
         if piece.photo != photo:
             if line.plain.strip():
                 yield line
@@ -81,14 +81,12 @@ def _lines(preview: Preview) -> Iterator[Text]:
         if piece.photo is not None:
             line.append(visible(piece.text), PHOTO.get(piece.part or "", "dim"))
         else:
-            _mark(line, replace(piece, text=piece.text if line.plain else piece.text.lstrip()), preview)
+            _mark(line, replace(piece, text=piece.text if line.plain else piece.text.lstrip()), record)
     if line.plain.strip():
         yield line
 
 
-def _mark(line: Text, piece: Piece, preview: Preview) -> None:
-    record = preview.record
-    assert record is not None
+def _mark(line: Text, piece: Piece, record: Record) -> None:
     quoted = QUOTE if piece.quote is not None else ""
     if piece.actor is None:
         line.append(visible(piece.text), quoted)
@@ -98,11 +96,9 @@ def _mark(line: Text, piece: Piece, preview: Preview) -> None:
     line.append(f"[{visible(piece.text)}]", style).append(number, "dim")
 
 
-def _actors(preview: Preview) -> Iterator[Text]:
+def _actors(record: Record) -> Iterator[Text]:
     from rich.text import Text
 
-    record = preview.record
-    assert record is not None
     yield Text(counted(len(record["actors"]), "actor"), style="bold")
     for number, actor in enumerate(record["actors"], 1):
         times = f" · named {len(actor['mentions'])}×"
@@ -110,11 +106,9 @@ def _actors(preview: Preview) -> Iterator[Text]:
         yield line.append(f"  {visible(described_actor(actor))}{times}", "dim")
 
 
-def _quotes(preview: Preview) -> Iterator[Text]:
+def _quotes(record: Record) -> Iterator[Text]:
     from rich.text import Text
 
-    record = preview.record
-    assert record is not None
     yield Text(counted(len(record["quotes"]), "quote"), style="bold")
     for quote in record["quotes"]:
         said = f"  — {described_quote(quote)}"

@@ -59,6 +59,6 @@ def _is_plain(text: str) -> bool:
     if not text.isprintable() or text != text.strip():
         return False
     try:
-        return read_yaml(Path("-"), f"{text}: {text}\n").data == {text: text}
+        return bool(read_yaml(Path("-"), f"{text}: {text}\n").data == {text: text})
     except InputError:
         return False

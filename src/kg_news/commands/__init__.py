@@ -15,4 +15,6 @@ COMMANDS = (
     "cite",
     "verify",
     "show",
+    "correct",
+    "review",
 )
