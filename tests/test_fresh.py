@@ -81,7 +81,7 @@ def test_a_stale_part_is_shown_and_mended(tmp_path: Path) -> None:
 
 
 def test_scripts_can_be_run() -> None:
-    names = ["install", "build", "test", "lock", "generate"]
+    names = ["install", "build", "test", "lock", "generate", "action"]
     for path in [*(ROOT / "scripts" / name for name in names), ROOT / ".ci" / "run"]:
         assert path.stat().st_mode & 0o111, f"chmod +x {path}"
         subprocess.run(["bash", "-n", str(path)], check=True)

@@ -82,6 +82,30 @@ def test_a_broken_registry_is_reported_with_the_articles(raw: Path, tmp_path: Pa
     assert [issue.code for issue in validate([raw], registry)] == ["not-utf8", "file-missing"]
 
 
+def test_actors_are_looked_for_only_where_it_matters(
+    raw: Path, registry_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article with corrections is normalised whole: the correction's value is held against the record's."""
+    asked: list[str] = []
+
+    def entities(text: str) -> tuple[()]:
+        asked.append(text)
+        return ()
+
+    monkeypatch.setattr("kg_news.doc.entities", entities)
+    assert [issue for issue in validate([raw], registry_folder) if issue.severity == "error"] == []
+    assert asked == []
+    folder = tmp_path / "registry"
+    shutil.copytree(registry_folder, folder, ignore=shutil.ignore_patterns("actors"))
+    (folder / "corrections").mkdir()
+    text = CORRECTION.replace("a/b", "gornyj-put/2031-05/sneg").replace("/title", "/language").replace("Мост", "ru")
+    (folder / "corrections" / "a.yml").write_text(text, encoding="utf-8")
+    assert "correction-stale" in [issue.code for issue in validate([raw], folder)]
+    assert len(asked) == 1
+    validate([raw], folder, full=True)
+    assert len(asked) == 4
+
+
 # The registry
 
 
