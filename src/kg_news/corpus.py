@@ -67,7 +67,7 @@ PHOTOS = (
     "Ряды на рынке Пробинска. Фото: Азамат Тестов",
     "Фото предоставлено школой № 12",
 )
-TITLES = 24
+LENGTH = 24
 """Sentences of an article, on the average."""
 
 
@@ -76,7 +76,7 @@ def texts(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 - for measuring, and always the same
         month = f"20{31 + number // 60_000:02}-{number // 5_000 % 12 + 1:02}"
-        body = chance.choices(SENTENCES, k=chance.randint(TITLES // 2, TITLES * 3 // 2))
+        body = chance.choices(SENTENCES, k=chance.randint(LENGTH // 2, LENGTH * 3 // 2))
         for photo in chance.sample(PHOTOS, chance.randint(0, 2)):
             body.insert(chance.randint(1, len(body)), photo)
         body.append(f"Это сообщение № {number} архива {seed}.")

@@ -57,7 +57,7 @@ class Workers:
         try:
             for job in jobs:
                 running.append(self.pool.submit(_run, task, job))
-                if len(running) > AHEAD * self.count:
+                while len(running) > AHEAD * self.count or (running and running[0].done()):
                     yield running.popleft().result()
             while running:
                 yield running.popleft().result()
@@ -118,5 +118,9 @@ def _pickled(given: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _mapping(value: MappingProxyType[Any, Any]) -> tuple[type[MappingProxyType[Any, Any]], tuple[dict[Any, Any]]]:
-    return MappingProxyType, (dict(value),)
+def _mapping(value: MappingProxyType[Any, Any]) -> tuple[Callable[[dict[Any, Any]], Any], tuple[dict[Any, Any]]]:
+    return _read_only, (dict(value),)
+
+
+def _read_only(value: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(value)
