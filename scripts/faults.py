@@ -1,9 +1,9 @@
 """Do harm to builds and datasets, and see that nothing wrong is published and nothing wrong is loaded.
 
 kills   A build with two processes is killed (SIGKILL, its workers with it or left alone) over an old dataset: at a
-        random moment of the whole run, or, every second time, of the publication. After each kill the folder must be the old
-        dataset or the new one, whole. In the end one more build must give what a clean build gives, and leave nothing
-        beside it.
+        random moment of the whole run, or, every second time, of the publication. After each kill the folder must be
+        the old dataset or the new one, whole. In the end one more build must give what a clean build gives, and leave
+        nothing beside it.
 flips   Random bits of every file of a dataset are flipped, one at a time; `verify` must raise, and so must loading the
         table that the file belongs to.
 

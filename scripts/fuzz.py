@@ -1,8 +1,8 @@
 """Feed random and mutated bytes to whatever reads what people write: never an uncaught exception, never a hang.
 
 Targets are every reader of raw files, JSON Lines, YAML, sidecars and registry files, `validate` on files, manifests,
-and `normalize` with `check` on whatever a reader has accepted. An input that raises anything but the project's own errors,
-or takes longer than ten seconds, is printed with its seed and ends the run with exit code 1.
+and `normalize` with `check` on whatever a reader has accepted. An input that raises anything but the project's own
+errors, or takes longer than ten seconds, is printed with its seed and ends in exit code 1.
 
 With `--atheris` libFuzzer looks for inputs instead (pip install atheris; a development tool, not in the lock file).
 """
