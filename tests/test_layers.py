@@ -18,6 +18,7 @@ LAYERS = [
     ["__main__"],
     ["cli"],
     ["commands"],
+    ["bench"],
     ["dataset", "hub", "citation", "show", "report", "validate", "inputs", "scale"],
     ["build"],
     ["parts"],

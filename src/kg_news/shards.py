@@ -217,7 +217,9 @@ def make_shard(site: Site, shard: Shard, tick: Tick | None = None) -> Books:
     steady = all(source is not None for source in sources)
     listed = [(file.id, astuple(file.issue) if file.issue else None, str(file.path)) for file in shard.files]
     key = key_of("shard", str(site.raw), site.knowledge, listed, sources)
-    books = _found(site, key, shard.number) if steady else None
+    # Whether a correction meets an article of the shard is known when it was read; then it has a say in the key too.
+    corrected = key_of("shard", key, sorted(site.fixes.items()))
+    books = _found(site, (key, corrected), shard.number) if steady else None
     if books is None:
         made: list[Books] = []
 
@@ -227,8 +229,9 @@ def make_shard(site: Site, shard: Shard, tick: Tick | None = None) -> Books:
                     writing.take(number, file, source)
                     if tick:
                         tick(number + 1)
-                # What changed while it was read must not be found again.
-                name = key if steady and writing.steady else key_of("shard", secrets.token_hex())
+                name = corrected if writing.fixed else key
+                if not (steady and writing.steady):  # what changed while it was read must not be found again
+                    name = key_of("shard", secrets.token_hex())
                 made[:] = [writing.close(name)]
             return name
 
@@ -267,15 +270,18 @@ def read_record(file: BinaryIO, at: int, stored: int, size: int) -> bytes:
     return data
 
 
-def _found(site: Site, key: str, number: int) -> Books | None:
-    if site.store.find(key) is None:
-        return None
-    books = read_books(site.store, key, number)
-    if site.fixes or books.fixed:
-        heads = (head for run in books.runs for head in read_heads(site.store, run))
-        if any(head.fix != site.fixes.get(head.id) for head in heads):
-            return None
-    return books
+def _found(site: Site, keys: Sequence[str], number: int) -> Books | None:
+    """The books of the first entry that is there and has today's corrections."""
+    for key in keys:
+        if site.store.find(key) is None:
+            continue
+        books = read_books(site.store, key, number)
+        if not site.fixes and not books.fixed:
+            return books
+        heads = (head for run in books.runs for head in read_heads(site.store, run) if head.kind == "article")
+        if all(head.fix == site.fixes.get(head.id) for head in heads):
+            return books
+    return None
 
 
 def _source(file: RawFile, raw: Path) -> tuple[tuple[str, str], ...] | None:
