@@ -24,3 +24,9 @@ def registry(registry_folder: Path) -> Registry:
 def raw(tmp_path: Path) -> Path:
     """A folder with three good articles."""
     return write_raw(tmp_path / "raw")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds by the command keep their results in a cache: here in one that no other test sees."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("home-cache")))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from kg_news import manifest
-from kg_news.export import EXPORTS, ExportContext
+from kg_news.build import write_dataset
+from kg_news.manifest import Totals
+from kg_news.parts import write_part
 from kg_news.records import Record, rebuild
+from kg_news.tally import tally
 
 OUTLETS = ("ala-too-vestnik", "naryn-press")
 
@@ -105,9 +108,9 @@ def articles(count: int) -> list[Record]:
 def make_dataset(folder: Path, records: Sequence[Record], version: str = "0.1.0") -> Path:
     """A complete dataset folder, written as a build writes it."""
     inputs = {f"raw/{record['provenance']['raw_path']}": record["provenance"]["raw_sha256"] for record in records}
+    totals = Totals(read=len(records), written=len(records), rejected=0, duplicates=0)
     folder.mkdir(parents=True, exist_ok=True)
-    for export in EXPORTS:
-        export(records, folder, ExportContext(version, inputs, rejected=0, duplicates=0))
-    totals = manifest.Totals(read=len(records), written=len(records), rejected=0, duplicates=0)
-    manifest.write(folder, manifest.make(folder, version=version, inputs=inputs, totals=totals))
+    with TemporaryDirectory() as part:
+        write_part(sorted(records, key=lambda record: str(record["id"])), Path(part))
+        write_dataset([Path(part)], folder, version=version, tally=tally(records), inputs=inputs, totals=totals)
     return folder

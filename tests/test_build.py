@@ -14,7 +14,7 @@ import pytest
 
 from invented import TEXTS, snapshot, write_article
 from kg_news import __version__, manifest, report
-from kg_news.build import BuildReport, _Run, build
+from kg_news.build import BuildReport, build, judged
 from kg_news.discover import discover
 from kg_news.errors import BuildError
 from kg_news.normalize import normalize
@@ -51,9 +51,9 @@ def test_the_manifest_names_every_input(raw: Path, out: Path, registry: Registry
 
 
 def test_progress_counts_files(raw: Path, out: Path, registry: Registry) -> None:
-    seen: list[tuple[int, int]] = []
-    build(raw, out, registry, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    seen: list[tuple[str, int, int]] = []
+    build(raw, out, registry, lambda *told: seen.append(told))
+    assert seen == [("files", 1, 3), ("files", 2, 3), ("files", 3, 3), ("tables", 1, 1)]
 
 
 def spoil(raw: Path) -> None:
@@ -99,13 +99,7 @@ def test_a_dataset_without_articles_is_not_published(raw: Path, out: Path, regis
 def test_an_article_that_vanishes_from_the_books_stops_the_build(
     raw: Path, out: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = _Run.take
-
-    def forgetful(run: _Run, file: object) -> None:
-        real(run, file)  # type: ignore[arg-type]
-        run.records[1:] = []
-
-    monkeypatch.setattr(_Run, "take", forgetful)
+    monkeypatch.setattr("kg_news.build.judged", lambda heads: list(judged(heads))[:1])
     with pytest.raises(BuildError, match="3 articles were found, but 1 written and 0 refused"):
         build(raw, out, registry)
     assert not out.exists()
@@ -205,9 +199,9 @@ def test_an_interrupt_leaves_no_trace(
         build(raw, out, registry)
     before = snapshot(out)
     code = (
-        "import sys, signal, kg_news.build as b; take = b._Run.take\n"
-        "def slow(run, file):\n    take(run, file); print('reading', flush=True); signal.pause()\n"
-        "b._Run.take = slow\n"
+        "import sys, signal, kg_news.shards as s; take = s._Writing.take\n"
+        "def slow(*args):\n    take(*args); print('reading', flush=True); signal.pause()\n"
+        "s._Writing.take = slow\n"
         "from kg_news.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     command = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import random
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import yaml
 
 from dataset import article, articles, make_dataset
 from kg_news.about import about
-from kg_news.export import EXPORTS, ExportContext
+from kg_news.export import parquet, write_tables
 from kg_news.manifest import Manifest, file_hash, read_rows
 from kg_news.records import Record
 from kg_news.schema import field_table
@@ -38,10 +37,13 @@ def cache(tmp_path: Path) -> str:
 
 
 def export(records: list[Record], folder: Path) -> dict[str, bytes]:
+    write_tables(by_id(records), make(folder))
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def make(folder: Path) -> Path:
     folder.mkdir()
-    paths = [path for step in EXPORTS for path in step(records, folder, ExportContext("0.1.0", {}, 0, 0))]
-    assert {path for path in folder.rglob("*") if path.is_file()} == set(paths)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return folder
 
 
 def by_id(records: list[Record]) -> list[Record]:
@@ -61,11 +63,14 @@ def test_rows_come_back_sorted(folder: Path, config: str) -> None:
     assert list(read_rows([folder / config / FILE])) == list(rows(config, by_id(articles(5))))
 
 
-def test_the_order_of_records_does_not_show(tmp_path: Path) -> None:
-    records = articles(30)
-    shuffled = records[:]
-    random.Random(1).shuffle(shuffled)
-    assert export(records, tmp_path / "a") == export(shuffled, tmp_path / "b")
+def test_how_records_are_batched_does_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [article(number, id=f"x/{number:05}") for number in range(30)]
+    monkeypatch.setattr(parquet, "GROUPS", {"articles": 8})
+    monkeypatch.setattr(parquet, "GROUP", 8)
+    whole = export(records, tmp_path / "whole")
+    for batch in (1, 3, 8, 13):
+        monkeypatch.setattr(parquet, "BATCH", batch)
+        assert export(records, tmp_path / str(batch)) == whole
 
 
 def test_the_environment_does_not_show(folder: Path, tmp_path: Path) -> None:
@@ -104,7 +109,7 @@ def test_how_the_files_are_written(folder: Path) -> None:
 def test_row_groups_have_a_fixed_size(tmp_path: Path) -> None:
     many = [article(number, id=f"x/{number:05}") for number in range(2100)]
     export(many, tmp_path / "many")
-    with pq.ParquetFile(tmp_path / "many" / "articles" / FILE) as file:
+    with pq.ParquetFile(tmp_path / "many" / "articles.parquet") as file:
         groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
     assert groups == [1000, 1000, 100]
 

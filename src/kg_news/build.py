@@ -10,30 +10,71 @@ What happens to the articles is decided here and nowhere else:
 The three make up what was found, or nothing is published. Nothing is published either where more articles are refused
 (rejected or duplicate) than `max_rejected` allows; that is 0 unless it is said otherwise: a contributor's mistake must
 not become a hole in the dataset.
+
+Records are never all in memory: shards of raw files put them on the disk (`shards`), their heads are merged and judged
+here, and the tables are written part by part (`parts`). Shards and parts are made by any number of processes, in any
+order, and the bytes are the same.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import bisect
+import heapq
+import json
+import os
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from kg_news import __version__, files, manifest
-from kg_news.discover import RawFile, discover
-from kg_news.errors import BuildError, InputError
-from kg_news.publish import disk_errors, exchange, workspace
-from kg_news.records import Issue, RawArticle, Record
-from kg_news.tally import Tally, tally
+from kg_news import __version__, manifest
+from kg_news.errors import BuildError
+from kg_news.parts import SIZE, Piece, assemble, make_part, plan, write_plan
+from kg_news.publish import disk_errors, exchange, scratch, workspace
+from kg_news.records import Issue
+from kg_news.shards import (
+    Books,
+    Head,
+    Run,
+    Shard,
+    Site,
+    Tick,
+    knowledge_of,
+    make_shard,
+    read_books,
+    read_heads,
+    read_listing,
+    same_id,
+    schema_hashes,
+    write_listing,
+)
+from kg_news.store import LIMIT, Store, cache, key_of
+from kg_news.tally import Count, Tally
+from kg_news.twins import twins
+from kg_news.workers import workers
 
 if TYPE_CHECKING:
     from kg_news.registry import Registry
 
-Progress = Callable[[int, int], None]
-"""Called after every raw file: (files done, files in all)."""
+Progress = Callable[[str, int, int], None]
+"""Called as the work goes on: (`files` or `tables`, how many are done, how many there are)."""
 
 Status = Literal["rejected", "duplicate"]
+
+KEPT = 1000
+"""Refusals and warnings that a report holds; `rejected.jsonl` has every refusal."""
+REJECTED = "rejected.jsonl"
+"""In the dataset folder, where something was refused: a line a refusal, with file, place and code."""
+INPUTS = "INPUTS.sha256"
+"""In the dataset folder of more than INLINE raw files: their hashes, as `sha256sum --check` reads them."""
+INLINE = 10_000
+"""Raw files and sidecars whose hashes the manifest itself can hold."""
+FAN = 128
+"""Files of heads that are merged at once."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +96,14 @@ class BuildReport:
     found: int
     """Articles, and files in which none could be read."""
     written: int
+    rejected: int
+    duplicates: int
     refused: tuple[Refused, ...]
+    """The first KEPT of them, by id."""
     warnings: tuple[Issue, ...]
+    """The first KEPT of them."""
+    warned: dict[str, int]
+    """How many warnings there are, by code."""
     tally: Tally
     """Counts over the written articles."""
     manifest: manifest.Manifest | None
@@ -66,14 +113,6 @@ class BuildReport:
     def published(self) -> bool:
         return self.manifest is not None
 
-    @property
-    def rejected(self) -> int:
-        return sum(entry.status == "rejected" for entry in self.refused)
-
-    @property
-    def duplicates(self) -> int:
-        return sum(entry.status == "duplicate" for entry in self.refused)
-
 
 def build(
     raw: Path,
@@ -82,156 +121,411 @@ def build(
     progress: Progress | None = None,
     *,
     max_rejected: int = 0,
+    processes: int = 1,
+    cache_folder: Path | None = None,
+    cache_limit: int = LIMIT,
+    part_size: int = SIZE,
+    rejected: Path | None = None,
 ) -> BuildReport:
     """Build the dataset in the folder `out` from the raw articles below `raw`.
 
+    processes: how many work at it; with more than one they are spawned, so a script needs its `__main__` guard.
+    cache_folder: what is unchanged since an earlier build is taken from there; None for no cache.
+    cache_limit: bytes that the cache may hold at the end.
+    part_size: bytes of canonical JSON behind which the tables begin a next file.
+    rejected: also write the refusals to this file, whether something is published or not.
+
     Where articles are refused beyond `max_rejected`, the report says so (`published` is false) and `out` is as it was.
     Without `registry`, the one that ships with kg-news is used. BuildError where the build cannot go on: a folder that
-    cannot be read or written, a full disk, totals that do not add up; InputError where the registry is broken. After
-    any of them, and after an interrupt, `out` is as it was and nothing new lies beside it.
+    cannot be read or written, a full disk, totals that do not add up, a process that died; InputError where the
+    registry is broken. After any of them, and after an interrupt, `out` is as it was and nothing new lies beside it.
     """
     from kg_news.registry import load_registry
 
     out = out.resolve()
     _apart(raw, out)
     registry = registry or load_registry()
-    with workspace(out) as folder:
-        listing = discover(raw)
-        if not listing:
-            way_out = "add articles as CONTRIBUTING.md says, or name another folder with --raw"
-            raise BuildError(str(Issue("raw-empty", "there is no raw article in the folder", way_out, str(raw))))
-        run = _Run(raw, registry)
-        for done, file in enumerate(listing, 1):
-            run.take(file)
-            if progress:
-                progress(done, len(listing))
-        run.close()
-        if not run.records or len(run.refused) > max_rejected:
-            return run.report(out, None)
-        published = run.write(folder, out)
+    tell = progress or (lambda *_: None)
+    with ExitStack() as stack:
+        folder = stack.enter_context(workspace(out))
+        stack.enter_context(disk_errors(out))
+        spare = stack.enter_context(scratch(folder))
+        lasting = stack.enter_context(cache(cache_folder, cache_limit))
+        store = Store([*([lasting] if lasting else []), spare / "store"])
+        site = Site(raw, registry, store, knowledge_of(registry))
+        files, _ = write_listing(raw, spare / "listing.jsonl")
+        if not files:
+            raise no_articles(raw)
+        index = Index(lasting, raw)
+        with workers(site, processes) as pool:
+            listed = index.known(read_listing(spare / "listing.jsonl"))
+            books = []
+            if pool.alone:
+                books = [make_shard(site, shard, _ticking(tell, shard, files)) for shard in listed]
+            else:
+                for made in pool.map(make_shard, listed):
+                    tell("files", index.ends[len(books)], files)
+                    books.append(made)
+            index.write(books)
+            decision = decide(site, books, spare, max_rejected=max_rejected, part_size=part_size)
+            if rejected:
+                _copy(decision.rejections, rejected)
+            if not decision.allowed:
+                return decision.report(raw, out, None)
+            keys = []
+            for key in pool.map(make_part, (plan(spare / "parts", number) for number in range(decision.parts))):
+                keys.append(key)
+                tell("tables", len(keys), decision.parts)
+        published = write(site, decision, keys, books, folder)
         exchange(folder, out)
-        return run.report(out, published)
+        return decision.report(raw, out, published)
 
 
-class _Run:
-    """The books of one build."""
+def _ticking(tell: Progress, shard: Shard, files: int) -> Tick:
+    return lambda done: tell("files", shard.before + done, files)
 
-    def __init__(self, raw: Path, registry: Registry) -> None:
-        self.raw = raw
-        self.registry = registry
-        self.found = 0
-        self.records: list[Record] = []
-        self.refused: list[Refused] = []
-        self.warnings: list[Issue] = []
-        self.inputs: dict[str, str] = {}
-        self._paths: dict[str, str] = {}
-        """Raw file by the id that its path gives."""
-        self._ids: dict[str, str] = {}
-        """Raw file by article id."""
-        self._texts: dict[str, str] = {}
-        """Article id by the hash of the text."""
 
-    def take(self, file: RawFile) -> None:
-        """Read a raw file and enter each of its articles; whatever is wrong ends in the books."""
-        from kg_news.read import read_file
+@dataclass
+class Decision:
+    """What becomes of the articles, and the books of it."""
 
-        before = self.found
-        path = str(file.path)
-        if file.issue:
-            return self._refuse_file(path, "rejected", [file.issue])
-        if (twin := self._paths.setdefault(file.id, path)) != path:
-            return self._refuse_file(path, "duplicate", [_same_id(path, file.id, twin)])
-        try:
-            for raw in read_file(file.path, self.raw):
-                self.found += 1
-                self._enter(file, raw)
-        except InputError as error:
-            self._refuse_file(path, "rejected", error.issues)
-        if self.found == before:
-            issue = Issue("no-article", "no article could be read from the file", "delete it, or add one", path)
-            self._refuse_file(path, "rejected", [issue])
-        return None
+    found: int
+    allowed: bool
+    """Whether it may be published."""
+    rejections: Path
+    """A file with every refusal."""
+    used: bytearray
+    """For every raw file, in the order of the listing, whether an article of it is written."""
+    written: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+    warned: Counter[str] = field(default_factory=Counter)
+    count: Count = field(default_factory=Count)
+    parts: int = 0
 
-    def _enter(self, file: RawFile, raw: RawArticle) -> None:
-        from kg_news.check import check
-        from kg_news.normalize import normalize
+    @property
+    def totals(self) -> manifest.Totals:
+        return manifest.Totals(self.found, self.written, self.rejected, self.duplicates)
 
-        path = str(file.path)
-        if raw.id in self._ids:
-            self._refuse(path, "duplicate", [_same_id(path, raw.id, self._ids[raw.id])])
-            return
-        self._ids[raw.id] = path
-        try:
-            record, doubts = normalize(raw, self.registry)
-        except InputError as error:
-            self._refuse(path, "rejected", error.issues)
-            return
-        if issues := check(record):
-            self._refuse(path, "rejected", [replace(issue, path=path) for issue in issues])
-            return
-        twin = self._texts.setdefault(_fingerprint(record["text"]), raw.id)
-        if twin != raw.id:
-            self._refuse(path, "duplicate", [_same_text(path, twin)])
-            return
-        try:
-            for used in (file.path, file.sidecar):
-                self.inputs[f"raw/{used.relative_to(self.raw).as_posix()}"] = manifest.file_hash(used)
-        except OSError as error:
-            message = f"the file was lost while it was read: {error.strerror}"
-            self._refuse(path, "rejected", [Issue("file-unreadable", message, "put it back and build again", path)])
-            return
-        self.records.append(record)
-        self.warnings += doubts
-
-    def _refuse_file(self, path: str, status: Status, issues: Iterable[Issue]) -> None:
-        self.found += 1
-        self._refuse(path, status, issues)
-
-    def _refuse(self, path: str, status: Status, issues: Iterable[Issue]) -> None:
-        self.refused.append(Refused(path, status, tuple(issues)))
-
-    def close(self) -> None:
-        """in = out + rejected + duplicates, each refusal with a reason: BuildError where it is not so.
-
-        A correction of an article that was not found is a doubt only: the registry may know more than this raw folder.
-        """
-        if self.found != len(self.records) + len(self.refused) or not all(entry.issues for entry in self.refused):
-            booked = f"{len(self.records)} written and {len(self.refused)} refused"
-            raise BuildError(f"{self.found} articles were found, but {booked} are in the books; nothing was published")
-        for article_id in sorted(self.registry.corrections.keys() - self._ids.keys()):
-            for correction in self.registry.corrections[article_id]:
-                message, way_out = f"there is no article {article_id!r}", "correct the id, or delete the correction"
-                place = f"registry/corrections/{correction.file}"
-                self.warnings.append(Issue("correction-unused", message, way_out, place, severity="warning"))
-
-    def write(self, folder: Path, out: Path) -> manifest.Manifest:
-        """Every export into the folder, the manifest last. BuildError where the disk refuses or a count differs."""
-        from kg_news.export import EXPORTS, ExportContext
-
-        report = self.report(out, None)
-        self.records.sort(key=lambda record: str(record["id"]))
-        inputs = {**self.inputs, **_knowledge(self.registry)}
-        context = ExportContext(__version__, inputs, report.rejected, report.duplicates)
-        totals = manifest.Totals(self.found, len(self.records), report.rejected, report.duplicates)
-        with disk_errors(out):
-            for export in EXPORTS:
-                export(self.records, folder, context)
-            made = manifest.make(folder, version=__version__, inputs=inputs, totals=totals)
-            manifest.write(folder, made)
-        return made
-
-    def report(self, out: Path, published: manifest.Manifest | None) -> BuildReport:
+    def report(self, raw: Path, out: Path, published: manifest.Manifest | None) -> BuildReport:
         return BuildReport(
-            raw=str(self.raw),
+            raw=str(raw),
             out=str(out),
             version=__version__,
             found=self.found,
-            written=len(self.records),
+            written=self.written,
+            rejected=self.rejected,
+            duplicates=self.duplicates,
             refused=tuple(self.refused),
             warnings=tuple(self.warnings),
-            tally=tally(self.records),
+            warned=dict(sorted(self.warned.items())),
+            tally=self.count.tally(),
             manifest=published,
         )
+
+    def warn(self, issues: Iterable[Issue]) -> None:
+        for issue in issues:
+            self.warned[issue.code] += 1
+            if len(self.warnings) < KEPT:
+                self.warnings.append(issue)
+
+    def refuse(self, refused: Refused) -> None:
+        if not refused.issues:
+            raise BuildError(f"{refused.path} is refused without a reason; nothing was published")
+        self.rejected += refused.status == "rejected"
+        self.duplicates += refused.status == "duplicate"
+        if len(self.refused) < KEPT:
+            self.refused.append(refused)
+
+
+def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: int, part_size: int) -> Decision:
+    """Judge every article of the shards; plan the tables' parts, in `scratch`, where it may be published.
+
+    A correction of an article that was not found is a doubt only: the registry may know more than this raw folder.
+    BuildError where in is not out and rejected and duplicates.
+    """
+    runs = narrowed([run for shard in books for run in shard.runs], site.store, scratch)
+    refused = _write_texts(judged(merged(runs, site.store)), scratch / "texts")
+    later = twins(scratch / "texts")
+    found = sum(shard.found for shard in books)
+    befores = _befores(scratch)
+    allowed = found > refused + len(later) <= max_rejected
+    made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
+    unused = set(site.registry.corrections)
+    with made.rejections.open("w", encoding="ascii") as out:
+        pieces = _kept(made, site, judged(merged(runs, site.store)), later, befores, unused, out)
+        if allowed:
+            made.parts = write_plan(pieces, scratch / "parts", part_size)
+        else:
+            for _ in pieces:
+                pass
+    if found != made.written + made.rejected + made.duplicates:
+        booked = f"{made.written} written and {made.rejected + made.duplicates} refused"
+        raise BuildError(f"{found} articles were found, but {booked} are in the books; nothing was published")
+    for article_id in sorted(unused):
+        for correction in site.registry.corrections[article_id]:
+            message, way_out = f"there is no article {article_id!r}", "correct the id, or delete the correction"
+            place = f"registry/corrections/{correction.file}"
+            made.warn([Issue("correction-unused", message, way_out, place, severity="warning")])
+    return made
+
+
+def _write_texts(verdicts: Iterable[Verdict], path: Path) -> int:
+    """Write the texts' hashes of all articles that nothing else is wrong with; how many others there are."""
+    others = 0
+    with path.open("wb") as texts:
+        for verdict in verdicts:
+            if verdict.refused or verdict.head.text is None:
+                others += 1
+            else:
+                texts.write(bytes.fromhex(verdict.head.text))
+    return others
+
+
+def _kept(
+    made: Decision,
+    site: Site,
+    verdicts: Iterable[Verdict],
+    later: Mapping[int, int],
+    befores: Sequence[int],
+    unused: set[str],
+    out: IO[str],
+) -> Iterator[tuple[str, Piece]]:
+    """What is written, by id; all goes into the books on the way, and what is refused to `out`."""
+    number, names = -1, dict.fromkeys(set(later.values()), "")
+    for head, shard, entry, refused in verdicts:
+        if head.kind == "article":
+            unused.discard(head.id)
+        fate = refused
+        if fate is None:
+            number += 1
+            if number in names:
+                names[number] = head.id
+            if number in later:
+                fate = Refused(head.path, "duplicate", (_same_text(head.path, names[later[number]]),))
+        if fate is not None:
+            made.refuse(fate)
+            row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}
+            out.write(_relative(row, str(site.raw)) + "\n")
+            continue
+        made.written += 1
+        made.count.add(head.counted())
+        made.warn(head.warnings())
+        made.used[befores[shard] + head.file] = 1
+        yield head.id, Piece(entry, head.at, head.stored, head.size, head.record or "")
+
+
+def write(
+    site: Site, decision: Decision, keys: Sequence[str], books: Sequence[Books], folder: Path
+) -> manifest.Manifest:
+    """Every table and export into the folder, the manifest last. BuildError where a count differs."""
+    inputs = {**schema_hashes(), **site.registry.files}
+    raw_files = _inputs(site.store, decision, books, folder)
+    if decision.rejected + decision.duplicates:
+        shutil.copyfile(decision.rejections, folder / REJECTED)
+    return write_dataset(
+        [site.store.entry(key) for key in keys],
+        folder,
+        version=__version__,
+        tally=decision.count.tally(),
+        inputs={**inputs, **raw_files},
+        totals=decision.totals,
+    )
+
+
+def write_dataset(
+    parts: Sequence[Path],
+    folder: Path,
+    *,
+    version: str,
+    tally: Tally,
+    inputs: dict[str, str],
+    totals: manifest.Totals,
+) -> manifest.Manifest:
+    """A dataset folder from parts as `parts.write_part` writes them."""
+    from kg_news.export import EXPORTS, ExportContext
+
+    configs = assemble(parts, folder)
+    for export in EXPORTS:
+        export(folder, ExportContext(version, tally, configs))
+    made = manifest.make(folder, version=version, inputs=inputs, totals=totals, configs=configs)
+    manifest.write(folder, made)
+    return made
+
+
+class Verdict(NamedTuple):
+    """A head in its place among all, and why it is refused, if it is: its text is not looked at here."""
+
+    head: Head
+    shard: int
+    entry: str
+    refused: Refused | None
+
+
+def merged(runs: Sequence[Run], store: Store) -> Iterator[tuple[Head, int, str]]:
+    """The heads of all runs with their shard and entry, by id and then in the order of the listing.
+
+    A run is opened when its first id is due, so runs that do not overlap are never open together.
+    """
+    waiting = sorted(runs, key=lambda run: (run.first, run.shard), reverse=True)
+    heap: list[tuple[str, int, int, int, Head, str, Iterator[tuple[Head, int, str]]]] = []
+    opened = 0
+
+    def push(number: int, heads: Iterator[tuple[Head, int, str]]) -> None:
+        for head, shard, entry in heads:
+            heapq.heappush(heap, (head.id, shard, head.order, number, head, entry, heads))
+            return
+
+    while waiting or heap:
+        while waiting and (not heap or waiting[-1].first <= heap[0][0]):
+            push(opened, _heads(waiting.pop(), store))
+            opened += 1
+        _, shard, _, number, head, entry, heads = heapq.heappop(heap)
+        yield head, shard, entry
+        push(number, heads)
+
+
+def _heads(run: Run, store: Store) -> Iterator[tuple[Head, int, str]]:
+    if run.entry:
+        for head in read_heads(store, run):
+            yield head, run.shard, run.entry
+        return
+    with Path(run.file).open(encoding="ascii") as lines:
+        for line in lines:
+            head, shard, entry = json.loads(line)
+            yield Head(*head), shard, entry
+
+
+def narrowed(runs: list[Run], store: Store, scratch: Path) -> list[Run]:
+    """Runs of which no more than FAN overlap: articles out of big files may have ids in any order."""
+    while _widest(runs) > FAN:
+        runs.sort(key=lambda run: (run.first, run.shard))
+        groups = [runs[start : start + FAN] for start in range(0, len(runs), FAN)]
+        runs = [_joined(group, store, scratch / f"heads-{secrets.token_hex(8)}") for group in groups]
+    return runs
+
+
+def _widest(runs: Sequence[Run]) -> int:
+    """How many runs overlap at most."""
+    ends = sorted((end, side) for run in runs for end, side in ((run.first, 0), (run.last, 1)))
+    widest = width = 0
+    for _, side in ends:
+        width += 1 - 2 * side
+        widest = max(widest, width)
+    return widest
+
+
+def _joined(runs: Sequence[Run], store: Store, path: Path) -> Run:
+    with path.open("w", encoding="ascii") as out:
+        for item in merged(runs, store):
+            out.write(json.dumps(item) + "\n")
+    count = sum(run.heads for run in runs)
+    return Run(runs[0].first, max(run.last for run in runs), count, runs[0].shard, "", str(path))
+
+
+def judged(heads: Iterable[tuple[Head, int, str]]) -> Iterator[Verdict]:
+    """Of articles with one id the first counts. A file that is broken has no article whose id could be taken."""
+    holder: Head | None = None
+    for head, shard, entry in heads:
+        refused = None
+        if head.kind == "article" and holder is not None and holder.id == head.id:
+            refused = Refused(head.path, "duplicate", (same_id(head.path, head.id, holder.path),))
+        elif head.issues:
+            refused = Refused(head.path, "duplicate" if head.kind == "copy" else "rejected", head.all_issues())
+        if head.kind == "article" and (holder is None or holder.id != head.id):
+            holder = head
+        yield Verdict(head, shard, entry, refused)
+
+
+class Index:
+    """Which shards the last build of a raw folder made, so that the next one finds what is unchanged in a shard."""
+
+    def __init__(self, cache: Path | None, raw: Path) -> None:
+        self.path = cache and cache / "index" / f"{key_of('raw', str(raw.resolve()))}.json"
+        self.last: list[tuple[str, str, str]] = []
+        self.ids: list[tuple[str, str]] = []
+        self.ends: list[int] = []
+        try:
+            if self.path:
+                self.last = [
+                    (str(first), str(last), str(key)) for first, last, key in json.loads(self.path.read_bytes())
+                ]
+        except (OSError, ValueError, TypeError):
+            self.last = []  # no cache is needed
+        self.lasts = [last for _, last, _ in self.last]
+
+    def known(self, shards: Iterable[Shard]) -> Iterator[Shard]:
+        """The shards, each with the entries that an earlier build made of its ids."""
+        for shard in shards:
+            first, last = shard.files[0].id, shard.files[-1].id
+            self.ids.append((first, last))
+            self.ends.append(shard.before + len(shard.files))
+            start = bisect.bisect_left(self.lasts, first)
+            end = start
+            while end < len(self.last) and self.last[end][0] <= last:
+                end += 1
+            yield replace(shard, old=tuple(key for _, _, key in self.last[start:end]))
+
+    def write(self, books: Sequence[Books]) -> None:
+        """Note what this build made. What the disk refuses costs the next build time, and no more."""
+        if self.path is None:
+            return
+        rows = [(first, last, shard.key) for (first, last), shard in zip(self.ids, books, strict=True)]
+        new = self.path.with_name(f"{self.path.name}-{os.getpid()}")
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            new.write_text(json.dumps(rows), encoding="ascii")
+            new.replace(self.path)
+        except OSError:
+            new.unlink(missing_ok=True)
+
+
+def no_articles(raw: Path) -> BuildError:
+    """There is nothing to build from."""
+    way_out = "add articles as CONTRIBUTING.md says, or name another folder with --raw"
+    return BuildError(str(Issue("raw-empty", "there is no raw article in the folder", way_out, str(raw))))
+
+
+def _inputs(store: Store, decision: Decision, books: Sequence[Books], folder: Path) -> dict[str, str]:
+    """Hashes of the raw files that gave what is written, and of their sidecars; in a file where they are many."""
+    many = 2 * sum(decision.used) > INLINE
+    found: dict[str, str] = {}
+    before = 0
+    with ExitStack() as stack:
+        out = stack.enter_context((folder / INPUTS).open("w", encoding="utf-8")) if many else None
+        for number, shard in enumerate(books):
+            inputs = read_books(store, shard.key, number).inputs
+            for place, pairs in enumerate(inputs):
+                if not decision.used[before + place]:
+                    continue
+                if out:
+                    out.writelines(f"{digest}  {name}\n" for name, digest in pairs)
+                else:
+                    found.update(pairs)
+            before += len(inputs)
+    return found
+
+
+def _befores(scratch: Path) -> list[int]:
+    """How many files lie before each shard; at the end, how many there are."""
+    befores = [0]
+    for shard in read_listing(scratch / "listing.jsonl"):
+        befores.append(shard.before + len(shard.files))
+    return befores
+
+
+def _copy(source: Path, target: Path) -> None:
+    with disk_errors(target):
+        shutil.copyfile(source, target)
+
+
+def _relative(row: Mapping[str, object], raw: str) -> str:
+    """A line of JSON in which paths begin at `raw/`: the same on every machine. Any name can stand in it, also one that
+    is not UTF-8."""
+    line = json.dumps(row, ensure_ascii=True, separators=(",", ":"))
+    return line.replace(json.dumps(f"{raw.rstrip('/')}/", ensure_ascii=True)[1:-1], "raw/")
 
 
 def _apart(raw: Path, out: Path) -> None:
@@ -242,16 +536,6 @@ def _apart(raw: Path, out: Path) -> None:
         raise BuildError(str(Issue("output-unwritable", message, "name another folder with --out", str(out))))
 
 
-def _fingerprint(text: str) -> str:
-    """Two texts with the same one differ in white space alone."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
-
-
-def _same_id(path: str, article_id: str, twin: str) -> Issue:
-    way_out = "keep one of the two, or rename one with its sidecar"
-    return Issue("id-duplicate", f"the id {article_id!r} is already that of {twin}", way_out, path)
-
-
 def _same_text(path: str, twin: str) -> Issue:
     return Issue(
         "text-duplicate",
@@ -259,9 +543,3 @@ def _same_text(path: str, twin: str) -> Issue:
         "keep one of the two files and delete the other",
         path,
     )
-
-
-def _knowledge(registry: Registry) -> dict[str, str]:
-    """SHA-256 of the registry's and the schema's files: what went in besides the raw articles."""
-    schemas = {f"schema/{path.name}": manifest.file_hash(path) for path in files.shipped("schema").glob("*.json")}
-    return {**schemas, **registry.files}

@@ -6,6 +6,7 @@ Everything here checks the files that it reads against the manifest, needs no ne
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -84,11 +85,18 @@ def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    paths = _checked(config, manifest(folder), folder)
-    try:
-        return pa.concat_tables(pq.read_table(path, page_checksum_verification=True) for path in paths)
-    except (OSError, pa.ArrowException) as error:
-        raise DataError(f"{paths[0].parent} cannot be read: {error}; {manifests.AGAIN}") from error
+    read = manifest(folder)
+    names = _names(config, read)
+    paths = [dataset_folder(folder) / name for name in names]
+    with ThreadPoolExecutor(1) as pool:  # hashing and reading do not wait for each other
+        checked = pool.submit(_checked, config, read, folder)
+        try:
+            found = pa.concat_tables(pq.read_table(path, page_checksum_verification=True) for path in paths)
+        except (OSError, pa.ArrowException) as error:
+            checked.result()
+            raise DataError(f"{paths[0].parent} cannot be read: {error}; {manifests.AGAIN}") from error
+        checked.result()
+    return found
 
 
 def frame(config: str = "articles", *, folder: Folder = None) -> pd.DataFrame:
@@ -121,13 +129,17 @@ def manifest(folder: Folder = None) -> Manifest:
 
 def _checked(config: str, read: Manifest, folder: Folder) -> list[Path]:
     """The Parquet files of a config, their bytes checked against the manifest."""
-    if config not in read.configs:
-        raise ValueError(f"there is no config {config!r}; choose one of: {', '.join(read.configs)}")
-    root, names = dataset_folder(folder), read.configs[config].files
+    root, names = dataset_folder(folder), _names(config, read)
     problems = [problem for name in names if (problem := manifests.file_problem(root, read, name))]
     if problems:
         raise DataError(f"{root} is not what its manifest says: {'; '.join(problems)}; {manifests.AGAIN}")
     return [root / name for name in names]
+
+
+def _names(config: str, read: Manifest) -> tuple[str, ...]:
+    if config not in read.configs:
+        raise ValueError(f"there is no config {config!r}; choose one of: {', '.join(read.configs)}")
+    return read.configs[config].files
 
 
 def _info(config: str, read: Manifest) -> DatasetInfo:

@@ -30,22 +30,14 @@ class RawFile:
         return self.path.with_suffix(SIDECAR)
 
 
-def discover(raw: Path) -> list[RawFile]:
-    """Every raw file below the folder, by id and then by path.
+def discover(raw: Path) -> Iterator[RawFile]:
+    """Every raw file below the folder, by id and then by path, found as they are asked for.
 
     Names that start with a dot are left out, and so are sidecars; a sidecar without its article is an entry with an
     issue, as are symlinks and what is no file at all. BuildError (`folder-unreadable`) where a folder cannot be listed:
     how many articles it hides nobody knows.
     """
-    entries = list(_walk(raw, raw))
-    articles = {entry.id for entry in entries if entry.path.suffix != SIDECAR}
-    found: list[RawFile] = []
-    for entry in sorted(entries, key=lambda entry: (entry.id, str(entry.path))):
-        if entry.path.suffix != SIDECAR or entry.issue:
-            found.append(entry)
-        elif entry.id not in articles:
-            found.append(RawFile(entry.path, entry.id, _issue(entry.path, *_ORPHAN)))
-    return found
+    return _walk(raw, raw)
 
 
 _ORPHAN = (
@@ -56,21 +48,32 @@ _ORPHAN = (
 
 
 def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
+    """One folder after the other, each where its articles' ids stand: `a-b` before `a/c`, and `a` before both."""
     try:
         with os.scandir(folder) as listing:
-            names = sorted(item.name for item in listing if not item.name.startswith("."))
+            items = [item for item in listing if not item.name.startswith(".")]
     except OSError as error:
         way_out = "check that it is a folder and its permissions, or name another one with --raw"
         raise BuildError(
             str(_issue(folder, "folder-unreadable", f"the folder cannot be read: {error.strerror}", way_out))
         ) from error
-    for name in names:
-        path = folder / name
+    found: list[RawFile] = []
+    for item in items:
+        path = folder / item.name
         issue = _trouble(path, raw)
-        if issue is None and path.is_dir():
-            yield from _walk(path, raw)
+        name = path.relative_to(raw)
+        if issue is None and item.is_dir():
+            found.append(RawFile(path, f"{name.as_posix()}/"))
         else:
-            yield RawFile(path, path.relative_to(raw).with_suffix("").as_posix(), issue)
+            found.append(RawFile(path, name.with_suffix("").as_posix(), issue))
+    articles = {entry.id for entry in found if entry.path.suffix != SIDECAR}
+    for entry in sorted(found, key=lambda entry: (entry.id, str(entry.path))):
+        if entry.id.endswith("/"):
+            yield from _walk(entry.path, raw)
+        elif entry.path.suffix != SIDECAR or entry.issue:
+            yield entry
+        elif entry.id not in articles:
+            yield RawFile(entry.path, entry.id, _issue(entry.path, *_ORPHAN))
 
 
 def _trouble(path: Path, raw: Path) -> Issue | None:

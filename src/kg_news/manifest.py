@@ -32,6 +32,8 @@ SHAPING = ("babel", "natasha", "navec", "numpy", "pyarrow", "pymorphy3", "pymorp
 """Libraries that have a say in the data: with another version of one of them a field or a byte may differ."""
 NOT_OURS = frozenset({".git", ".gitattributes", ".cache"})
 """What Git and the Hugging Face client put beside a downloaded dataset."""
+BATCH = 500
+"""Rows that are held at once while a file is read."""
 AGAIN = "run `kg-news build` again, or install kg-news again"
 
 
@@ -167,10 +169,11 @@ class Manifest:
             raise DataError(f"{path} cannot be read: {error.strerror}; {AGAIN}") from error
         try:
             manifest = _parse(json.loads(content))
+            as_written = manifest.to_bytes() == content  # not so where it holds half of a surrogate pair
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DataError(f"{path} is damaged, or of another kg-news; {AGAIN}") from error
         # A flipped bit that leaves good JSON behind changes the hash, the order of keys or a space.
-        if manifest.to_bytes() != content:
+        if not as_written:
             raise DataError(f"{path} is not as it was written: its own hash does not fit; {AGAIN}")
         return manifest
 
@@ -211,34 +214,44 @@ def read_rows(paths: Iterable[Path]) -> Iterator[Record]:
     for path in paths:
         try:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                for batch in file.iter_batches():
+                for batch in file.iter_batches(BATCH):
                     yield from to_rows(pa.Table.from_batches([batch]))
         except (OSError, pa.ArrowException) as error:
             raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
 
 
-def make(folder: Path, *, version: str, inputs: Mapping[str, str], totals: Totals) -> Manifest:
+def make(
+    folder: Path,
+    *,
+    version: str,
+    inputs: Mapping[str, str],
+    totals: Totals,
+    configs: Mapping[str, ConfigEntry] | None = None,
+) -> Manifest:
     """The manifest of a folder that the exports have filled; hashes are taken from the files as they lie there.
 
-    Raises BuildError where a config has no file, or the totals do not add up.
+    `configs` is what was read from the same files before, so that a big dataset is not read twice. Raises BuildError
+    where a config has no file, or the totals do not add up.
     """
     files = _files(folder)
-    configs = {}
+    entries = {}
     for config in CONFIGS:
         names = tuple(name for name in files if name.startswith(f"{config}/") and name.endswith(".parquet"))
         if not names:
             raise BuildError(f"{folder} has no Parquet file of config {config}; nothing was published")
-        configs[config] = _config_entry(folder, names)
+        entries[config] = _config_entry(folder, names) if configs is None else configs[config]
+        if entries[config].files != names:
+            raise BuildError(f"{folder} holds other files of config {config} than were read; nothing was published")
     if totals.read != totals.written + totals.rejected + totals.duplicates:
         raise BuildError(f"{totals} do not add up: read is not written + rejected + duplicates; nothing was published")
-    if totals.written != configs["articles"].rows:
+    if totals.written != entries["articles"].rows:
         raise BuildError(
-            f"{totals.written} articles were to be written, {configs['articles'].rows} are; nothing was published"
+            f"{totals.written} articles were to be written, {entries['articles'].rows} are; nothing was published"
         )
     return Manifest(
         version=version,
-        content_hash=configs["articles"].hash,
-        configs=configs,
+        content_hash=entries["articles"].hash,
+        configs=entries,
         files={name: FileEntry(file_hash(path), path.stat().st_size) for name, path in files.items()},
         inputs=dict(sorted(inputs.items())),
         totals=totals,

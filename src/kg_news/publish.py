@@ -2,7 +2,7 @@
 
 The new dataset is written into a folder beside the old one, on the same disk, and takes its place in one step. A run
 that is killed leaves at most its own folder, `.<name>.kg-news-…`, which the next run removes. The folder is locked as
-long as its run lives, so that two runs cannot write one dataset.
+long as its run lives, so that two runs cannot write one dataset. Its name ends with the number of its run's process.
 """
 
 from __future__ import annotations
@@ -37,16 +37,39 @@ def workspace(out: Path) -> Iterator[Path]:
     with disk_errors(out):
         if not out.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "its parent is not a folder")
-        _clear(out)
-        folder = out.parent / f"{_prefix(out)}{secrets.token_hex(4)}"
-        folder.mkdir()  # not mkdtemp: its 0700 would stay with the dataset
-        lock = os.open(folder, os.O_RDONLY)
+        with _one_at_a_time(out.parent):
+            _clear(out)
+            folder = out.parent / f"{_prefix(out)}{secrets.token_hex(4)}-{os.getpid()}"
+            folder.mkdir()  # not mkdtemp: its 0700 would stay with the dataset
+            lock = os.open(folder, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A folder beside a run's workspace for what the run needs and the dataset does not; removed as that is."""
+    path = folder.with_name(f"{folder.name}-scratch")
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _one_at_a_time(parent: Path) -> Iterator[None]:
+    """Two runs that start in the same moment look one after the other who is there."""
+    descriptor = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def exchange(folder: Path, out: Path) -> None:
@@ -121,7 +144,8 @@ def _clear(out: Path) -> None:
     for path in leftovers:
         if _locked(path):
             way_out = "wait for it to end, or build elsewhere: --out"
-            raise BuildError(str(Issue("build-running", "another build is writing this dataset", way_out, str(out))))
+            message = f"another build{_owner(path)} is writing this dataset"
+            raise BuildError(str(Issue("build-running", message, way_out, str(out))))
     for path in leftovers:
         if path.name.endswith("-old") and not _complete(out) and _complete(path):
             shutil.rmtree(out, ignore_errors=True)
@@ -154,6 +178,18 @@ def _swap(one: Path, other: Path) -> bool:
 
 def _prefix(out: Path) -> str:
     return f".{out.name}.kg-news-"
+
+
+def _owner(folder: Path) -> str:
+    """The process whose folder it is, in words; nothing where the name does not tell."""
+    number = folder.name.rpartition("-")[2]
+    if not number.isdigit() or len(number) > len("4194304"):  # the largest process number of Linux
+        return ""
+    try:
+        words = Path(f"/proc/{number}/cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+    except OSError:
+        return f" (process {number})"
+    return f" (process {number}: {' '.join(words).strip()})"
 
 
 def _locked(folder: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,10 +21,16 @@ class Section(NamedTuple):
 
 
 def issues(report: BuildReport) -> Iterator[Issue]:
-    """Every issue: those of refused articles, then the warnings."""
+    """The issues that the report holds: those of refused articles, then the warnings."""
     for entry in report.refused:
         yield from entry.issues
     yield from report.warnings
+
+
+def unsaid(report: BuildReport) -> int:
+    """How many refusals and warnings there are that the report does not hold."""
+    refused = report.rejected + report.duplicates - len(report.refused)
+    return refused + sum(report.warned.values()) - len(report.warnings)
 
 
 def sections(report: BuildReport) -> list[Section]:
@@ -34,14 +39,13 @@ def sections(report: BuildReport) -> list[Section]:
     totals = {"found": report.found, "written": report.written}
     totals |= {"rejected": report.rejected, "duplicates": report.duplicates}
     filled = [(name, _share(have, of)) for name, (have, of) in tally.filled.items() if of]
-    warned = Counter(issue.code for issue in report.warnings)
     tables = [
         Section("Articles", _rows(totals)),
         Section("Rows", _rows({name: entry.rows for name, entry in shown.configs.items()}) if shown else []),
         Section("Outlets", _rows(tally.outlets)),
         Section("Languages", _rows(tally.languages)),
         Section("Filled", filled),
-        Section("Warnings", _rows(dict(sorted(warned.items())))),
+        Section("Warnings", _rows(report.warned)),
     ]
     return [table for table in tables if table.rows]
 
@@ -50,7 +54,7 @@ def conclusion(report: BuildReport) -> str:
     """The last line: what was published and where, or that nothing was."""
     if report.manifest:
         return f"kg-news {report.version}, content {report.manifest.content_hash[:12]}, is in {report.out}"
-    refused = len(report.refused)
+    refused = report.rejected + report.duplicates
     reason = f"{refused} of {report.found} were refused" if refused else "no article was found"
     return f"nothing was published: {reason}"
 
@@ -79,7 +83,7 @@ def as_rich(report: BuildReport) -> Group:
 
 
 def as_json(report: BuildReport) -> dict[str, Any]:
-    """The summary for a program: counts, and every issue in full."""
+    """The summary for a program: counts, and the issues in full."""
     tally, shown = report.tally, report.manifest
     return {
         "published": report.published,
@@ -95,6 +99,8 @@ def as_json(report: BuildReport) -> dict[str, Any]:
         "outlets": dict(tally.outlets),
         "languages": dict(tally.languages),
         "filled": {name: {"have": have, "of": of} for name, (have, of) in tally.filled.items()},
+        "warnings": report.warned,
+        "unsaid": unsaid(report),
         "issues": [asdict(issue) for issue in issues(report)],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg_news.records import Record
 
@@ -35,24 +36,65 @@ class Tally:
     languages: Mapping[str, int]
     filled: Mapping[str, tuple[int, int]]
     """As in `FILLED`, over all records."""
+    years: Mapping[str, int]
+    """Articles by year of publication, `-` where there is no date."""
+    licences: Mapping[str, int]
+    """Articles by licence of their text."""
+
+
+class Facts(NamedTuple):
+    """What one record adds to a tally."""
+
+    outlet: str
+    language: str
+    year: str
+    licence: str
+    filled: tuple[tuple[int, int], ...]
+    """In the order of `FILLED`."""
+
+
+def facts(record: Record) -> Facts:
+    """What a record adds to a tally: small, so that a million of them can be counted without the records."""
+    return Facts(
+        outlet=record["source"] or "-",
+        language=record["language"],
+        year=(record["date"] or "-")[:4],
+        licence=record["rights"]["license"],
+        filled=tuple((int(have), of) for have, of in (look(record) for look in FILLED.values())),
+    )
 
 
 def tally(records: Iterable[Record]) -> Tally:
-    """Count. The records are read once, one at a time."""
-    outlets: Counter[str] = Counter()
-    languages: Counter[str] = Counter()
-    have: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    articles = 0
+    """Count records. They are read once, one at a time."""
+    count = Count()
     for record in records:
-        articles += 1
-        outlets[record["source"] or "-"] += 1
-        languages[record["language"]] += 1
-        for name, look in FILLED.items():
-            some, every = look(record)
-            have[name] += some
-            total[name] += every
-    return Tally(articles, _ranked(outlets), _ranked(languages), {name: (have[name], total[name]) for name in FILLED})
+        count.add(facts(record))
+    return count.tally()
+
+
+class Count:
+    """A tally that grows."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self.names: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
+        self.have = [0] * len(FILLED)
+        self.of = [0] * len(FILLED)
+
+    def add(self, found: Facts) -> None:
+        """Count one more record."""
+        self.articles += 1
+        for counter, name in zip(self.names, found[:4], strict=True):
+            counter[name] += 1
+        for number, (have, of) in enumerate(found.filled):
+            self.have[number] += have
+            self.of[number] += of
+
+    def tally(self) -> Tally:
+        """What was counted so far."""
+        outlets, languages, years, licences = map(_ranked, self.names)
+        filled = dict(zip(FILLED, zip(self.have, self.of, strict=True), strict=True))
+        return Tally(self.articles, outlets, languages, filled, years, licences)
 
 
 def _some(values: Iterable[object]) -> tuple[int, int]:

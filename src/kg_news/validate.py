@@ -110,7 +110,7 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     from kg_news.read import reader_of
 
     try:
-        found = discover(folder)
+        found = list(discover(folder))
     except BuildError:
         yield Issue("folder-unreadable", "a folder in it cannot be listed", "check its permissions", shown(folder))
         return

@@ -10,6 +10,8 @@ COMMANDS = (
     "validate",
     "explain",
     "build",
+    "scale",
+    "bench",
     "normalize",
     "info",
     "cite",

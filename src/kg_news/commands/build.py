@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from kg_news.build import BuildReport, Progress
 
 TEXT = "build the dataset from the raw articles"
+EVERY = 5.0
+"""Seconds between two lines of progress in a log."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,21 +29,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     registry_option(parser)
     text = "publish although up to N articles were rejected or are duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=_count, default=0, metavar="N", help=text)
+    text = "write every refused article to FILE as JSON Lines, also where nothing is published"
+    parser.add_argument("--rejected", type=Path, metavar="FILE", help=text)
+    text = "processes that build (default: 1); the result is the same"
+    parser.add_argument("--workers", type=_some, default=1, metavar="N", help=text)
+    text = "where results are kept for the next build; safe to delete (default: ~/.cache/kg-news)"
+    parser.add_argument("--cache", type=Path, default=_cache(), metavar="DIR", help=text)
+    parser.add_argument("--no-cache", action="store_true", help="make every article anew, and keep nothing")
+    text = "gigabytes that the cache may hold after the build (default: 10)"
+    parser.add_argument("--cache-limit", type=_some, default=10, metavar="N", help=text)
+    text = "megabytes of records behind which the tables begin a next file (default: 64)"
+    parser.add_argument("--part-size", type=_some, default=64, metavar="N", help=text)
     parser.add_argument("--quiet", action="store_true", help="print issues only")
-    parser.add_argument("--json", action="store_true", help="print the summary and the issues as JSON")
+    text = "print the summary and the issues as JSON, and progress as lines of JSON to stderr"
+    parser.add_argument("--json", action="store_true", help=text)
 
 
 def run(args: argparse.Namespace) -> int:
     from kg_news import report
     from kg_news.build import build
 
-    with _progress_bar(quiet=args.quiet) as progress:
-        result = build(args.raw, args.out, registry(args.registry), progress, max_rejected=args.max_rejected)
+    with _progress(quiet=args.quiet, json_lines=args.json) as progress:
+        result = build(
+            args.raw,
+            args.out,
+            registry(args.registry),
+            progress,
+            max_rejected=args.max_rejected,
+            processes=args.workers,
+            cache_folder=None if args.no_cache else args.cache,
+            cache_limit=args.cache_limit * 2**30,
+            part_size=args.part_size * 2**20,
+            rejected=args.rejected,
+        )
     if args.json:
         print(json.dumps(report.as_json(result), ensure_ascii=False, indent=2))
     else:
         for issue in report.issues(result):
             print(issue, file=sys.stderr)
+        if more := report.unsaid(result):
+            print(f"… and {more:,} more; --rejected FILE writes every refused article", file=sys.stderr)
         if result.published and not args.quiet:
             _print_summary(result)
         if not result.published:
@@ -58,9 +87,38 @@ def _print_summary(result: BuildReport) -> None:
     Console().print(report.as_rich(result))  # rich itself obeys NO_COLOR
 
 
-def _progress_bar(*, quiet: bool) -> AbstractContextManager[Progress | None]:
-    """A bar on a terminal, elsewhere nothing."""
-    return nullcontext() if quiet or not sys.stderr.isatty() else _rich_bar()
+def _progress(*, quiet: bool, json_lines: bool) -> AbstractContextManager[Progress | None]:
+    """A bar on a terminal, lines of JSON for a log, elsewhere nothing."""
+    if quiet:
+        return nullcontext()
+    if json_lines:
+        return nullcontext(_json_lines())
+    return _rich_bar() if sys.stderr.isatty() else nullcontext()
+
+
+def _json_lines() -> Progress:
+    """A line every few seconds, and one at the end of each stage."""
+    begun: dict[str, float] = {}
+    said = 0.0
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        start = begun.setdefault(stage, now)
+        if done < total and now - said < EVERY:
+            return
+        said = now
+        rate = done / (now - start) if now > start else None
+        line = {
+            "stage": stage,
+            "done": done,
+            "total": total,
+            "per_second": rate and round(rate, 1),
+            "seconds_left": rate and round((total - done) / rate),
+        }
+        print(json.dumps(line), file=sys.stderr, flush=True)
+
+    return tell
 
 
 @contextmanager
@@ -68,13 +126,38 @@ def _rich_bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("articles", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total, rate="")
+            speed = bar.tasks[tasks[stage]].speed
+            bar.update(tasks[stage], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield tell
+
+
+def _cache() -> Path:
+    """By the XDG Base Directory Specification."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path("~/.cache").expanduser()) / "kg-news"
 
 
 def _count(text: str) -> int:
     if (number := int(text)) < 0:
+        raise ValueError
+    return number
+
+
+def _some(text: str) -> int:
+    if (number := int(text)) < 1:
         raise ValueError
     return number

@@ -1,10 +1,13 @@
-"""One module per target: (records, folder, context) -> the files it wrote. A new target is a module and a line here."""
+"""What is written into a dataset folder.
+
+The tables come first and article by article (`parquet.write_tables`), so that no dataset is too big; then whatever
+describes them, one module a target: (folder, context) -> the files it wrote. A new target is a module and a line here.
+"""
 
 from kg_news.export.card import write_card
 from kg_news.export.context import Export, ExportContext
-from kg_news.export.parquet import write_parquet
+from kg_news.export.parquet import write_tables
 
-EXPORTS: tuple[Export, ...] = (write_parquet, write_card)
-"""In this order: the card describes the Parquet files."""
+EXPORTS: tuple[Export, ...] = (write_card,)
 
-__all__ = ["EXPORTS", "Export", "ExportContext"]
+__all__ = ["EXPORTS", "Export", "ExportContext", "write_tables"]

@@ -1,27 +1,28 @@
-"""What every export is given besides the records."""
+"""What every export is given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg_news.records import Record
+from kg_news.manifest import ConfigEntry
+from kg_news.tally import Tally
 
 
 @dataclass(frozen=True)
 class ExportContext:
-    """The build that the records come from."""
+    """The dataset that is written: its tables lie in the folder already."""
 
     version: str
-    inputs: Mapping[str, str]
-    """SHA-256 of every raw file, sidecar, registry and schema file, by path."""
-    rejected: int
-    duplicates: int
+    tally: Tally
+    """Counts over the articles."""
+    configs: Mapping[str, ConfigEntry]
+    """Rows, hash and files of every table."""
 
 
 class Export(Protocol):
-    """Writes records into a folder and names the files that it wrote. Raises OSError (full disk, no permission)."""
+    """Writes what describes the tables of a folder, and names the files that it wrote. Raises OSError (full disk)."""
 
-    def __call__(self, records: Sequence[Record], folder: Path, context: ExportContext, /) -> list[Path]: ...
+    def __call__(self, folder: Path, context: ExportContext, /) -> list[Path]: ...

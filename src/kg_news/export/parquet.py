@@ -1,49 +1,92 @@
-"""Parquet, one folder a config. Same records and same pyarrow: same bytes."""
+"""Parquet, one file a config. Same records and same pyarrow: same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-from kg_news.export.context import ExportContext
 from kg_news.records import Record
-from kg_news.schema import to_table
+from kg_news.schema import to_arrow, to_table
 from kg_news.tables import CONFIGS, config_schema, rows
 
-FILE = "train-00000-of-00001.parquet"
-"""The name by which `datasets` finds a split without being told."""
-GROUP = 1000
+GROUPS: Mapping[str, int] = {"articles": 1_000}
 """Rows in a row group: some 5 MB of articles, small enough to stream and large enough to compress."""
+GROUP = 20_000
+"""Rows in a row group of the other configs, whose rows are small."""
+BATCH = 500
+"""Records that are held at once."""
 
 
-def write_parquet(records: Sequence[Record], folder: Path, context: ExportContext, /) -> list[Path]:  # noqa: ARG001
-    """Write `<config>/train-00000-of-00001.parquet` for every config, rows sorted by `id`.
+def write_tables(records: Iterable[Record], folder: Path) -> None:
+    """Write `<config>.parquet` for every config from records sorted by `id`, which are read one by one.
 
     The records have passed the check: what the schema does not allow is not noticed here.
     """
-    import pyarrow.parquet as pq
+    with ExitStack() as stack:
+        writers = [_Writer(config, folder / f"{config}.parquet", stack) for config in CONFIGS]
+        batch: list[Record] = []
+        for record in records:
+            batch.append(record)
+            if len(batch) == BATCH:
+                for writer in writers:
+                    writer.take(batch)
+                batch = []
+        for writer in writers:
+            writer.take(batch)
+            writer.finish()
 
-    ordered = sorted(records, key=lambda record: str(record["id"]))
-    paths = []
-    for config in CONFIGS:
-        path = folder / config / FILE
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # One chunk: how rows are chunked would show in the bytes.
-        table = to_table(rows(config, ordered), config_schema(config)).combine_chunks()
-        pq.write_table(
-            table,
-            path,
-            version="2.6",
-            data_page_version="1.0",
-            compression="zstd",
-            compression_level=3,
-            row_group_size=GROUP,
-            write_statistics=True,
-            write_page_index=True,
-            # Without it a flipped bit in a page read as other rows in 31 to 59 of 100 trials.
-            write_page_checksum=True,
-            # The Arrow schema carries each field's description.
-            store_schema=True,
+
+class _Writer:
+    """One config's file. How rows come in does not show in the bytes: each row group is written as one chunk."""
+
+    def __init__(self, config: str, path: Path, stack: ExitStack) -> None:
+        import pyarrow.parquet as pq
+
+        self.config = config
+        self.schema = config_schema(config)
+        self.group = GROUPS.get(config, GROUP)
+        self.waiting: list[Any] = []
+        self.rows = 0
+        self.file = stack.enter_context(
+            pq.ParquetWriter(
+                path,
+                to_arrow(self.schema),
+                version="2.6",
+                data_page_version="1.0",
+                compression="zstd",
+                compression_level=3,
+                write_statistics=True,
+                write_page_index=True,
+                # Without it a flipped bit in a page read as other rows in 31 to 59 of 100 trials.
+                write_page_checksum=True,
+                # The Arrow schema carries each field's description.
+                store_schema=True,
+            )
         )
-        paths.append(path)
-    return paths
+
+    def take(self, records: list[Record]) -> None:
+        import pyarrow as pa
+
+        if records:
+            self.waiting.append(to_table(rows(self.config, records), self.schema))
+        waiting = sum(table.num_rows for table in self.waiting)
+        if waiting >= self.group:
+            table = pa.concat_tables(self.waiting)
+            whole = waiting // self.group * self.group
+            for start in range(0, whole, self.group):
+                self._write(table.slice(start, self.group))
+            self.waiting = [table.slice(whole)]
+
+    def finish(self) -> None:
+        """The last row group; one without rows where there is no other, so that the file has its schema."""
+        import pyarrow as pa
+
+        rest = pa.concat_tables([to_table([], self.schema), *self.waiting])
+        if rest.num_rows or not self.rows:
+            self._write(rest)
+
+    def _write(self, table: Any) -> None:
+        self.rows += table.num_rows
+        self.file.write_table(table.combine_chunks(), row_group_size=self.group)

@@ -1,0 +1,180 @@
+"""Feed random and mutated bytes to whatever reads what people write: never an uncaught exception, never a hang.
+
+Targets are every reader of raw files, JSON Lines, YAML, sidecars and registry files, `validate` on files, manifests,
+and `normalize` with `check` on whatever a reader has accepted. An input that raises anything but the project's own
+errors, or takes longer than ten seconds, is printed with its seed and ends in exit code 1.
+
+With `--atheris` libFuzzer looks for inputs instead (pip install atheris; a development tool, not in the lock file).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import random
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from kg_news.check import check
+from kg_news.errors import KgNewsError
+from kg_news.files import CHECKOUT
+from kg_news.manifest import NAME, Manifest
+from kg_news.normalize import normalize
+from kg_news.read import READERS, jsonl
+from kg_news.registry import load_registry
+from kg_news.validate import validate
+from kg_news.yamlfile import check_file, read_yaml
+
+LIMIT = 10
+"""Seconds that one input may take."""
+NASTY = (
+    *(b"\x00 \xff\xfe \xed\xa0\x80 \xef\xbb\xbf \xc3 \xf4\x90\x80\x80".split()),
+    *("\u202e \u2028 \u0301 \U0001f600 « » „ “ Фото: Фото-Фото: date 2022-13 9999-99 ﬁ İ ß".encode().split()),
+    b"&a *a !!python/object: <<: ? | > % @ ` [ ] { } --- ... NaN 1e999 -0 \\ud800 \\u0000 <script> <!-- ]]>",
+    b"(" * 200,
+    b"[" * 200,
+    b'{"a":' * 200,
+    b" " * 2000,
+    b"\r\n\r\n",
+)
+
+
+def targets(folder: Path) -> Mapping[str, Callable[[bytes], object]]:
+    """What is fuzzed, by name."""
+    registry = load_registry()
+
+    def reader(name: str) -> Callable[[bytes], object]:
+        def read(data: bytes) -> object:
+            return [check(normalize(raw, registry)[0]) for raw in READERS[name](data[:4000], "x/2031-01/y.txt")]
+
+        return read
+
+    def text(data: bytes) -> str:
+        return data.decode("utf-8", "surrogateescape")
+
+    def on_disk(name: str) -> Callable[[bytes], object]:
+        def look(data: bytes) -> object:
+            path = folder / name
+            path.write_bytes(data)
+            return validate([path])
+
+        return look
+
+    def manifest(data: bytes) -> object:
+        (folder / NAME).write_bytes(data)
+        return Manifest.read(folder)
+
+    return {
+        **{f"read {name}": reader(name) for name in READERS},
+        "read jsonl": lambda data: list(jsonl.read_lines(text(data).splitlines(), "x.jsonl")),
+        "yaml": lambda data: read_yaml(Path("x.yml"), text(data)),
+        "sidecar": lambda data: check_file(Path("x.yml"), "sidecar", text(data)),
+        "outlet": lambda data: check_file(Path("x.yml"), "outlet", text(data)),
+        "validate jsonl": on_disk("records.jsonl"),
+        "validate yml": on_disk("some.yml"),
+        "manifest": manifest,
+    }
+
+
+def seeds() -> list[bytes]:
+    """Good inputs to begin with: what is committed."""
+    names = ["raw/**/*.txt", "raw/**/*.yml", "registry/outlets/*.yml", "registry/photo.yml", "data/MANIFEST.json"]
+    paths = [path for name in names for path in sorted(CHECKOUT.glob(name))]
+    lines = [{"id": "1", "text": "Пикет. Фото: Асан Примеров", "date": "2031-01", "url": None}]
+    return [path.read_bytes()[:20_000] for path in paths] + ["\n".join(map(json.dumps, lines)).encode()]
+
+
+def inputs(good: list[bytes], seed: int) -> Iterator[bytes]:
+    """Random bytes, and good inputs after a few changes."""
+    chance = random.Random(seed)  # noqa: S311 - to be found again by its seed
+    while True:
+        if chance.random() < 0.2:
+            yield chance.randbytes(chance.randrange(200))
+            continue
+        data = bytearray(chance.choice(good))
+        start = chance.randrange(len(data))
+        data = data[start : start + chance.randrange(2000)] if chance.random() < 0.5 else data
+        for _ in range(chance.randint(1, 6)):
+            mutate(data, good, chance)
+        yield bytes(data)
+
+
+def mutate(data: bytearray, good: list[bytes], chance: random.Random) -> None:
+    """One change: a bit, a piece left out, doubled, or put in."""
+    at = chance.randrange(len(data) + 1)
+    end = min(len(data), at + chance.randrange(60))
+    kind = chance.randrange(5)
+    if kind == 0 and at < len(data):
+        data[at] ^= 1 << chance.randrange(8)
+    elif kind == 1:
+        del data[at:end]
+    elif kind == 2:
+        data[at:at] = data[at:end]
+    elif kind == 3:
+        data[at:at] = chance.choice(NASTY)
+    else:
+        other = chance.choice(good)
+        start = chance.randrange(len(other))
+        data[at:end] = other[start : start + chance.randrange(60)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=100_000, help="inputs in all (default: 100000)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--target", action="append", help="only this one")
+    parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs in the first target")
+    args = parser.parse_args()
+    signal.signal(signal.SIGALRM, too_long)
+    with tempfile.TemporaryDirectory() as name:
+        known = targets(Path(name))
+        chosen = {target: known[target] for target in args.target or known}
+        if args.atheris:
+            return by_atheris(next(iter(chosen.values())))
+        return by_chance(chosen, args.count, args.seed)
+
+
+def by_chance(chosen: Mapping[str, Callable[[bytes], object]], count: int, seed: int) -> int:
+    crashes = accepted = 0
+    stream = inputs(seeds(), seed)
+    for number in range(count):
+        data = next(stream)
+        target = list(chosen)[number % len(chosen)]
+        signal.alarm(LIMIT)
+        try:
+            chosen[target](data)
+            accepted += 1
+        except KgNewsError:
+            pass
+        except Exception as error:
+            crashes += 1
+            print(f"input {number} of seed {seed} ({target}): {type(error).__name__}: {error}: {data[:300]!r}")
+        finally:
+            signal.alarm(0)
+    print(f"{count:,} inputs into {len(chosen)} targets: {accepted:,} accepted, {crashes} crashes")
+    return int(bool(crashes))
+
+
+def by_atheris(target: Callable[[bytes], object]) -> int:
+    import atheris
+
+    def one(data: bytes) -> None:
+        with contextlib.suppress(KgNewsError):
+            target(data)
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], f"-timeout={LIMIT}"], one)
+    atheris.Fuzz()
+    return 0
+
+
+def too_long(*_: object) -> None:
+    raise TimeoutError(f"longer than {LIMIT} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""`kg-news scale`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg_news.commands.common import FINE, registry_option, wrong_use
+
+TEXT = "build on many machines, through datatrove"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help="raw articles")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the dataset")
+    text = "a folder on a disk that all machines see; may be deleted after the build"
+    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help=text)
+    parser.add_argument("--ranks", type=int, default=1, metavar="N", help="processes over all machines (default: 1)")
+    registry_option(parser)
+    text = "publish although up to N articles were rejected or are duplicates (default: 0)"
+    parser.add_argument("--max-rejected", type=int, default=0, metavar="N", help=text)
+    parser.add_argument("--executor", default="local", metavar="NAME", help="local, slurm or ray (default: local)")
+    text = "what datatrove's executor takes: workers=4, time=02:00:00, partition=cpu, …"
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=text)
+
+
+def run(args: argparse.Namespace) -> int:
+    from kg_news.scale import Job, run
+
+    if args.executor not in ("local", "slurm", "ray"):
+        return wrong_use(f"there is no executor {args.executor!r}; choose one of: local, slurm, ray")
+    if args.ranks < 1:
+        return wrong_use("--ranks must be 1 or more")
+    options: dict[str, object] = {}
+    for option in args.option:
+        name, sign, value = option.partition("=")
+        if not sign:
+            return wrong_use(f"--option {option}: write NAME=VALUE")
+        options[name] = int(value) if value.lstrip("-").isdigit() else value
+    paths = (args.raw.resolve(), args.out.resolve(), args.work.resolve())
+    folder = args.registry.resolve() if args.registry else None
+    run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
+    return FINE

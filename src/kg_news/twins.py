@@ -1,0 +1,41 @@
+"""Which texts are there twice, found over their hashes and within a bounded memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+WIDTH = 16
+"""Bytes of a text's hash."""
+BUCKET = 2_000_000
+"""Hashes that are looked at once: 50 MB."""
+
+
+def twins(path: Path, bucket: int = BUCKET) -> dict[int, int]:
+    """The numbers of hashes in a file (16 bytes each) that stand there before, each with the number of the first.
+
+    The file is read once for each `bucket` of hashes that it holds; equal hashes fall into the same bucket.
+    """
+    import numpy as np
+
+    count = path.stat().st_size // WIDTH
+    if not count:
+        return {}
+    kind = np.dtype([("high", "<u8"), ("low", "<u8")])
+    hashes = np.memmap(path, kind, "r")
+    buckets = -(-count // bucket)
+    later: dict[int, int] = {}
+    for number in range(buckets):
+        places = np.concatenate(
+            [
+                start + np.flatnonzero(hashes["high"][start : start + bucket] % np.uint64(buckets) == number)
+                for start in range(0, count, bucket)
+            ]
+        )
+        some = hashes[places]
+        order = np.lexsort((places, some["low"], some["high"]))
+        places, some = places[order], some[order]
+        same = some[1:] == some[:-1]
+        for place in np.flatnonzero(same):
+            first = int(places[place])
+            later[int(places[place + 1])] = later.get(first, first)
+    return later
