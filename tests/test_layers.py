@@ -18,7 +18,7 @@ LAYERS = [
     ["__main__"],
     ["cli"],
     ["commands"],
-    ["dataset", "hub", "citation", "show", "report", "validate", "inputs"],
+    ["dataset", "hub", "citation", "show", "report", "validate", "inputs", "evaluate"],
     ["build"],
     ["check", "export", "publish", "discover", "tally"],
     ["normalize", "corrections"],

@@ -4,4 +4,4 @@ To add a subcommand: a module here and its name in COMMANDS. Every library is im
 `kg-news cite` starts at once.
 """
 
-COMMANDS = ("build", "normalize", "info", "cite", "verify", "validate", "show")
+COMMANDS = ("build", "normalize", "info", "cite", "verify", "validate", "evaluate", "show")
