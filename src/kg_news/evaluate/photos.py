@@ -30,7 +30,7 @@ def photos(gold: Gold, doc: Doc) -> Mapping[str, Pair]:
         _items(span(text, *(block.marker or (None, None))) for block in doc.photo_blocks),
     )
     for name in ("creators", "agencies"):
-        if all(name in photo for photo in marked):
+        if marked and all(name in photo for photo in marked):
             pairs[name] = Pair(
                 values(who for photo in marked for who in photo[name]),
                 values(who for block in doc.photo_blocks for who in getattr(block, name)),
