@@ -11,7 +11,7 @@ from kg_news.registry import load_registry
 from kg_news.views.photo_blocks import PhotoBlock, photo_blocks, photo_terms
 
 REGISTRY = load_registry()
-TERMS = photo_terms(REGISTRY.photo, REGISTRY.languages["ru"].cues)
+TERMS = photo_terms(REGISTRY)
 
 BLOCKS = [
     "Сессию открыли утром. [caption|Заседание горсовета 3 мая.] [marker|Фото:] [credit|пресс-служба мэрии] В мэрии отметили, что казна пуста.",

@@ -41,7 +41,7 @@ def knowledge(registry: Registry) -> Knowledge:
     bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
     return Knowledge(
         registry=registry,
-        photo=photo_terms(registry.photo, russian.cues),
+        photo=photo_terms(registry),
         terms=actor_view.Terms(russian.offices, russian.documents, russian.public_bodies, russian.companies),
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},

@@ -6,7 +6,7 @@
 
 A line is a text; `⏎` stands for a line break in it. The marks are taken out and say what must be found: `caption`,
 `marker` and `credit` of a photo, `after` for a caption that follows its credit, `alone` for the caption of a photo that
-credits nobody. A line that starts with `=` names the creators, then behind `@` the agencies of the text above, `;`
+credits nobody, `label` for one that is its own marker (`Архивное фото.`). A line that starts with `=` names the creators, then behind `@` the agencies of the text above, `;`
 between them. Lines that start with `#` and empty ones are passed over.
 """
 
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_MARK = re.compile(r"\[(caption|marker|credit|after|alone)\|([^\]]*)\]")
+_MARK = re.compile(r"\[(caption|marker|credit|after|alone|label)\|([^\]]*)\]")
 
 
 def parse(marked: str) -> dict[str, Any]:
@@ -34,12 +34,14 @@ def parse(marked: str) -> dict[str, Any]:
         pieces += [marked[done : match.start()], match[2]]
         start = length + match.start() - done
         length, done = start + len(match[2]), match.end()
-        kind = "caption" if match[1] in {"after", "alone"} else match[1]
+        kind = "caption" if match[1] in {"after", "alone", "label"} else match[1]
         photo = photos[-1] if match[1] == "after" else photo
         photo |= {kind: match[2], f"{kind}_start": start, f"{kind}_end": length}
-        if match[1] in {"credit", "alone"}:
+        if match[1] == "label":
+            photo |= {"marker": match[2].rstrip("."), "marker_start": start, "marker_end": length - 1}
+        if match[1] in {"credit", "alone", "label"}:
             photos.append(photo)
-        if match[1] in {"credit", "alone", "after"}:
+        if match[1] in {"credit", "alone", "label", "after"}:
             photo = {}
     return {"text": "".join([*pieces, marked[done:]]), "photos": photos}
 
