@@ -275,8 +275,8 @@ def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
 
 
 def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
-    forms = "|".join(re.escape(label) for label, _ in sorted(labels, key=lambda item: -len(item[0])))
-    return re.compile(rf"(?<!\w)(?:{forms})\.(?=\s|$)", re.IGNORECASE) if forms else None
+    forms = "|".join(re.escape(label.capitalize()) for label, _ in sorted(labels, key=lambda item: -len(item[0])))
+    return re.compile(rf"(?:{forms})\.(?=\s|$)") if forms else None
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:

@@ -18,6 +18,7 @@ from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_cap
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, CreditTerms, name_table, read_credit
 from kg_news.views.morph import lemmas
+from kg_news.views.photo_markers import Marker, Markers
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class PhotoBlock:
 class PhotoTerms:
     """`registry/photo.yml`, made ready."""
 
-    marker: re.Pattern[str]
-    marker_kinds: Mapping[str, str]
+    markers: Markers
     heads: tuple[tuple[re.Pattern[str], str], ...]
     opener: re.Pattern[str]
     footer: re.Pattern[str]
@@ -54,23 +54,9 @@ class PhotoTerms:
 def photo_terms(registry: Registry) -> PhotoTerms:
     """Compile the registry's words once."""
     data, russian = registry.photo, registry.languages["ru"]
-    colon = _any(item["form"] for item in data["markers"] if item.get("colon", True))
-    signs = _any(item["form"] for item in data["markers"] if not item.get("colon", True))
-    bare = _any(item["form"] for item in data["markers"] if item.get("bare"))
-    lower = _any(item["form"][0].lower() + item["form"][1:] for item in data["markers"] if item.get("colon", True))
-    # With a capital and a colon a marker may stand anywhere but inside a word: «погибли.Фото:», «площадьФото:». With a
-    # small letter it stands at a line's start, behind a slash or a bracket. Without a colon it begins a sentence, and
-    # what follows must be a credit by its form (_is_bare_credit).
-    pattern = re.compile(
-        rf"(?<![A-ZА-ЯЁ\d«-])(?P<word>(?:©[ \u00a0]?)?(?:{colon})[ \t\u00a0]*:)"
-        rf"|(?P<sign>(?<!\w)(?:{signs})(?=\ufe0f?[ \t\u00a0]?[\w«@\"]))"
-        rf"|(?:(?<=[\n(/|])|(?<=[(/|] )|\A)(?P<small>(?:{lower})[ \t\u00a0]*:|фото(?=[ \u00a0]))"
-        rf"|(?<!\w)(?P<bare>(?:{bare})(?=[ \t\u00a0]+[\w«@]))"
-    )
     table, longest = name_table(_names(registry))
     return PhotoTerms(
-        marker=pattern,
-        marker_kinds={item["form"].lower(): item["kind"] for item in data["markers"] if item.get("kind")},
+        markers=Markers(data["markers"]),
         heads=tuple(
             (re.compile(rf"(?<!\w){re.escape(item['form'])}", re.IGNORECASE), item["kind"]) for item in data["heads"]
         ),
@@ -81,7 +67,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             cues=russian.cues,
             states=frozenset(_forms(data, "states")),
             narrative=re.compile(_any(_forms(data, "narrative")) or r"(?!)"),
-            pointers=re.compile(rf"(?<!\w)(?:{_any(_forms(data, 'pointers')) or '(?!)'})(?: \([^()\n]{{1,40}}\))?:(?=\s)"),
+            pointers=re.compile(rf"(?:{_any(_forms(data, 'pointers')) or '(?!)'})(?: \([^()\n]{{1,40}}\))?:(?=\s)"),
         ),
         credit=CreditTerms(
             names=table,
@@ -115,33 +101,30 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
     """All blocks of `text` from `start` (behind the header) on, in order and disjoint."""
     blocks: list[PhotoBlock] = []
     done = start
-    for match in terms.marker.finditer(text, start):
-        group = str(match.lastgroup)
-        marker = Span(*match.span(group))
-        if marker.start < done:
+    for marker in terms.markers.find(text, start):
+        span = marker.span
+        if span.start < done:
             continue
-        credit = read_credit(text, marker.end, terms.credit)
+        credit = read_credit(text, span.end, terms.credit)
         if credit is None:
-            if group == "word" and not text[marker.end : marker.end + 200].strip():
-                blocks.append(_bare_marker(text, Span(done, start), marker, terms))
-                done = marker.end
-            continue
-        if not _announces(text, start, group, marker, credit, terms):
-            continue
-        block = _block(text, Span(done, start), marker, credit, terms, genitive=text[marker.end - 1] not in ":©️")
-        blocks.append(block)
-        done = block.span.end
+            if marker.form == "colon" and not text[span.end : span.end + 200].strip():
+                blocks.append(_cut_off(text, Span(done, start), marker, terms))
+                done = span.end
+        elif _announces(text, start, marker, credit, terms):
+            blocks.append(_block(text, Span(done, start), marker, credit, terms))
+            done = blocks[-1].span.end
     return tuple(_with_captions_alone(text, start, blocks, terms))
 
 
-def _announces(text: str, start: int, group: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
+def _announces(text: str, start: int, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
     """Whether the marker announces a credit here, and is no ordinary word, label or footer."""
-    if group == "sign":
-        return not _is_footer(text, marker, credit, terms)
-    if text[marker.end - 1] == ":":
-        return not _is_figure_reference(text, marker)
-    bracket = group == "small"
-    return (bracket or _begins_sentence(text, marker.start, start)) and _is_bare_credit(text, marker, credit, terms)
+    if marker.form == "sign":
+        return not _is_footer(text, marker.span, credit, terms)
+    if marker.form == "colon":
+        return not _is_figure_reference(text, marker.span)
+    return (marker.bracket or _begins_sentence(text, marker.span.start, start)) and _is_bare_credit(
+        text, marker.span, credit, terms
+    )
 
 
 def _is_figure_reference(text: str, marker: Span) -> bool:
@@ -185,30 +168,28 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     return first.role == "creator" and first.shape != "one word" and is_genitive_person(first.text)
 
 
-def _bare_marker(text: str, bounds: Span, marker: Span, terms: PhotoTerms) -> PhotoBlock:
+def _cut_off(text: str, bounds: Span, marker: Marker, terms: PhotoTerms) -> PhotoBlock:
     """A marker that ends the text: the credit was cut off."""
-    found = find_caption(text, bounds.start, marker.start, terms.caption, opening=bounds.end)
-    start = found.span.start if found.span else marker.start
-    kind = terms.marker_kinds.get(text[slice(*marker)].rstrip(" :\u00a0").lower(), "unknown")
+    found = find_caption(text, bounds.start, marker.span.start, terms.caption, opening=bounds.end)
     return PhotoBlock(
-        Span(start, marker.end), marker, None, found.span, (), (), kind, round(found.sure * 0.6, 2), f"cut off; {found.rule}"
+        span=Span(found.span.start if found.span else marker.span.start, marker.span.end),
+        marker=marker.span,
+        credit=None,
+        caption=found.span,
+        creators=(),
+        agencies=(),
+        kind=marker.kind or "unknown",
+        confidence=round(found.sure * 0.6, 2),
+        rule=f"cut off; {found.rule}",
     )
 
 
-def _block(text: str, bounds: Span, marker: Span, credit: Credit, terms: PhotoTerms, *, genitive: bool) -> PhotoBlock:
+def _block(text: str, bounds: Span, announced: Marker, credit: Credit, terms: PhotoTerms) -> PhotoBlock:
     """`bounds`: where the last block ended, and where the article begins."""
+    marker = announced.span
     found = find_caption(text, bounds.start, marker.start, terms.caption, opening=bounds.end)
     found = _alternative_text(text, bounds.start, marker, credit) or found
-    end = credit.span.end
-    start = marker.start
-    while start > bounds.start and text[start - 1] in " (/|" and text[start - 1 : marker.start].strip():
-        start -= 1
-        if text[start] in "(/|":
-            break
-    if text[start] not in "(/|":
-        start = marker.start
-    if text[start] == "(" and text[end : end + 1] == ")":
-        end += 1
+    start, end = _with_brackets(text, bounds.start, marker.start, credit.span.end)
     stop = text[end : end + 1] == "." and text[end : end + 3] != "..."
     end += stop
     if found.span is None and stop:
@@ -222,7 +203,7 @@ def _block(text: str, bounds: Span, marker: Span, credit: Credit, terms: PhotoTe
         found = behind or found
     caption = found.span
     words = text[slice(*credit.span)]
-    creators, agencies = credited(credit, terms.credit, genitive=genitive)
+    creators, agencies = credited(credit, terms.credit, genitive=announced.form == "bare")
     return PhotoBlock(
         span=Span(min(caption.start, start) if caption else start, max(caption.end, end) if caption else end),
         marker=marker,
@@ -230,10 +211,20 @@ def _block(text: str, bounds: Span, marker: Span, credit: Credit, terms: PhotoTe
         caption=caption,
         creators=creators,
         agencies=agencies,
-        kind=_kind(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
+        kind=announced.kind or _kind(words, text[slice(*caption)] if caption else "", credit, terms),
         confidence=round(found.sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), found.rule]),
     )
+
+
+def _with_brackets(text: str, floor: int, start: int, end: int) -> tuple[int, int]:
+    """The block with the bracket that it stands in, `(Фото: …)`, or the slash before it."""
+    opened = start
+    while opened > floor and text[opened - 1] == " ":
+        opened -= 1
+    if opened == floor or text[opened - 1] not in "(/|":
+        return start, end
+    return opened - 1, end + (text[opened - 1] == "(" and text[end : end + 1] == ")")
 
 
 def _alternative_text(text: str, floor: int, marker: Span, credit: Credit) -> Found | None:
@@ -247,8 +238,8 @@ def _alternative_text(text: str, floor: int, marker: Span, credit: Credit) -> Fo
 
 def _marker_behind(text: str, end: int, terms: PhotoTerms) -> bool:
     """Whether another marker follows within a sentence or two."""
-    match = terms.marker.search(text, end, min(len(text), end + 300))
-    return match is not None and "\n" not in text[end : match.start()]
+    behind = next(terms.markers.find(text, end, min(len(text), end + 300)), None)
+    return behind is not None and "\n" not in text[end : behind.span.start]
 
 
 def _with_captions_alone(
@@ -281,10 +272,8 @@ def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock
     return PhotoBlock(span, marker, None, span, (), (), kind, found.sure, found.rule)
 
 
-def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
-    """The kind that the marker, a word of the credit, or a label in the caption names; else by who is credited."""
-    if kind := terms.marker_kinds.get(marker.rstrip(" :\u00a0").lower()):
-        return kind
+def _kind(words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
+    """The kind that a word of the credit or a label in the caption names; else by who is credited."""
     for pattern, kind in terms.heads:
         if pattern.search(words):
             return kind
