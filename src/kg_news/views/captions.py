@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg_news.records import Span
-from kg_news.views.morph import PREDICATES, Parse, parses
+from kg_news.views.morph import PREDICATES, Parse, known, parses
 from kg_news.views.sentences import sentences
 
 _LOOK_BACK = 1200
@@ -59,8 +59,8 @@ class Before:
     """What the article said before them, the last part of it."""
     whole_line: bool
     """Whether they are all that stands on a line of its own, behind other lines."""
-    opening: bool
-    """Whether they are all that the article has before the marker."""
+    around: str
+    """The text around the marker."""
     bracket: bool
     """Whether the marker stands behind a bracket or a slash."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
@@ -68,7 +68,7 @@ class Before:
     @cached_property
     def turkic(self) -> bool:
         """Whether the words around are Kyrgyz or Kazakh, which the Russian dictionary does not know."""
-        return is_turkic(" ".join([*self.texts, self.earlier[-600:]]))
+        return is_turkic(self.around)
 
     def closed(self, n: int = 0) -> bool:
         return is_closed(self.texts[n])
@@ -130,7 +130,7 @@ def scene(before: Before) -> int:
     """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
     if not before.scene(0):
         return 0
-    return 1 if before.closed() or (not before.opening and len(before.texts) > 1) else 0
+    return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
 def scene_told_on(before: Before) -> int:
@@ -201,7 +201,7 @@ def find_caption(text: str, floor: int, marker: int, terms: CaptionTerms, *, ope
         texts=tuple(text[slice(*span)] for span in reversed(spans)),
         earlier=text[max(opening, spans[0].start - _NAMED_BEFORE) : spans[0].start],
         whole_line=text[line_start - 1 : line_start] == "\n",
-        opening=not text[opening : spans[0].start].strip() if spans[0].start - opening < _LOOK_BACK else False,
+        around=text[max(opening, marker - 600) : marker + 600],
         bracket=bracket,
         terms=terms,
     )
@@ -328,10 +328,10 @@ def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
         return False
     if _narrated(sentence, terms) or takes_up(sentence):
         return False
-    predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
+    predicates = [word for word in _own_words(bare) if parses(word)[0].tags & PREDICATES]
     told = terms.cues | terms.states | {"быть"}
     return bool(predicates) and all(
-        {"past", "impf"} <= reading.tags and reading.lemma not in told for reading in predicates
+        any({"past", "impf"} <= parse.tags and parse.lemma not in told for parse in parses(word)) for word in predicates
     )
 
 
@@ -340,8 +340,13 @@ def takes_up(sentence: str) -> bool:
 
 
 def is_turkic(text: str) -> bool:
-    """Whether letters that only Kyrgyz, Kazakh and their neighbours have make up a hundredth of the text."""
-    return len(_TURKIC_LETTER.findall(text)) * 100 >= len(text) > 0
+    """Whether a text is Kyrgyz or Kazakh: by the letters that Russian lacks, or as most of its words are not in the
+    Russian dictionary.
+    """
+    if len(_TURKIC_LETTER.findall(text)) * 100 >= len(text) > 0:
+        return True
+    words = [word for word in _WORD.findall(text)[:60] if word.islower() and len(word) > 2]
+    return len(words) > 2 and sum(known(word) for word in words) * 2 < len(words)
 
 
 def ends_in_verb(sentence: str) -> bool:
@@ -355,8 +360,8 @@ def _narrated(sentence: str, terms: CaptionTerms) -> bool:
 
 
 def _lists(sentence: str) -> bool:
-    """`Чуйская область — 49;`, `Всего 39 человек.`: figures are news."""
-    return sentence.rstrip().endswith((";", ":")) or bool(_FIGURES.search(sentence))
+    """`Чуйская область — 49;`, `Всего 39 человек.`, `Новости • Общество`: figures are news, bullets are menus."""
+    return sentence.rstrip().endswith((";", ":")) or bool(_FIGURES.search(sentence)) or "•" in sentence
 
 
 _TAKES_UP = re.compile(r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b")
@@ -380,9 +385,13 @@ _TURKIC_NOW = re.compile(r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|уша�
 
 
 def _readings(text: str) -> Iterator[Parse]:
-    """The likeliest reading of each word; a capitalised word inside a sentence is a name, whatever it looks like."""
-    for number, match in enumerate(_WORD.finditer(text)):
-        word = match.group()
-        if number and word[0].isupper():
-            continue
+    """The likeliest reading of each word."""
+    for word in _own_words(text):
         yield parses(word)[0]
+
+
+def _own_words(text: str) -> Iterator[str]:
+    """The words but for capitalised ones inside the sentence: those are names, whatever they look like."""
+    for number, match in enumerate(_WORD.finditer(text)):
+        if not number or not match.group()[0].isupper():
+            yield match.group()

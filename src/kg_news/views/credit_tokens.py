@@ -10,6 +10,7 @@ from kg_news.views.morph import known, parses
 _UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
 _TOKEN = re.compile(
     r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
+    r"|(?P<open>«[^«»\n]{1,80}\Z)"
     r"|(?P<handle>@[A-Za-z0-9_.]*[A-Za-z0-9_])"
     r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*)"
     r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
@@ -22,6 +23,7 @@ _GLUED = re.compile(rf"(?<=[a-zа-яёөүңіәғқұһ])(?=[{_UPPER}](?:[а-я
 """Where a space was lost: `Тестов|Депутаты`, `Тестов|В Бишкеке`; not in `КирТАГ`."""
 _SURNAME = re.compile(r"(?<=[А-ЯЁ]{2})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКАЯ|ЕНКО|БАЕВ|ИЕВА?)$")
 """Endings of a surname in capitals: `ТЕСТОВ`."""
+_SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
@@ -64,6 +66,8 @@ def credit_tokens(text: str, start: int, limit: int, begins: frozenset[str] = fr
         for piece_start, piece_end in zip([0, *cuts], [*cuts, len(words)], strict=True):
             piece = words[piece_start:piece_end]
             begin = kind == "word" and piece in begins
+            if kind == "open":  # a quotation that the text's end cut off; elsewhere only the window's end did
+                kind = "quote" if limit == len(text) else "mark"
             tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
     return tokens
 
@@ -94,6 +98,11 @@ def is_oblique(word: str) -> bool:
 
 def is_surname(word: str) -> bool:
     return len(word) > 3 and (any("Surn" in parse.tags for parse in parses(word)) or bool(_SURNAME.search(word)))
+
+
+def looks_like_surname(word: str) -> bool:
+    """By the dictionary or by its ending: `Сынақова`, `Қуатұлы`."""
+    return is_surname(word) or (len(word) > 4 and bool(_SMALL_SURNAME.search(word)))
 
 
 def is_given_name(word: str) -> bool:

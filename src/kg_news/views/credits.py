@@ -26,6 +26,7 @@ from kg_news.views.credit_tokens import (
     is_surname,
     is_verb,
     join,
+    looks_like_surname,
 )
 from kg_news.views.morph import known, lemmas, parses
 
@@ -34,6 +35,8 @@ _MAX_LENGTH = 160
 
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ична|инична)$")
 _PARTICLES = frozenset(["уулу", "кызы", "оглы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
+_LEADS_ON = frozenset({"и", "жана", "және", "для", "специально"})
+"""What may stand behind a name within a credit in small letters: `Иван Петров специально для «Клоопа»`."""
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
 _SEPARATORS = frozenset("/|\\(•+") | {"//"}
@@ -55,6 +58,8 @@ class CreditTerms:
     """Words (lemmas) that come before the name of who is credited: `скриншот`, `сайт`."""
     outlet_words: frozenset[str] = frozenset()
     """Words that make two capitalised words an outlet: `News`."""
+    apposed: frozenset[str] = frozenset()
+    """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
     begins: frozenset[str] = frozenset()
     """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
 
@@ -78,7 +83,7 @@ class Credit:
     certain: bool
     """Whether what follows looks like the start of something new, and every shape was a plain one."""
     follows: str
-    """What stands behind: `end`, `lower` (a word in small letters), or `new`."""
+    """What stands behind: `end`, `verb` (in small letters), `lower` (another word in small letters), or `new`."""
 
 
 def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Credit | None:
@@ -109,9 +114,17 @@ def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Cred
     if i < len(tokens) and tokens[i].text == ")" and any(token.text == "(" for token in tokens[:i]):
         last = tokens[i]  # «Иван Петров (Клооп)»: the chain's bracket closes with it
         i += 1
-    follows = "end" if i >= len(tokens) else "lower" if tokens[i].lower else "new"
-    certain = follows != "lower" and all(party.shape != "one word" for party in parties)
+    follows = _follows(tokens, i)
+    certain = follows in {"end", "new"} and all(party.shape != "one word" for party in parties)
     return Credit(Span(tokens[0].start, last.end), tuple(parties), certain, follows)
+
+
+def _follows(tokens: list[Token], i: int) -> str:
+    if i >= len(tokens):
+        return "end"
+    if not tokens[i].lower:
+        return "new"
+    return "verb" if is_verb(tokens[i].text) else "lower"
 
 
 def _party(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
@@ -131,10 +144,14 @@ def _separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | None:
     """
     if i >= len(tokens):
         return None
+    if tokens[i].kind == "handle":
+        return i  # «Instagram @zorka»
     if tokens[i].text in _SEPARATORS:
         while i < len(tokens) and tokens[i].text in _SEPARATORS:
             i += 1
         return i
+    if (made_for := _made_for(tokens, i)) is not None:
+        return made_for
     if i + 1 >= len(tokens):
         return None
     following = tokens[i + 1]
@@ -142,9 +159,19 @@ def _separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | None:
     if tokens[i].text in {"—", "–", "-"}:
         return i + 1 if named or following.latin else None
     if tokens[i].text in {",", "и", "&", ";", "жана", "және", "and"}:
-        head = following.lower and bool(lemmas(following.text) & terms.bodies)
+        head = following.lower and is_body(following.text, terms)
         capital = following.kind in {"word", "initial"} and following.capital and not is_function_word(following.text)
         return i + 1 if named or capital or head else None
+    return None
+
+
+def _made_for(tokens: list[Token], i: int) -> int | None:
+    """Index behind `, специально для` where an outlet follows."""
+    words = [token.text for token in tokens[i : i + 3]]
+    for lead in ([",", "специально", "для"], ["специально", "для"], [",", "для"], ["для"]):
+        if words[: len(lead)] == lead and i + len(lead) < len(tokens):
+            outlet = tokens[i + len(lead)]
+            return i + len(lead) if outlet.kind in {"quote", "domain"} or outlet.latin else None
     return None
 
 
@@ -178,7 +205,7 @@ def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """An outlet in quotation marks: `«Клооп»`."""
     if tokens[i].kind != "quote":
         return None
-    return Party("agency", tokens[i].text[1:-1].strip(), i + 1, "quoted")
+    return Party("agency", tokens[i].text.strip("«»“”„\"").strip(), i + 1, "quoted")
 
 
 def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
@@ -233,7 +260,7 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
 
 def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:
     """`Telegram канал «Зорька»`, `YouTube-канал «Зорьки»`: a page, named behind its noun."""
-    if lemmas(tokens[end].text) & terms.bodies:
+    if is_body(tokens[end].text, terms):
         while end < len(tokens) and (tokens[end].lower or tokens[end].kind in {"quote", "handle", "domain"}):
             if tokens[end].lower and is_verb(tokens[end].text):
                 break
@@ -247,55 +274,74 @@ def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     It goes on over lower-case words, quotations, abbreviations, and capitalised words that can stand in an oblique
     case: `Посольство Кыргызстана в России` ends before the nominative `Посольство`.
     """
-    first = tokens[i]
-    if first.kind != "word" or not _heads(first, terms):
+    if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
     end = i + 1
-    if first.capital and is_common(first.text) and not lemmas(first.text) & (terms.bodies):
-        # «Вести Депутаты спорили»: an outlet named by a common noun, if nothing hangs on it
-        if end < len(tokens) and tokens[end].lower:
-            return None
-        return Party("agency", first.text, end, "one word")
-    while end < len(tokens) and end - i < 12 and _continues(tokens, i, end):
+    while end < len(tokens) and end - i < 12 and _continues(tokens, end, terms):
         end += 1
     while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
         end -= 1
+    end = _number(tokens, end)
     return Party("agency", join(tokens, i, end), end, "body")
 
 
-def _heads(token: Token, terms: CreditTerms) -> bool:
-    """Whether a body's name can begin with the word: in small letters any noun, participle or `из`, `с`."""
+def _number(tokens: list[Token], end: int) -> int:
+    """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
+    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
+        return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
+    return end
+
+
+def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """Whether a body's name can begin here: in small letters any noun, participle or `из`, `с`; with a capital a noun
+    that heads bodies, an abbreviation, or an adjective before a noun in small letters (`Верховный суд`).
+    """
+    token = tokens[i]
     if token.lower:
         tags = parses(token.text)[0].tags
         return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "NUMR"} or bool(
             lemmas(token.text) & (terms.bodies | terms.carriers)
         )
     if token.latin:
-        return bool(lemmas(token.text) & terms.bodies)
-    if token.abbreviation or is_common(token.text):
+        return is_body(token.text, terms)
+    if token.abbreviation:
         return True
-    return bool(lemmas(token.text) & terms.bodies) and not is_surname(token.text)
+    if is_adjective(token.text) and not is_surname(token.text) and i + 1 < len(tokens) and tokens[i + 1].lower:
+        return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
+    return is_body(token.text, terms) and not is_surname(token.text)
 
 
-def _continues(tokens: list[Token], first: int, i: int) -> bool:
+def is_body(word: str, terms: CreditTerms) -> bool:
+    """Whether a word, or the last part of a word with hyphens, heads the name of a body or a page: `YouTube-канал`."""
+    return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
+
+
+def _continues(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     token = tokens[i]
     if token.kind != "word":
         return token.kind in {"quote", "domain", "handle"}
     if token.latin:
         return True
     if token.lower:
-        return not _is_verb_here(tokens, i)
+        return not parses(token.text)[0].tags & {"VERB", "PRED"}
     before = tokens[i - 1]
+    if before.kind == "word" and lemmas(before.text) & terms.apposed and is_name_word(token):
+        return not _opens_sentence(tokens, i)
     if token.abbreviation:
         # «пресс-служба МВД КР»; in «… МВД МЧС сообщило» the second starts a sentence
         return not before.abbreviation or i + 1 >= len(tokens) or not tokens[i + 1].lower
     if before.kind == "quote":
         return False  # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
-    return not is_function_word(token.text) and is_oblique(token.text) and not _starts_clause(tokens, i)
+    if is_function_word(token.text) or _starts_clause(tokens, i):
+        return False
+    # «Жогорку Кенеша»: the first word, unknown to the dictionary, does not bend, the second does
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    unbent = behind is not None and not known(token.text) and behind.kind == "word" and behind.capital
+    return is_oblique(token.text) or (unbent and behind is not None and _bends(behind.text))
 
 
-def _is_verb_here(tokens: list[Token], i: int) -> bool:
-    return bool(parses(tokens[i].text)[0].tags & {"VERB", "PRED"}) and i > 0
+def _bends(word: str) -> bool:
+    return is_oblique(word) and not is_function_word(word)
 
 
 def _starts_clause(tokens: list[Token], i: int) -> bool:
@@ -346,7 +392,13 @@ def person(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end += 1
     if end - i > 1:
         return Party("creator", join(tokens, i, end), end, "person")
-    return Party("creator" if is_proper(tokens[i].text) else "agency", tokens[i].text, end, "one word")
+    word = tokens[i].text
+    if is_common(word) and end < len(tokens) and tokens[end].lower:
+        return None  # «Фото: Митинг в Бишкеке» announces a picture
+    if is_given_name(word) or is_surname(word):
+        return Party("creator", word, end, "one word")
+    end = _number(tokens, end)
+    return Party("agency", join(tokens, i, end), end, "one word")
 
 
 def _patronymic(tokens: list[Token], i: int, end: int) -> int:
@@ -410,10 +462,12 @@ def _opens_sentence(tokens: list[Token], i: int) -> bool:
     word = tokens[i].text
     if is_given_name(tokens[i - 1].text) and is_surname(word):
         return False
-    if is_proper(word) or not known(word):
-        return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    return behind is not None and behind.text[0].islower() and behind.text not in _PARTICLES | {"и"}
+    if behind is None or not behind.text[0].islower() or behind.text in _PARTICLES | _LEADS_ON:
+        return False
+    if known(word):
+        return not is_proper(word)
+    return not is_given_name(tokens[i - 1].text) and not looks_like_surname(word)
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (

@@ -16,8 +16,7 @@ from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after
 from kg_news.views.credited import credited, is_genitive_person
-from kg_news.views.credits import Credit, CreditTerms, name_table, read_credit
-from kg_news.views.morph import lemmas
+from kg_news.views.credits import Credit, CreditTerms, is_body, name_table, read_credit
 from kg_news.views.photo_markers import Marker, Markers
 
 
@@ -76,6 +75,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             bodies=frozenset(_forms(data, "bodies")) | russian.public_bodies,
             carriers=frozenset(_forms(data, "carriers")),
             outlet_words=frozenset(_forms(data, "outlet_words")),
+            apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
         ),
     )
@@ -121,7 +121,7 @@ def _announces(text: str, start: int, marker: Marker, credit: Credit, terms: Pho
     if marker.form == "sign":
         return not _is_footer(text, marker.span, credit, terms)
     if marker.form == "colon":
-        return not _is_figure_reference(text, marker.span)
+        return not _is_figure_reference(text, marker.span) and not _runs_on(credit, terms)
     return (marker.bracket or _begins_sentence(text, marker.span.start, start)) and _is_bare_credit(
         text, marker.span, credit, terms
     )
@@ -133,12 +133,26 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
     return bool(before) and before[-1].lower() in {"на", "с", "о", "и", "в"}
 
 
+def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
+    """`Обложка: журнал вышел в новом виде`: small letters that head no body, and go on behind the shape."""
+    first = credit.parties[0]
+    if first.shape != "body" or first.text[0].isupper() or credit.follows not in {"lower", "verb"}:
+        return False
+    return credit.follows == "verb" or not (
+        is_body(first.text.split()[0], terms.credit) or terms.opener.match(first.text)
+    )
+
+
 def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
     """`© 2022 «Зорька». Все права защищены`: a site's own copyright, no photo's."""
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
     company = {"ооо", "осоо", "тоо", "ао", "зао", "оао", "ltd", "llc"} & {word.lower() for word in words.split()[:1]}
-    return words[:1].isdigit() and not re.match(r"\d+\.\w", words) or bool(company) or bool(terms.footer.search(around))
+    year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
+    return bool(year or company or terms.footer.search(around))
+
+
+_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b")
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
@@ -151,7 +165,7 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     """Whether what follows a marker without a colon can only be a credit: it does not run on in small letters, and is
     an opener (`из архива …`), a known name, an address, a body, an abbreviation, or a person in the genitive.
     """
-    if credit.follows == "lower" or text[credit.span.end : credit.span.end + 1] == ",":
+    if credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ",":
         return False
     if terms.opener.match(text, marker.end):
         return True
@@ -164,7 +178,7 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
         return first.role == "agency" or len(credit.parties) > 1
     if first.shape == "body":
         word = first.text.split()[0]
-        return word.isupper() or bool(lemmas(word) & terms.credit.bodies)
+        return word.isupper() or is_body(word, terms.credit)
     return first.role == "creator" and first.shape != "one word" and is_genitive_person(first.text)
 
 

@@ -49,8 +49,9 @@ class Markers:
     def _capitals(self, text: str, start: int, limit: int) -> Iterator[Marker]:
         for match in self._forms.finditer(text, start, limit):
             at = match.start()
+            bracket = text[max(0, at - 2) : at].rstrip(" \u00a0")[-1:] in {"(", "/", "|"}
             for form in self._within[match.group()]:
-                if marker := self._marker(text, at, form, form, bracket=False):
+                if marker := self._marker(text, at, form, form, bracket=bracket):
                     yield marker
                     break
 
@@ -67,7 +68,9 @@ class Markers:
         item, end = self._items[form], at + len(words)
         before = text[at - 1 : at]
         if not item.get("colon", True):
-            fits = _SIGNED.match(text, end) and not before.isalnum()
+            fits = (gap := _SIGNED.match(text, end)) and not before.isalnum()
+            if gap and (form := self._forms.match(text, gap.end())) and _COLON.match(text, form.end()):
+                return None  # «© Фото: …» is one marker
             return Marker(Span(at, end), "sign", item.get("kind"), bracket) if fits else None
         if colon := _COLON.match(text, end):
             if _INSIDE.match(before):
