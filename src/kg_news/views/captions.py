@@ -21,6 +21,8 @@ _LOOK_BACK = 1200
 """How far before a marker its caption may begin, in code points."""
 _NAMED_BEFORE = 3000
 """How far before a caption the article's mentions of its person are looked for."""
+_TOLD_ON = 200
+"""A sentence that tells on from a scene is no longer, in code points."""
 _LONGEST = 300
 """No caption sentence is longer, in code points."""
 
@@ -63,6 +65,8 @@ class Before:
     """The text around the marker."""
     bracket: bool
     """Whether the marker stands behind a bracket or a slash."""
+    captions_before: bool
+    """Whether the article's last photo had its caption before the marker."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
 
     @cached_property
@@ -134,11 +138,17 @@ def scene(before: Before) -> int:
 
 
 def scene_told_on(before: Before) -> int:
-    """A scene, and sentences that take it up by a pronoun: `Митинг активистов. Они выступили против … Фото: …`."""
-    count = 0
-    while count < 2 and count < len(before.texts) and takes_up(before.texts[count]):
-        count += 1
-    return count + 1 if count and before.closed() and (before.scene(count) or before.now(count)) else 0
+    """A scene, and a sentence or two that tell on: `Митинг активистов. Они выступили против отправки солдат. Фото: …`.
+
+    The article's own sentences have predicates, so a scene among them begins a caption; two sentences behind it belong
+    to it only where they take it up by a pronoun.
+    """
+    if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
+        return 0
+    if before.scene(1) or (takes_up(before.texts[0]) and before.now(1)):
+        return 2
+    both = len(before.texts) > 2 and takes_up(before.texts[0]) and takes_up(before.texts[1])
+    return 3 if both and before.scene(2) else 0
 
 
 def happening_now(before: Before) -> int:
@@ -166,6 +176,15 @@ def was_happening(before: Before) -> int:
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
+def as_before(before: Before) -> int:
+    """An article whose earlier photos have their captions before the marker has them there again: one sentence, short,
+    that reports nobody's speech.
+    """
+    if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
+        return 0
+    return 0 if before.reports() or _narrated(before.texts[0], before.terms) else 1
+
+
 CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
     (doubled, 0.9),
     (line_of_its_own, 0.95),
@@ -178,12 +197,17 @@ CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
     (happening_now, 0.75),
     (full_name_again, 0.7),
     (was_happening, 0.6),
+    (as_before, 0.55),
 )
 """In the order they are asked, each with how sure it is: a rank that was set by judgement, not measured."""
 
 
-def find_caption(text: str, floor: int, marker: int, terms: CaptionTerms, *, opening: int = 0) -> Found:
-    """The caption before a marker. `floor` is where the last cut ended, `opening` where the article begins."""
+def find_caption(
+    text: str, floor: int, marker: int, terms: CaptionTerms, *, opening: int = 0, captions_before: bool = False
+) -> Found:
+    """The caption before a marker. `floor` is where the last cut ended, `opening` where the article begins,
+    `captions_before` whether its last photo had a caption before the marker.
+    """
     window = max(floor, marker - _LOOK_BACK)
     line_start = text.rfind("\n", window, marker) + 1 or window
     bracket = text[max(line_start, marker - 3) : marker].rstrip().endswith(("(", "/", "|"))
@@ -203,6 +227,7 @@ def find_caption(text: str, floor: int, marker: int, terms: CaptionTerms, *, ope
         whole_line=text[line_start - 1 : line_start] == "\n",
         around=text[max(opening, marker - 600) : marker + 600],
         bracket=bracket,
+        captions_before=captions_before,
         terms=terms,
     )
     for rule, sure in CAPTION_RULES:
@@ -262,7 +287,19 @@ def _labels_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]
     pattern = label_pattern(terms.labels)
     for match in pattern.finditer(text, start) if pattern else ():
         if _begins_sentence(text, match.start(), start):
-            yield Found(Span(*match.span()), "label", 0.8)
+            yield Found(Span(_scene_before(text, match.start(), start, terms), match.end()), "label", 0.8)
+
+
+def _scene_before(text: str, label: int, start: int, terms: CaptionTerms) -> int:
+    """Where a scene that stands before a label begins: `Медведь в зоопарке. Иллюстративное фото.`; else the label."""
+    window = max(start, label - _LONGEST)
+    line = text.rfind("\n", window, label) + 1 or window
+    spans = sentences(text, line, label)
+    if len(spans) > (line == window > start):
+        words = text[slice(*spans[-1])]
+        if is_closed(words) and is_scene(words, terms, turkic=is_turkic(text[window : label + _LONGEST])):
+            return spans[-1].start
+    return label
 
 
 def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
@@ -276,7 +313,7 @@ def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
 
 def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
     forms = "|".join(re.escape(label.capitalize()) for label, _ in sorted(labels, key=lambda item: -len(item[0])))
-    return re.compile(rf"(?:{forms})\.(?=\s|$)") if forms else None
+    return re.compile(rf"(?:{forms})(?:\.(?=\s|\Z)|(?=[ \t]*(?:\n|\Z)))") if forms else None
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
@@ -365,7 +402,7 @@ def _lists(sentence: str) -> bool:
 
 
 _TAKES_UP = re.compile(r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b")
-_POINTS = re.compile(r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо")
+_POINTS = re.compile(r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо|^(?:Так|Таким|Такой|Такая|Такие) ")
 _FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+)? (?P<last>[А-ЯЁӨҮҢ][а-яёөүң]{2,})\b")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")
 _LONG_QUOTE = re.compile(r"«(?:[^«»\s]+\s+){5,}[^«»]*»|», [—–-]")

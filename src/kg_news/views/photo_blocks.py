@@ -14,7 +14,7 @@ from typing import Any
 
 from kg_news.records import Span
 from kg_news.registry import Registry
-from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after
+from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, CreditTerms, is_body, name_table, read_credit
 from kg_news.views.photo_markers import Marker, Markers
@@ -110,10 +110,23 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
             if marker.form == "colon" and not text[span.end : span.end + 200].strip():
                 blocks.append(_cut_off(text, Span(done, start), marker, terms))
                 done = span.end
-        elif _announces(text, start, marker, credit, terms):
-            blocks.append(_block(text, Span(done, start), marker, credit, terms))
+        elif _announces(text, start, marker, credit, terms) and not _is_label_before(text, marker, credit, terms):
+            style = bool(blocks) and _caption_before(blocks[-1])
+            blocks.append(_block(text, Span(done, start), marker, credit, terms, captions_before=style))
             done = blocks[-1].span.end
     return tuple(_with_captions_alone(text, start, blocks, terms))
+
+
+def _caption_before(block: PhotoBlock) -> bool:
+    return bool(block.caption and block.marker and block.caption.start < block.marker.start)
+
+
+def _is_label_before(text: str, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
+    """`Фото из архива. Фото: …`: a label of the next photo, and no credit of its own."""
+    if marker.form != "bare" or not is_label(text[marker.span.start : credit.span.end], terms.caption.labels):
+        return False
+    behind = next(terms.markers.find(text, credit.span.end, min(len(text), credit.span.end + 30)), None)
+    return behind is not None and not text[credit.span.end : behind.span.start].strip(" .")
 
 
 def _announces(text: str, start: int, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
@@ -198,10 +211,14 @@ def _cut_off(text: str, bounds: Span, marker: Marker, terms: PhotoTerms) -> Phot
     )
 
 
-def _block(text: str, bounds: Span, announced: Marker, credit: Credit, terms: PhotoTerms) -> PhotoBlock:
+def _block(
+    text: str, bounds: Span, announced: Marker, credit: Credit, terms: PhotoTerms, *, captions_before: bool
+) -> PhotoBlock:
     """`bounds`: where the last block ended, and where the article begins."""
     marker = announced.span
-    found = find_caption(text, bounds.start, marker.start, terms.caption, opening=bounds.end)
+    found = find_caption(
+        text, bounds.start, marker.start, terms.caption, opening=bounds.end, captions_before=captions_before
+    )
     found = _alternative_text(text, bounds.start, marker, credit) or found
     start, end = _with_brackets(text, bounds.start, marker.start, credit.span.end)
     stop = text[end : end + 1] == "." and text[end : end + 3] != "..."
@@ -281,8 +298,12 @@ def _with_captions_alone(
 
 def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock:
     words = text[slice(*span)]
-    kind = next((kind for label, kind in terms.caption.labels if label == words.rstrip(".").lower()), "unknown")
-    marker = Span(span.start, span.end - 1) if found.rule == "label" else None
+    if found.rule != "label":
+        return PhotoBlock(span, None, None, span, (), (), "unknown", found.sure, found.rule)
+    bare = words.rstrip(".")
+    label, kind = next((label, kind) for label, kind in terms.caption.labels if bare.lower().endswith(label))
+    end = span.start + len(bare)
+    marker = Span(end - len(label), end)
     return PhotoBlock(span, marker, None, span, (), (), kind, found.sure, found.rule)
 
 
