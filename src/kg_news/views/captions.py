@@ -8,12 +8,13 @@ caption: a cut into the article's own sentences is worse than a caption that is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from kg_news.records import Span
+from kg_news.views.credit_tokens import looks_like_surname
 from kg_news.views.morph import PREDICATES, Parse, known, parses
 from kg_news.views.sentences import sentences
 
@@ -125,7 +126,11 @@ def pointing(before: Before) -> int:
 
 def scene_and_place(before: Before) -> int:
     """Two sentences without a predicate: `Пустой зал совета. Талас, 6 января. Фото: …`."""
-    if before.scene(0) and before.closed() and before.scene(1) and len(before.texts[1]) < 120:
+    if not before.scene(0) or not before.closed() or len(before.texts) < 2 or len(before.texts[1]) > 120:
+        return 0
+    if before.now(1) and len(before.texts[0]) < 40 and _DATED.search(before.texts[0]):
+        return 2
+    if before.scene(1) and (not before.turkic or len(before.texts[1]) < 60):
         return 2 + (1 if before.scene(2) and len(before.texts[2]) < 60 else 0)
     return 0
 
@@ -238,7 +243,9 @@ def find_caption(
     return Found(None, "the caption's beginning cannot be told", 0.5)
 
 
-def find_caption_after(text: str, end: int, terms: CaptionTerms, *, own_line: bool, before_marker: bool) -> Found | None:
+def find_caption_after(
+    text: str, end: int, terms: CaptionTerms, *, own_line: bool, before_marker: bool
+) -> Found | None:
     """The caption behind a credit that ends in a full stop at `end`; None where there is none.
 
     `Фото «Азаттыка». Судья назначила срок` at the end of a line, without a stop of its own; or a sentence without a
@@ -318,7 +325,7 @@ def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
     before = text[max(start, at - 3) : at].rstrip(" \u00a0")
-    return at <= start or not before or before[-1] in ".!?…»)\n" 
+    return at <= start or not before or before[-1] in ".!?…»)\n"
 
 
 def is_closed(sentence: str) -> bool:
@@ -335,11 +342,20 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
     not begin as the article's own sentences do.
     """
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    if _DASH.search(bare) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
+    if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
         return False
     if turkic:
         return not ends_in_verb(bare)
-    return not any(reading.tags & PREDICATES for reading in _readings(bare))
+    words = list(_own_words(bare))
+    if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
+        del words[0]
+    return not any(parses(word)[0].tags & PREDICATES for word in words)
+
+
+def _noun_first(sentence: str) -> bool:
+    """Whether the first word can be a noun in the nominative, whatever else: `Смог над Алматы.`"""
+    first = _WORD.search(sentence)
+    return first is not None and any({"NOUN", "nomn"} <= parse.tags for parse in parses(first.group()))
 
 
 def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
@@ -401,8 +417,12 @@ def _lists(sentence: str) -> bool:
     return sentence.rstrip().endswith((";", ":")) or bool(_FIGURES.search(sentence)) or "•" in sentence
 
 
-_TAKES_UP = re.compile(r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b")
-_POINTS = re.compile(r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо|^(?:Так|Таким|Такой|Такая|Такие) ")
+_TAKES_UP = re.compile(
+    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b"
+)
+_POINTS = re.compile(
+    r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо|^(?:Так|Таким|Такой|Такая|Такие) "
+)
 _FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+)? (?P<last>[А-ЯЁӨҮҢ][а-яёөүң]{2,})\b")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")
 _LONG_QUOTE = re.compile(r"«(?:[^«»\s]+\s+){5,}[^«»]*»|», [—–-]")
@@ -411,14 +431,21 @@ _RELATIVE = re.compile(r",(?:\s\w+)?\s(?:котор[а-я]+|где|куда|от
 _NOT = re.compile(r"\b[Нн]е\b")
 _DASH = re.compile(r"\s[—–-]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_FIGURES = re.compile(r"\d\s?%|\d\s(?:млн|млрд|тыс|сом|тенге|рубл|доллар|человек|случа)")
+_FIGURES = re.compile(
+    r"\d\s?%|\d\s(?:сом|человек|случа|киши|адам)|\b(?:млн|млрд|тыс\.|тысяч|миллион|миллиард|миң|мың|тенге|теңге|рубл|доллар|процент|пайыз)"
+)
+_DATED = re.compile(r"\d")
+_ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
+"""`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
 _LINE = re.compile(r"[^\n]+")
 _TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")
 _TURKIC_VERB = re.compile(
-    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
+    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
 )
 """Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
-_TURKIC_NOW = re.compile(r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?|[аеөуүо]т|[аеі]ді|йды)$")
+_TURKIC_NOW = re.compile(
+    r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?|[аеөуүо]т|[аеі]ді|йды)$"
+)
 
 
 def _readings(text: str) -> Iterator[Parse]:
@@ -428,7 +455,14 @@ def _readings(text: str) -> Iterator[Parse]:
 
 
 def _own_words(text: str) -> Iterator[str]:
-    """The words but for capitalised ones inside the sentence: those are names, whatever they look like."""
-    for number, match in enumerate(_WORD.finditer(text)):
-        if not number or not match.group()[0].isupper():
-            yield match.group()
+    """The words but for names, whatever they look like: capitals inside the sentence, and a first word that the
+    dictionary does not know or behind which a surname follows.
+    """
+    words = _WORD.findall(text)
+    for number, word in enumerate(words):
+        if word[0].islower() or (number == 0 and known(word) and not _names_first(words)):
+            yield word
+
+
+def _names_first(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[1][0].isupper() and looks_like_surname(words[1])

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg_news.views.morph import known, parses
+from kg_news.views.names import word_readings
 
 _UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
 _TOKEN = re.compile(
@@ -14,6 +15,7 @@ _TOKEN = re.compile(
     r"|(?P<handle>@[A-Za-z0-9_.]*[A-Za-z0-9_])"
     r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*)"
     r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
+    r"|(?P<short>\b(?:г|им|пос|обл|с|ул)\.(?=\s?[А-ЯЁӨҮҢ«]))"
     rf"|(?P<initial>[A-Z{_UPPER}]\.(?!\w\.\w{{2}}))"
     r"|(?P<word>[A-Za-z][A-Za-z0-9]*+(?:[_'’-][A-Za-z0-9]++)*+_?+(?![-’']?[^\W\d_A-Za-z])|[^\W\d_]+(?:[-'’ʼ‑][^\W\d_]+)*)"
     r"|(?P<number>\d+)"
@@ -66,6 +68,7 @@ def credit_tokens(text: str, start: int, limit: int, begins: frozenset[str] = fr
         for piece_start, piece_end in zip([0, *cuts], [*cuts, len(words)], strict=True):
             piece = words[piece_start:piece_end]
             begin = kind == "word" and piece in begins
+            kind = "word" if kind == "short" else kind
             if kind == "open":  # a quotation that the text's end cut off; elsewhere only the window's end did
                 kind = "quote" if limit == len(text) else "mark"
             tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
@@ -91,9 +94,14 @@ _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "NUMR", "
 def is_oblique(word: str) -> bool:
     """Whether a capitalised word can be a genitive or locative: `Кыргызстана`, `Тербишалиева` (his), not `Садыр`."""
     readings = parses(word)
-    if readings[0].tags & _OBLIQUE or "Fixd" in readings[0].tags:
+    first = readings[0].tags
+    name_like = "plur" in first and (word[-1] not in "йхв" or looks_like_surname(word))
+    if not known(word) or name_like or not first & {"NOUN", "ADJF", "PRTF", "NPRO"}:
+        # The dictionary guesses blindly («Мулан» a plural genitive); the declension of names knows better.
+        return any("nomn" not in reading.cases and reading.cases & _OBLIQUE for reading in word_readings(word))
+    if first & _OBLIQUE or "Fixd" in first:
         return True
-    return "femn" in readings[0].tags and any({"gent", "masc"} <= parse.tags for parse in readings)
+    return "femn" in first and any({"gent", "masc"} <= parse.tags for parse in readings)
 
 
 def is_surname(word: str) -> bool:
@@ -102,11 +110,11 @@ def is_surname(word: str) -> bool:
 
 def looks_like_surname(word: str) -> bool:
     """By the dictionary or by its ending: `Сынақова`, `Қуатұлы`."""
-    return is_surname(word) or (len(word) > 4 and bool(_SMALL_SURNAME.search(word)))
+    return (is_surname(word) and known(word)) or (len(word) > 4 and bool(_SMALL_SURNAME.search(word)))
 
 
 def is_given_name(word: str) -> bool:
-    return any("Name" in parse.tags for parse in parses(word)[:3])
+    return known(word) and any("Name" in parse.tags for parse in parses(word)[:3])
 
 
 def is_proper(word: str) -> bool:

@@ -6,10 +6,12 @@ and `из личного архива Асана Примерова` say where a
 
 from __future__ import annotations
 
+from operator import ne
+
 from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
 from kg_news.views.credits import Credit, CreditTerms, Party
 from kg_news.views.morph import inflect, lemmas, parses
-from kg_news.views.names import NameMention, name_words, persons, word_readings
+from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
 
 _GENITIVE = frozenset({"gent"})
 _NOMINATIVE = frozenset({"nomn"})
@@ -33,8 +35,13 @@ def credited(credit: Credit, terms: CreditTerms, *, genitive: bool) -> tuple[tup
 
 def nominative_person(name: str) -> str:
     """The name that stands in the genitive: `Алтынай Тестовой` to Алтынай Тестова."""
-    (person,) = persons([NameMention(0, len(name), name_words(name), _GENITIVE)])
-    return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
+    words = name_words(name)
+    bent = [reading for reading in readings(words) if "gent" in reading.cases and "nomn" not in reading.cases]
+    if not bent:
+        (person,) = persons([NameMention(0, len(name), words, _GENITIVE)])
+        return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
+    best = min(bent, key=lambda reading: (reading.cost, -sum(map(ne, reading.words, words)), reading.words))
+    return " ".join(_surname_of_adjective(word, best.gender) for word in best.words)
 
 
 def _surname_of_adjective(word: str, gender: str) -> str:
@@ -63,13 +70,13 @@ def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
     while first < len(tokens) and _carries(tokens[first], terms):
         first += 1
     last = len(tokens)
-    while last > first + 1 and tokens[last - 1].text.lower() in terms.carriers:
+    while party.shape == "head last" and last > first + 1 and tokens[last - 1].text.lower() in terms.carriers:
         last -= 1
     if first == last:
         return ""
     head = tokens[first]
     if first and head.kind == "word" and head.capital and not head.latin and not head.abbreviation:
-        if is_surname(head.text) or not lemmas(head.text) & terms.bodies:
+        if is_surname(head.text) or not any(lemmas(token.text) & terms.bodies for token in tokens[first:last]):
             return ""  # «страница Примерова»: whose it is, not who took the picture
     if party.shape == "head last":
         return join(tokens, first, last).strip("«»") if last - first == 1 else join(tokens, first, last)

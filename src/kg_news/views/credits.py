@@ -58,6 +58,8 @@ class CreditTerms:
     """Words (lemmas) that come before the name of who is credited: `скриншот`, `сайт`."""
     outlet_words: frozenset[str] = frozenset()
     """Words that make two capitalised words an outlet: `News`."""
+    platforms: frozenset[str] = frozenset()
+    """Social networks, in lower case: their page is named by its owner, `Facebook Мирлана Случайного`."""
     apposed: frozenset[str] = frozenset()
     """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
     begins: frozenset[str] = frozenset()
@@ -205,7 +207,7 @@ def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """An outlet in quotation marks: `«Клооп»`."""
     if tokens[i].kind != "quote":
         return None
-    return Party("agency", tokens[i].text.strip("«»“”„\"").strip(), i + 1, "quoted")
+    return Party("agency", tokens[i].text.strip('«»“”„"').strip(), i + 1, "quoted")
 
 
 def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
@@ -215,8 +217,17 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
         if (name := join(tokens, i, end)).lower() in terms.names:
-            return Party("agency", name, end, "registered")
+            end = _owner(tokens, end) if name.lower() in terms.platforms else end
+            return Party("agency", join(tokens, i, end), end, "registered")
     return None
+
+
+def _owner(tokens: list[Token], i: int) -> int:
+    """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
+    end = i
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and is_oblique(tokens[end].text):
+        end += 1
+    return i if end > i and _starts_clause(tokens, i) else end
 
 
 def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -277,7 +288,7 @@ def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
     end = i + 1
-    while end < len(tokens) and end - i < 12 and _continues(tokens, end, terms):
+    while end < len(tokens) and end - i < 12 and _continues(tokens, i, end, terms):
         end += 1
     while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
         end -= 1
@@ -316,7 +327,7 @@ def is_body(word: str, terms: CreditTerms) -> bool:
     return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
 
 
-def _continues(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
     token = tokens[i]
     if token.kind != "word":
         return token.kind in {"quote", "domain", "handle"}
@@ -327,9 +338,11 @@ def _continues(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     before = tokens[i - 1]
     if before.kind == "word" and lemmas(before.text) & terms.apposed and is_name_word(token):
         return not _opens_sentence(tokens, i)
+    if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
+        return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
     if token.abbreviation:
-        # «пресс-служба МВД КР»; in «… МВД МЧС сообщило» the second starts a sentence
-        return not before.abbreviation or i + 1 >= len(tokens) or not tokens[i + 1].lower
+        # «пресс-служба МВД КР»; in «МЧС Кыргызстана МЧС сообщило» the second starts a sentence
+        return before.lower or i == first + 1 or (before.abbreviation and not _acts(tokens, i))
     if before.kind == "quote":
         return False  # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
     if is_function_word(token.text) or _starts_clause(tokens, i):
@@ -350,17 +363,29 @@ def _starts_clause(tokens: list[Token], i: int) -> bool:
     It does where a verb follows before the next capital that could be the verb's subject; a place behind its body
     (`мэрия Бишкека`) does not.
     """
-    if any("Geox" in parse.tags for parse in parses(tokens[i].text)[:2]):
+    if _is_place(tokens[i]):
         return False
     end = i + 1
     while end < len(tokens) and end - i < 6 and tokens[end].kind == "word":
         word = tokens[end]
         if word.lower and is_verb(word.text):
             return True
-        if word.capital and not is_oblique(word.text):
+        if word.capital and not word.abbreviation and not is_oblique(word.text):
             return False
         end += 1
     return False
+
+
+def _acts(tokens: list[Token], i: int) -> bool:
+    """Whether an abbreviation is the subject of what follows: `… МВД Кыргызстана сообщило`, `… МЧС сообщило`."""
+    end = i + 1
+    while end < len(tokens) and _is_place(tokens[end]):
+        end += 1
+    return end < len(tokens) and tokens[end].lower
+
+
+def _is_place(token: Token) -> bool:
+    return token.kind == "word" and token.capital and any("Geox" in parse.tags for parse in parses(token.text)[:2])
 
 
 def person(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
@@ -378,6 +403,8 @@ def person(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     if end < len(tokens) and tokens[end].kind == "initial":
         while end < len(tokens) and tokens[end].kind == "initial":
             end += 1
+        if end < len(tokens) and is_given_name(tokens[i].text) and is_name_word(tokens[end]):
+            end += looks_like_surname(tokens[end].text)  # «Дмитрий Д. Тестов»
         return Party("creator", join(tokens, i, end), end, "surname and initials")
     if _is_outlet(tokens, i, terms):
         return _outlet(tokens, i)
@@ -423,22 +450,28 @@ def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
             return True
         if second in terms.outlet_words:
             return True
-        person_follows = (
-            i + 2 < len(tokens)
-            and is_given_name(second)
-            and not is_surname(first)
-            and tokens[i + 2].kind == "word"
-            and tokens[i + 2].capital
-            and not is_function_word(tokens[i + 2].text)
-        )
-        if person_follows:
-            return True
+        return not (is_surname(first) and known(first)) and _person_speaks(tokens, i)
     return False
+
+
+def _person_speaks(tokens: list[Token], i: int) -> bool:
+    """Whether a person's full name begins the next sentence behind the word: `Зорька Асан Примеров открыл …`. A given
+    name tells so; behind a slash, where an outlet is due, a surname and a small letter do.
+    """
+    if i + 2 >= len(tokens) or tokens[i + 2].kind != "word" or not tokens[i + 2].capital:
+        return False
+    second, third = tokens[i + 1].text, tokens[i + 2].text
+    if is_function_word(third):
+        return False
+    behind_slash = i > 0 and tokens[i - 1].text in _SEPARATORS
+    speaks = i + 3 < len(tokens) and tokens[i + 3].lower
+    surname = looks_like_surname(third) and not looks_like_surname(second)
+    return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
 
 
 def _outlet(tokens: list[Token], i: int) -> Party:
     end = i + 1
-    if is_adjective(tokens[i].text) or not is_given_name(tokens[end].text):
+    if not _person_speaks(tokens, i):
         end += 1
     return Party("agency", join(tokens, i, end), end, "outlet")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg_news.records import Span
@@ -17,6 +17,7 @@ from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, CreditTerms, is_body, name_table, read_credit
+from kg_news.views.morph import lemmas
 from kg_news.views.photo_markers import Marker, Markers
 
 
@@ -75,6 +76,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             bodies=frozenset(_forms(data, "bodies")) | russian.public_bodies,
             carriers=frozenset(_forms(data, "carriers")),
             outlet_words=frozenset(_forms(data, "outlet_words")),
+            platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
             apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
         ),
@@ -182,17 +184,22 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
         return False
     if terms.opener.match(text, marker.end):
         return True
-    if not text[slice(*marker)].lower().startswith(("фото", "сүрөт", "сурет", "архивное", "иллюстративное", "foto")):
-        return False
     first = credit.parties[0]
-    if first.shape in {"registered", "quoted", "address", "head last"}:
+    words = first.text.split()
+    page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
+    if not _FOR_PHOTOS.match(text, marker.start):
+        return page
+    if page or first.shape in {"registered", "quoted", "address", "head last"}:
         return True
     if first.shape == "latin run":
         return first.role == "agency" or len(credit.parties) > 1
     if first.shape == "body":
-        word = first.text.split()[0]
-        return word.isupper() or is_body(word, terms.credit)
+        return words[0].isupper() or is_body(words[0], terms.credit)
     return first.role == "creator" and first.shape != "one word" and is_genitive_person(first.text)
+
+
+_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")
+"""Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
 
 
 def _cut_off(text: str, bounds: Span, marker: Marker, terms: PhotoTerms) -> PhotoBlock:
@@ -273,10 +280,9 @@ def _marker_behind(text: str, end: int, terms: PhotoTerms) -> bool:
     return behind is not None and "\n" not in text[end : behind.span.start]
 
 
-def _with_captions_alone(
-    text: str, start: int, blocks: list[PhotoBlock], terms: PhotoTerms
-) -> Iterable[PhotoBlock]:
+def _with_captions_alone(text: str, start: int, blocks: list[PhotoBlock], terms: PhotoTerms) -> Iterable[PhotoBlock]:
     """The blocks, and between them the photos that have only a caption."""
+    whole: list[PhotoBlock] = []
     queue = iter(blocks)
     block = next(queue, None)
     done = start
@@ -286,14 +292,19 @@ def _with_captions_alone(
             continue
         while block is not None and block.span.start < span.end:
             done = max(done, block.span.end)
-            yield block
+            whole.append(block)
             block = next(queue, None)
-        if span.start >= done:
-            done = span.end
-            yield _alone(text, span, found, terms)
-    if block is not None:
-        yield block
-    yield from queue
+        if span.start < done:
+            continue
+        done = span.end
+        last = whole[-1] if whole else None
+        if last and not last.caption and last.credit and not text[last.span.end : span.start].strip():
+            kind = _alone(text, span, found, terms).kind if last.kind in {"agency", "unknown"} else last.kind
+            block_span = Span(last.span.start, span.end)
+            whole[-1] = replace(last, span=block_span, caption=span, kind=kind, rule=f"{last.rule}; {found.rule}")
+        else:
+            whole.append(_alone(text, span, found, terms))
+    return [*whole, *([block] if block else []), *queue]
 
 
 def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock:
@@ -320,5 +331,6 @@ def _kind(words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
     if "address" in shapes and not creator:
         return "web"
     if shapes & {"body", "head last"} and not creator:
-        return "press_service"
+        outlet = lemmas(credit.parties[0].text.split()[0]) & terms.credit.apposed
+        return "agency" if outlet else "press_service"
     return "agency" if any(party.role == "agency" for party in credit.parties) else "unknown"
