@@ -22,7 +22,7 @@ LAYERS = [
     ["preview_terminal", "preview_html", "review", "correcting"],
     ["preview"],
     ["validate"],
-    ["dataset", "hub", "citation", "show", "report", "validate_formats", "fix", "inputs", "scaffold", "scale"],
+    ["dataset", "hub", "citation", "show", "report", "validate_formats", "fix", "inputs", "scaffold", "scale", "evaluate"],
     ["validate_parquet"],
     ["build"],
     ["parts"],

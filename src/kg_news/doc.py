@@ -42,7 +42,7 @@ def knowledge(registry: Registry) -> Knowledge:
     bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
     return Knowledge(
         registry=registry,
-        photo=photo_terms(registry.photo, russian.cues),
+        photo=photo_terms(registry),
         actors=actor_view.Known(
             registry=registry.actors,
             people=people,

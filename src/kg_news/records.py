@@ -76,7 +76,7 @@ class Photo:
     """One entry of `photo_credits`."""
 
     order: int
-    marker: str
+    marker: str | None
     credit: str | None
     creators: tuple[str, ...]
     agencies: tuple[str, ...]

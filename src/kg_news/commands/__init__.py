@@ -13,6 +13,7 @@ COMMANDS = (
     "scale",
     "bench",
     "normalize",
+    "evaluate",
     "info",
     "cite",
     "verify",

@@ -2,66 +2,68 @@
 
 A credit is a chain of *parties* between slashes, commas and «и». A party has one of a few shapes, and the credit ends
 where the last party's shape ends; nothing else marks the place. Of 92 real credit lines only two end in a full stop.
-Each shape is a small function `(tokens, i) -> Party | None` with an example; SHAPES lists them in the order they are
-asked.
+Each shape is a small function `(tokens, i, terms) -> Party | None` with an example; SHAPES lists them in the order they
+are asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from kg_news.records import Span
-from kg_news.views.morph import known, parses
-from kg_news.views.names import PATRONYMIC_PARTICLES
-
-_TOKEN = re.compile(
-    r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
-    r"|(?P<handle>@[\w.]*\w)"
-    r"|(?P<domain>\w[\w-]*(?:\.[\w-]*[^\W\d_]{2,})+(?:/[\w-]+)*)"
-    r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,})"
-    r"|(?P<initial>[A-ZА-ЯЁӨҮҢӘҒҚҰҺІ]\.(?!\w\.\w{2}))"
-    r"|(?P<word>[^\W\d_]+(?:[-'’ʼ‑][^\W\d_]+)*)"
-    r"|(?P<number>\d+)"
-    r"|(?P<mark>[^\w\s])"
+from kg_news.views.credit_tokens import (
+    Token,
+    credit_tokens,
+    is_adjective,
+    is_common,
+    is_function_word,
+    is_given_name,
+    is_oblique,
+    is_proper,
+    is_surname,
+    is_verb,
+    join,
+    looks_like_surname,
 )
+from kg_news.views.morph import known, lemmas, parses
+
 _MAX_LENGTH = 160
 """Longest stretch that is looked at: the longest of the 92 real credit lines has under 100 characters."""
 
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ична|инична)$")
-_LATIN = re.compile(r"[A-Za-z]")
-_OBLIQUE = frozenset({"gent", "loct", "datv", "ablt", "gen2", "loc2"})
+_PARTICLES = frozenset(["уулу", "кызы", "оглы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
+_LEADS_ON = frozenset({"и", "жана", "және", "для", "специально"})
+"""What may stand behind a name within a credit in small letters: `Иван Петров специально для «Клоопа»`."""
+_GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
+"""Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
+_SEPARATORS = frozenset("/|\\(•+") | {"//"}
 
 
-class CreditTerms(NamedTuple):
-    """Words of credits that the registry knows (`registry/photo.yml`)."""
+@dataclass(frozen=True)
+class CreditTerms:
+    """Words of credits that the registry knows (`registry/photo.yml`, `registry/outlets/`)."""
 
-    agencies: frozenset[str] = frozenset()
-    """Names of two Latin words that are no person's: `Getty Images`."""
+    names: Mapping[str, int] = field(default_factory=dict)
+    """Names of agencies and outlets in lower case, each with its number of tokens."""
+    longest: Mapping[str, int] = field(default_factory=dict)
+    """The first token of each name, with the number of tokens in the longest that begins with it."""
     closers: frozenset[str] = frozenset()
     """Kyrgyz and Kazakh words that end a body's name, as its head stands last: `кызматы`, `агенттігі`."""
-
-
-class Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def latin(self) -> bool:
-        return bool(_LATIN.match(self.text))
-
-    @property
-    def abbreviation(self) -> bool:
-        """`МВД`, `РФ`; a surname in capitals (`ПЕТРОВ`) is none."""
-        return self.kind == "word" and 1 < len(self.text) < 6 and self.text.isupper() and not _is_surname(self.text)
+    bodies: frozenset[str] = frozenset()
+    """Head nouns (lemmas) of bodies: `министерство`, `пресс-служба`."""
+    carriers: frozenset[str] = frozenset()
+    """Words (lemmas) that come before the name of who is credited: `скриншот`, `сайт`."""
+    outlet_words: frozenset[str] = frozenset()
+    """Words that make two capitalised words an outlet: `News`."""
+    platforms: frozenset[str] = frozenset()
+    """Social networks, in lower case: their page is named by its owner, `Facebook Мирлана Случайного`."""
+    apposed: frozenset[str] = frozenset()
+    """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
+    begins: frozenset[str] = frozenset()
+    """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Credit:
     parties: tuple[Party, ...]
     certain: bool
     """Whether what follows looks like the start of something new, and every shape was a plain one."""
+    follows: str
+    """What stands behind: `end`, `verb` (in small letters), `lower` (another word in small letters), or `new`."""
 
 
 def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Credit | None:
@@ -93,17 +97,17 @@ def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Cred
     'Айдай Токоева / «Клооп»'
     """
     terms = terms or CreditTerms()
-    line_end = text.find("\n", start, start + _MAX_LENGTH)
-    limit = min(start + _MAX_LENGTH, len(text)) if line_end < 0 else line_end
-    tokens = [
-        Token(str(match.lastgroup), match.group(), *match.span()) for match in _TOKEN.finditer(text, start, limit)
-    ]
+    limit = min(start + _MAX_LENGTH, len(text))
+    line_end = text.find("\n", start, limit)
+    tokens = credit_tokens(text, start, limit if line_end < 0 else line_end, terms.begins)
+    first = 1 if tokens and tokens[0].text in {"©", "©\ufe0f"} else 0
     parties: list[Party] = []
-    i = 0
+    i = first
     while (party := _party(tokens, i, terms)) is not None:
         parties.append(party)
         i = party.end
-        if (following := _separator(tokens, i)) is None or _party(tokens, following, terms) is None:
+        following = _separator(tokens, i, terms)
+        if following is None or _party(tokens, following, terms) is None:
             break
         i = following
     if not parties:
@@ -112,8 +116,17 @@ def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Cred
     if i < len(tokens) and tokens[i].text == ")" and any(token.text == "(" for token in tokens[:i]):
         last = tokens[i]  # «Иван Петров (Клооп)»: the chain's bracket closes with it
         i += 1
-    certain = _begins_anew(tokens, i) and all(party.shape != "one word" for party in parties)
-    return Credit(Span(tokens[0].start, last.end), tuple(parties), certain)
+    follows = _follows(tokens, i)
+    certain = follows in {"end", "new"} and all(party.shape != "one word" for party in parties)
+    return Credit(Span(tokens[0].start, last.end), tuple(parties), certain, follows)
+
+
+def _follows(tokens: list[Token], i: int) -> str:
+    if i >= len(tokens):
+        return "end"
+    if not tokens[i].lower:
+        return "new"
+    return "verb" if is_verb(tokens[i].text) else "lower"
 
 
 def _party(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
@@ -121,60 +134,100 @@ def _party(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     for shape in SHAPES:
         if party := shape(tokens, i, terms):
-            if party.role == "creator" and party.text in terms.agencies:
-                return Party("agency", party.text, party.end, party.shape)
             return party
     return None
 
 
-def _separator(tokens: list[Token], i: int) -> int | None:
-    """Index behind a separator: `/`, `//`, `|`, `,`, `(`, «и»; None where there is none.
+def _separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | None:
+    """Index behind a separator: `/`, `//`, `|`, `,`, `(`, «и», a dash; None where there is none.
 
-    A comma and «и» lead on only to a capital letter or a quotation: «Иван Петров, фото сделано…» ends at the comma.
+    A comma and «и» lead on only to a name: «Иван Петров, фото сделано…» ends at the comma, «Иван Петров,
+    пресс-служба мэрии» goes on. A dash leads on only to what cannot start a sentence.
     """
     if i >= len(tokens):
         return None
-    if tokens[i].text in {"/", "|", "("}:
-        while i < len(tokens) and tokens[i].text in {"/", "|", "("}:
+    if tokens[i].kind == "handle":
+        return i  # «Instagram @zorka»
+    if tokens[i].text in _SEPARATORS:
+        while i < len(tokens) and tokens[i].text in _SEPARATORS:
             i += 1
         return i
-    if tokens[i].text in {",", "и", "&"} and i + 1 < len(tokens):
-        following = tokens[i + 1]
-        return i + 1 if following.capital or following.kind in {"quote", "handle", "domain"} else None
+    if (made_for := _made_for(tokens, i)) is not None:
+        return made_for
+    if i + 1 >= len(tokens):
+        return None
+    following = tokens[i + 1]
+    named = following.kind in {"quote", "handle", "domain"} or following.text.lower() in terms.names
+    if tokens[i].text in {"—", "–", "-"}:
+        return i + 1 if named or following.latin else None
+    if tokens[i].text in {",", "и", "&", ";", "жана", "және", "and"}:
+        head = following.lower and is_body(following.text, terms)
+        capital = following.kind in {"word", "initial"} and following.capital and not is_function_word(following.text)
+        return i + 1 if named or capital or head else None
     return None
 
 
-def _begins_anew(tokens: list[Token], i: int) -> bool:
-    return i >= len(tokens) or not (tokens[i].kind == "word" and tokens[i].text[0].islower())
-
-
-def _join(tokens: list[Token], i: int, end: int) -> str:
-    pieces = [tokens[i].text]
-    for before, token in zip(tokens[i:end], tokens[i + 1 : end], strict=False):
-        pieces += [" " if token.start > before.end else "", token.text]
-    return "".join(pieces)
+def _made_for(tokens: list[Token], i: int) -> int | None:
+    """Index behind `, специально для` where an outlet follows."""
+    words = [token.text for token in tokens[i : i + 3]]
+    for lead in ([",", "специально", "для"], ["специально", "для"], [",", "для"], ["для"]):
+        if words[: len(lead)] == lead and i + len(lead) < len(tokens):
+            outlet = tokens[i + len(lead)]
+            return i + len(lead) if outlet.kind in {"quote", "domain"} or outlet.latin else None
+    return None
 
 
 # Shapes
+
+
+def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """A body in Kyrgyz or Kazakh, whose head ends it: `Бишкек шаардык мэриясынын басма сөз кызматы`, `«Зорька»
+    архивинен алынды`. Behind the first word a capital stands only on an owner: `Талас облусунун`.
+    """
+    end, found = i, 0
+    while end < len(tokens) and end - i < 9 and tokens[end].kind in {"word", "quote", "number", "domain"}:
+        token = tokens[end]
+        if end > i and token.kind == "word" and token.capital and not _owns(token.text) and not token.abbreviation:
+            break
+        if end > i and found and token.capital:
+            break
+        end += 1
+        if token.text.lower() in terms.closers:
+            found = end  # «архивинен алынды»: the last of several
+        elif found:
+            break
+    return Party("agency", join(tokens, i, found), found, "head last") if found else None
+
+
+def _owns(word: str) -> bool:
+    return bool(_GENITIVE.search(word))
 
 
 def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """An outlet in quotation marks: `«Клооп»`."""
     if tokens[i].kind != "quote":
         return None
-    return Party("agency", tokens[i].text[1:-1].strip(), i + 1, "quoted")
+    return Party("agency", tokens[i].text.strip('«»“”„"').strip(), i + 1, "quoted")
 
 
-def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
-    """A body in Kyrgyz or Kazakh, whose head ends it: `Бишкек шаардык мэриясынын басма сөз кызматы`, `TASS
-    агенттиги`.
-    """
-    end = i
-    while end < len(tokens) and end - i < 9 and tokens[end].kind in {"word", "quote", "number"}:
-        end += 1
-        if tokens[end - 1].text.lower() in terms.closers:
-            return Party("agency", _join(tokens, i, end), end, "head last")
+def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """A name that the registry has: `РИА Новости`, `Sputnik Кыргызстан`; of several that fit the longest."""
+    first = tokens[i]
+    if first.lower:
+        return None
+    for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
+        if (name := join(tokens, i, end)).lower() in terms.names:
+            end = _owner(tokens, end) if name.lower() in terms.platforms else end
+            return Party("agency", join(tokens, i, end), end, "registered")
     return None
+
+
+def _owner(tokens: list[Token], i: int) -> int:
+    """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
+    end = i
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and is_oblique(tokens[end].text):
+        end += 1
+    return i if end > i and _starts_clause(tokens, i) else end
 
 
 def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -184,126 +237,254 @@ def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     return Party("agency", tokens[i].text, i + 1, "address")
 
 
-def latin_run(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
-    """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`; two with capitals are a person: `John Smith`."""
+def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`, `John Smith`; two capitalised words are a person."""
     end = i
     while (
         end < len(tokens)
-        and tokens[end].kind in {"word", "number"}
+        and tokens[end].kind in {"word", "number", "initial"}
         and (tokens[end].latin or end > i)
-        and _cyrillic_free(tokens[end])
+        and tokens[end].cyrillic_free
+        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
     ):
         end += 1
-    if end == i:
+    if end == i or tokens[i].kind == "initial":
         return None
-    words = tokens[i:end]
+    if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
+        # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
+        return _latin_page(tokens, i, end, terms)
     if end - i > 3:
-        # The text around is Latin too: take the words that are written as a name.
-        end = i + next((n for n, token in enumerate(words) if not token.capital), 2)
-        end = min(max(end, i + 1), i + 2)
-        words = tokens[i:end]
+        end = i + 2  # The text around is Latin too: take the words that are written as a name.
+    elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
+        end -= 1  # «John Smith Police said»
+    words = tokens[i:end]
     person = len(words) == 2 and all(
-        token.capital and not token.abbreviation and token.kind == "word" for token in words
+        token.capital
+        and not token.abbreviation
+        and token.kind == "word"
+        and token.text.isalpha()
+        and token.text not in terms.outlet_words
+        for token in words
     )
-    return Party("creator" if person else "agency", _join(tokens, i, end), end, "latin run")
+    return Party("creator" if person else "agency", join(tokens, i, end), end, "latin run")
 
 
-def _cyrillic_free(token: Token) -> bool:
-    return token.text.isascii()
+def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:
+    """`Telegram канал «Зорька»`, `YouTube-канал «Зорьки»`: a page, named behind its noun."""
+    if is_body(tokens[end].text, terms):
+        while end < len(tokens) and (tokens[end].lower or tokens[end].kind in {"quote", "handle", "domain"}):
+            if tokens[end].lower and is_verb(tokens[end].text):
+                break
+            end += 1
+    return Party("agency", join(tokens, i, end), end, "latin run")
 
 
-def body(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """A body or a page, from its head noun on: `пресс-служба кабмина`, `скриншот видео «Клоопа»`, `МЧС Кыргызстана`.
 
     It goes on over lower-case words, quotations, abbreviations, and capitalised words that can stand in an oblique
     case: `Посольство Кыргызстана в России` ends before the nominative `Посольство`.
     """
-    first = tokens[i]
-    if (
-        first.kind != "word"
-        or first.latin
-        or not (first.text[0].islower() or first.abbreviation or is_common(first.text))
-    ):
-        return None
-    if first.text[0].islower() and first.text in {"и", "а", "но"}:
+    if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
     end = i + 1
-    while end < len(tokens) and end - i < 12 and _continues(tokens, end):
+    while end < len(tokens) and end - i < 12 and _continues(tokens, i, end, terms):
         end += 1
-    while end > i + 1 and is_function_word(tokens[end - 1].text):
+    while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
         end -= 1
-    return Party("agency", _join(tokens, i, end), end, "body")
+    end = _number(tokens, end)
+    return Party("agency", join(tokens, i, end), end, "body")
 
 
-def _continues(tokens: list[Token], i: int) -> bool:
-    token, before = tokens[i], tokens[i - 1]
-    if token.kind != "word" or token.latin:
-        return token.kind in {"quote", "domain", "handle", "word"}
-    if token.text[0].islower():
-        return "VERB" not in parses(token.text)[0].tags
+def _number(tokens: list[Token], end: int) -> int:
+    """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
+    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
+        return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
+    return end
+
+
+def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """Whether a body's name can begin here: in small letters any noun, participle or `из`, `с`; with a capital a noun
+    that heads bodies, an abbreviation, or an adjective before a noun in small letters (`Верховный суд`).
+    """
+    token = tokens[i]
+    if token.lower:
+        tags = parses(token.text)[0].tags
+        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "NUMR"} or bool(
+            lemmas(token.text) & (terms.bodies | terms.carriers)
+        )
+    if token.latin:
+        return is_body(token.text, terms)
     if token.abbreviation:
-        return not before.abbreviation  # «пресс-служба МВД КР» is rare, «… МВД МЧС сообщило» is not
-    # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
-    return before.kind != "quote" and not is_function_word(token.text) and _oblique(token.text)
-
-
-def _oblique(word: str) -> bool:
-    """Whether a capitalised word can be a genitive or locative: `Кыргызстана`, `Тербишалиева` (his), not `Садыр`."""
-    readings = parses(word)
-    if readings[0].tags & _OBLIQUE or "Fixd" in readings[0].tags:
         return True
-    return "femn" in readings[0].tags and any({"gent", "masc"} <= parse.tags for parse in readings)
+    if is_adjective(token.text) and not is_surname(token.text) and i + 1 < len(tokens) and tokens[i + 1].lower:
+        return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
+    return is_body(token.text, terms) and not is_surname(token.text)
 
 
-def _is_surname(word: str) -> bool:
-    return any("Surn" in parse.tags for parse in parses(word)) and len(word) > 3
+def is_body(word: str, terms: CreditTerms) -> bool:
+    """Whether a word, or the last part of a word with hyphens, heads the name of a body or a page: `YouTube-канал`."""
+    return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
 
 
-def _proper(word: str) -> bool:
-    return any(parse.tags & {"Geox", "Surn", "Name"} for parse in parses(word)[:3])
+def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    token = tokens[i]
+    if token.kind != "word":
+        return token.kind in {"quote", "domain", "handle"}
+    if token.latin:
+        return True
+    if token.lower:
+        return not parses(token.text)[0].tags & {"VERB", "PRED"}
+    before = tokens[i - 1]
+    if before.kind == "word" and lemmas(before.text) & terms.apposed and is_name_word(token):
+        return not _opens_sentence(tokens, i)
+    if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
+        return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
+    if token.abbreviation:
+        # «пресс-служба МВД КР»; in «МЧС Кыргызстана МЧС сообщило» the second starts a sentence
+        return before.lower or i == first + 1 or (before.abbreviation and not _acts(tokens, i))
+    if before.kind == "quote":
+        return False  # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
+    if is_function_word(token.text) or _starts_clause(tokens, i):
+        return False
+    # «Жогорку Кенеша»: the first word, unknown to the dictionary, does not bend, the second does
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    unbent = behind is not None and not known(token.text) and behind.kind == "word" and behind.capital
+    return is_oblique(token.text) or (unbent and behind is not None and _bends(behind.text))
 
 
-def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
-    """A person with initials: `И. Коваленко`, `Коваленко И. И.`."""
-    end = _behind_initials(tokens, i)
-    if end > i:
-        named = end < len(tokens) and _name_word(tokens[end])
-        return Party("creator", _join(tokens, i, end + 1), end + 1, "initials and surname") if named else None
-    end = _behind_initials(tokens, i + 1)
-    if end > i + 1 and _name_word(tokens[i]):
-        return Party("creator", _join(tokens, i, end), end, "surname and initials")
-    return None
+def _bends(word: str) -> bool:
+    return is_oblique(word) and not is_function_word(word)
 
 
-def _behind_initials(tokens: list[Token], i: int) -> int:
-    while i < len(tokens) and tokens[i].kind == "initial":
-        i += 1
-    return i
+def _starts_clause(tokens: list[Token], i: int) -> bool:
+    """Whether a capital in an oblique case opens a sentence: `пресс-служба мэрии Строителей ищут`.
+
+    It does where a verb follows before the next capital that could be the verb's subject; a place behind its body
+    (`мэрия Бишкека`) does not.
+    """
+    if _is_place(tokens[i]):
+        return False
+    end = i + 1
+    while end < len(tokens) and end - i < 6 and tokens[end].kind == "word":
+        word = tokens[end]
+        if word.lower and is_verb(word.text):
+            return True
+        if word.capital and not word.abbreviation and not is_oblique(word.text):
+            return False
+        end += 1
+    return False
 
 
-def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
-    """A person in one or two words, three with a patronymic: `Айдай Токоева`, `Иван Иванович Петров`, `Болот Айбек
-    уулу`.
+def _acts(tokens: list[Token], i: int) -> bool:
+    """Whether an abbreviation is the subject of what follows: `… МВД Кыргызстана сообщило`, `… МЧС сообщило`."""
+    end = i + 1
+    while end < len(tokens) and _is_place(tokens[end]):
+        end += 1
+    return end < len(tokens) and tokens[end].lower
+
+
+def _is_place(token: Token) -> bool:
+    return token.kind == "word" and token.capital and any("Geox" in parse.tags for parse in parses(token.text)[:2])
+
+
+def person(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """One person, two words or with initials: `Айдай Токоева`, `И. Коваленко`, `Иван Иванович Петров`, `Болот Айбек
+    уулу`; one word alone is a nickname or an outlet: `Зорька`.
     """
     end = i
-    while end < len(tokens) and end - i < 3 and _name_word(tokens[end]):
+    while end < len(tokens) and tokens[end].kind == "initial":
         end += 1
-    if end == i:
+    if end > i and end < len(tokens) and is_name_word(tokens[end]):
+        return Party("creator", join(tokens, i, end + 1), end + 1, "initials and surname")
+    if not is_name_word(tokens[i]):
         return None
-    if end - i == 3 and not any(_PATRONYMIC.search(token.text) for token in tokens[i + 1 : end]):
-        end -= 1
-    if end - i > 1 and _opens_sentence(tokens, i + 1):
-        end = i + 1
-    if end < len(tokens) and tokens[end].text in PATRONYMIC_PARTICLES:
+    end = i + 1
+    if end < len(tokens) and tokens[end].kind == "initial":
+        while end < len(tokens) and tokens[end].kind == "initial":
+            end += 1
+        if end < len(tokens) and is_given_name(tokens[i].text) and is_name_word(tokens[end]):
+            end += looks_like_surname(tokens[end].text)  # «Дмитрий Д. Тестов»
+        return Party("creator", join(tokens, i, end), end, "surname and initials")
+    if _is_outlet(tokens, i, terms):
+        return _outlet(tokens, i)
+    if end < len(tokens) and tokens[end].text in _PARTICLES:
+        end += 1  # «Айбек уулу Болот»
+        if end < len(tokens) and is_name_word(tokens[end]) and not _opens_sentence(tokens, end):
+            end += 1
+        return Party("creator", join(tokens, i, end), end, "person")
+    if end < len(tokens) and is_name_word(tokens[end], surname=True) and not _opens_sentence(tokens, end):
+        end = _patronymic(tokens, i, end + 1)
+    if end < len(tokens) and tokens[end].text in _PARTICLES:
         end += 1
-    return Party("creator", _join(tokens, i, end), end, "person" if end - i > 1 else "one word")
+    if end - i > 1:
+        return Party("creator", join(tokens, i, end), end, "person")
+    word = tokens[i].text
+    if is_common(word) and end < len(tokens) and tokens[end].lower:
+        return None  # «Фото: Митинг в Бишкеке» announces a picture
+    if is_given_name(word) or is_surname(word):
+        return Party("creator", word, end, "one word")
+    end = _number(tokens, end)
+    return Party("agency", join(tokens, i, end), end, "one word")
 
 
-def _name_word(token: Token) -> bool:
+def _patronymic(tokens: list[Token], i: int, end: int) -> int:
+    """The end of a name that has a patronymic second or third: `Иван Иванович Петров`, `Петров Иван Иванович`."""
+    if end < len(tokens) and tokens[end].kind == "word" and tokens[end].capital:
+        second, third = tokens[i + 1].text, tokens[end].text
+        if _PATRONYMIC.search(third) or (_PATRONYMIC.search(second) and is_name_word(tokens[end])):
+            return end + 1
+    return end
+
+
+def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """Whether capitals name an outlet: an adjective and a noun (`Вечерний Талас`), or a word behind which a person's
+    full name begins the next sentence (`Зорька Асан Примеров открыл …`).
+    """
+    first = tokens[i].text
+    if is_given_name(first):
+        return False
+    if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
+        second = tokens[i + 1].text
+        if is_adjective(first) and not is_surname(first) and not is_surname(second):
+            return True
+        if second in terms.outlet_words:
+            return True
+        return not (is_surname(first) and known(first)) and _person_speaks(tokens, i)
+    return False
+
+
+def _person_speaks(tokens: list[Token], i: int) -> bool:
+    """Whether a person's full name begins the next sentence behind the word: `Зорька Асан Примеров открыл …`. A given
+    name tells so; behind a slash, where an outlet is due, a surname and a small letter do.
+    """
+    if i + 2 >= len(tokens) or tokens[i + 2].kind != "word" or not tokens[i + 2].capital:
+        return False
+    second, third = tokens[i + 1].text, tokens[i + 2].text
+    if is_function_word(third):
+        return False
+    behind_slash = i > 0 and tokens[i - 1].text in _SEPARATORS
+    speaks = i + 3 < len(tokens) and tokens[i + 3].lower
+    surname = looks_like_surname(third) and not looks_like_surname(second)
+    return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def _outlet(tokens: list[Token], i: int) -> Party:
+    end = i + 1
+    if not _person_speaks(tokens, i):
+        end += 1
+    return Party("agency", join(tokens, i, end), end, "outlet")
+
+
+def is_name_word(token: Token, *, surname: bool = False) -> bool:
     """A capitalised Cyrillic word that is no function word; an upper-case surname (`ПЕТРОВ`) counts, `МВД` does not."""
     if token.kind != "word" or token.latin or not token.capital or is_function_word(token.text):
         return False
-    return len(token.text) > 1 and not token.abbreviation
+    return len(token.text) > 1 and (not token.abbreviation or (surname and _upper_surname(token.text)))
+
+
+def _upper_surname(word: str) -> bool:
+    return is_surname(word) or any("Surn" in parse.tags for parse in parses(word.capitalize()))
 
 
 def _opens_sentence(tokens: list[Token], i: int) -> bool:
@@ -312,40 +493,38 @@ def _opens_sentence(tokens: list[Token], i: int) -> bool:
     A common word may be a surname too (`Улан Пробный Потом разошлись`); what follows a surname has a capital.
     """
     word = tokens[i].text
-    if _proper(word) or not known(word):
+    if is_given_name(tokens[i - 1].text) and is_surname(word):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    return behind is not None and behind.text[0].islower() and behind.text not in PATRONYMIC_PARTICLES | {"и"}
+    if behind is None or not behind.text[0].islower() or behind.text in _PARTICLES | _LEADS_ON:
+        return False
+    if known(word):
+        return not is_proper(word)
+    return not is_given_name(tokens[i - 1].text) and not looks_like_surname(word)
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (
-    quoted,
     head_last,
+    quoted,
+    registered,
     address,
     latin_run,
     body,
-    initials,
     person,
 )
 
 
-# What the dictionary says of a word
+def name_table(names: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """`names` and `longest` of CreditTerms.
 
-
-def is_common(word: str) -> bool:
-    """Whether a capitalised word is a common noun that heads a body's name: `Посольство`, `Министерство`."""
-    tags = parses(word)[0].tags
-    return "NOUN" in tags and "inan" in tags and not _proper(word) and known(word)
-
-
-_ENCLITICS = frozenset({"ли", "же", "бы"})
-"""Function words that never start a sentence: with a capital they are a name, as in `Игорь Ли`."""
-_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "NUMR"})
-
-
-def is_function_word(word: str) -> bool:
-    """Preposition, conjunction, particle, pronoun, adverb: `На`, `Они`, `Однако`; such a capital starts a sentence."""
-    if word.lower() in _ENCLITICS:
-        return False
-    readings = parses(word)
-    return bool(readings[0].tags & _FUNCTION) or "Apro" in readings[0].tags
+    >>> name_table(["РИА Новости"])
+    ({'риа новости': 2}, {'риа': 2})
+    """
+    table: dict[str, int] = {}
+    longest: dict[str, int] = {}
+    for name in names:
+        tokens = credit_tokens(name, 0, len(name))
+        table[join(tokens, 0, len(tokens)).lower()] = len(tokens)
+        first = tokens[0].text.lower()
+        longest[first] = max(longest.get(first, 0), len(tokens))
+    return table, longest

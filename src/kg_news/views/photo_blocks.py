@@ -1,22 +1,24 @@
 """Photo blocks in flattened text: caption, marker and credit, that run into the body without a separator.
 
-Three steps, each explained by the name of the rule that decided: a *marker* announces the credit (`MARKERS` of
+Three steps, each explained by the name of the rule that decided: a *marker* announces the credit (`markers` of
 `registry/photo.yml`), the credit's *shape* says where it ends (`views.credits`), and rules on the sentences before the
-marker say where the caption begins. Where no rule is sure, the caption is null and the words stay in the text: a cut
-through a sentence is worse than a caption that is missed.
+marker say where the caption begins (`views.captions`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg_news.records import Span
-from kg_news.views.credits import Credit, CreditTerms, read_credit
-from kg_news.views.morph import PREDICATES, Parse, parses
-from kg_news.views.sentences import sentences
+from kg_news.registry import Registry
+from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
+from kg_news.views.credited import credited, is_genitive_person
+from kg_news.views.credits import Credit, CreditTerms, is_body, name_table, read_credit
+from kg_news.views.morph import lemmas
+from kg_news.views.photo_markers import Marker, Markers
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class PhotoBlock:
     """A photo block; all spans are of the raw text."""
 
     span: Span
-    marker: Span
+    marker: Span | None
+    """Null where a photo has only a caption."""
     credit: Span | None
     caption: Span | None
     creators: tuple[str, ...]
@@ -40,37 +43,56 @@ class PhotoBlock:
 class PhotoTerms:
     """`registry/photo.yml`, made ready."""
 
-    marker: re.Pattern[str]
-    marker_kinds: Mapping[str, str]
+    markers: Markers
     heads: tuple[tuple[re.Pattern[str], str], ...]
-    labels: tuple[tuple[str, str], ...]
-    cues: frozenset[str]
-    """Verbs of saying (lemmas): a sentence that reports speech is no caption."""
+    opener: re.Pattern[str]
+    footer: re.Pattern[str]
+    caption: CaptionTerms
     credit: CreditTerms
 
 
-def photo_terms(data: Mapping[str, Any], cues: frozenset[str] = frozenset()) -> PhotoTerms:
+def photo_terms(registry: Registry) -> PhotoTerms:
     """Compile the registry's words once."""
-    colon = _any(item["form"] for item in data["markers"] if item.get("colon", True))
-    signs = _any(item["form"] for item in data["markers"] if not item.get("colon", True))
-    openers = _any(item["form"] for item in data["openers"])
-    # A word marker needs a colon, unless what follows can only be a credit: «Фото предоставлено …», «Фото «Азаттыка»».
-    # It must not stand inside a word or behind an opening bracket of a title: «(фото)».
-    pattern = re.compile(
-        rf"(?<![\w«(])(?P<word>(?:{colon})[ \t\u00a0]*:)"
-        rf"|(?<![\w])(?P<sign>{signs})(?=[ \t\u00a0]?[\w«@\"])"
-        rf"|(?<![\w])(?P<bare>Фото)(?=[ \t\u00a0]+(?:(?:{openers})\b|«))",
-    )
+    data, russian = registry.photo, registry.languages["ru"]
+    table, longest = name_table(_names(registry))
     return PhotoTerms(
-        marker=pattern,
-        marker_kinds={item["form"].lower(): item["kind"] for item in data["markers"] if item.get("kind")},
+        markers=Markers(data["markers"]),
         heads=tuple(
             (re.compile(rf"(?<!\w){re.escape(item['form'])}", re.IGNORECASE), item["kind"]) for item in data["heads"]
         ),
-        labels=tuple((item["form"].lower(), item["kind"]) for item in data["labels"]),
-        cues=cues,
-        credit=CreditTerms(frozenset(data["agencies"]), frozenset(item["form"] for item in data["closers"])),
+        opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?!\w)"),
+        footer=re.compile(_any(_forms(data, "footers")) or r"(?!)"),
+        caption=CaptionTerms(
+            labels=tuple((item["form"].lower(), item["kind"]) for item in data["labels"]),
+            cues=russian.cues,
+            states=frozenset(_forms(data, "states")),
+            narrative=re.compile(_any(_forms(data, "narrative")) or r"(?!)"),
+            pointers=re.compile(rf"(?:{_any(_forms(data, 'pointers')) or '(?!)'})(?: \([^()\n]{{1,40}}\))?:(?=\s)"),
+        ),
+        credit=CreditTerms(
+            names=table,
+            longest=longest,
+            closers=frozenset(_forms(data, "closers")),
+            bodies=frozenset(_forms(data, "bodies")) | russian.public_bodies,
+            carriers=frozenset(_forms(data, "carriers")),
+            outlet_words=frozenset(_forms(data, "outlet_words")),
+            platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
+            apposed=frozenset(_forms(data, "apposed")),
+            begins=frozenset(_forms(data, "begins")),
+        ),
     )
+
+
+def _forms(data: Mapping[str, Any], name: str) -> list[str]:
+    return [item["form"] for item in data.get(name, ())]
+
+
+def _names(registry: Registry) -> list[str]:
+    """The names that credits have of agencies and outlets."""
+    names = list(registry.photo["agencies"])
+    for outlet in registry.outlets.values():
+        names += [*outlet.names.values(), *outlet.aliases]
+    return names
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -81,206 +103,234 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
     """All blocks of `text` from `start` (behind the header) on, in order and disjoint."""
     blocks: list[PhotoBlock] = []
     done = start
-    for match in terms.marker.finditer(text, start):
-        marker = Span(*match.span())
-        if marker.start < done or _is_figure_reference(text, marker):
+    for marker in terms.markers.find(text, start):
+        span = marker.span
+        if span.start < done:
             continue
-        if match["bare"] and not _begins_sentence(text, done, marker.start):
-            continue
-        credit = read_credit(text, marker.end, terms.credit)
+        credit = read_credit(text, span.end, terms.credit)
         if credit is None:
-            continue
-        block = _block(text, done, marker, credit, terms)
-        blocks.append(block)
-        done = block.span.end
-    return tuple(blocks)
+            if marker.form == "colon" and not text[span.end : span.end + 200].strip():
+                blocks.append(_cut_off(text, Span(done, start), marker, terms))
+                done = span.end
+        elif _announces(text, start, marker, credit, terms) and not _is_label_before(text, marker, credit, terms):
+            style = bool(blocks) and _caption_before(blocks[-1])
+            blocks.append(_block(text, Span(done, start), marker, credit, terms, captions_before=style))
+            done = blocks[-1].span.end
+    return tuple(_with_captions_alone(text, start, blocks, terms))
+
+
+def _caption_before(block: PhotoBlock) -> bool:
+    return bool(block.caption and block.marker and block.caption.start < block.marker.start)
+
+
+def _is_label_before(text: str, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
+    """`Фото из архива. Фото: …`: a label of the next photo, and no credit of its own."""
+    if marker.form != "bare" or not is_label(text[marker.span.start : credit.span.end], terms.caption.labels):
+        return False
+    behind = next(terms.markers.find(text, credit.span.end, min(len(text), credit.span.end + 30)), None)
+    return behind is not None and not text[credit.span.end : behind.span.start].strip(" .")
+
+
+def _announces(text: str, start: int, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
+    """Whether the marker announces a credit here, and is no ordinary word, label or footer."""
+    if marker.form == "sign":
+        return not _is_footer(text, marker.span, credit, terms)
+    if marker.form == "colon":
+        return not _is_figure_reference(text, marker.span) and not _runs_on(credit, terms)
+    return (marker.bracket or _begins_sentence(text, marker.span.start, start)) and _is_bare_credit(
+        text, marker.span, credit, terms
+    )
 
 
 def _is_figure_reference(text: str, marker: Span) -> bool:
     """`На фото: …` tells what a picture shows; it credits nobody."""
     before = text[max(0, marker.start - 4) : marker.start].split()
-    return bool(before) and before[-1].lower() in {"на", "с", "о", "и"} and text[marker.start].islower()
+    return bool(before) and before[-1].lower() in {"на", "с", "о", "и", "в"}
 
 
-def _begins_sentence(text: str, floor: int, start: int) -> bool:
-    """Whether `Фото` without a colon stands where a sentence can begin."""
-    before = text[max(floor, start - 20) : start]
-    end = before.rstrip()
-    return not end or end[-1] in ".!?»…)" or "\n" in before[len(end) :]
+def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
+    """`Обложка: журнал вышел в новом виде`: small letters that head no body, and go on behind the shape."""
+    first = credit.parties[0]
+    if first.shape != "body" or first.text[0].isupper() or credit.follows not in {"lower", "verb"}:
+        return False
+    return credit.follows == "verb" or not (
+        is_body(first.text.split()[0], terms.credit) or terms.opener.match(first.text)
+    )
 
 
-def _block(text: str, floor: int, marker: Span, credit: Credit, terms: PhotoTerms) -> PhotoBlock:
-    caption, rule, sure = _caption(text, floor, marker.start, terms)
-    end = credit.span.end
-    if text[end : end + 1] == "." and text[end : end + 3] != "...":
-        end += 1
+def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
+    """`© 2022 «Зорька». Все права защищены`: a site's own copyright, no photo's."""
+    around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
+    company = {"ооо", "осоо", "тоо", "ао", "зао", "оао", "ltd", "llc"} & {word.lower() for word in words.split()[:1]}
+    year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
+    return bool(year or company or terms.footer.search(around))
+
+
+_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b")
+
+
+def _begins_sentence(text: str, at: int, start: int) -> bool:
+    before = text[max(start, at - 3) : at]
+    bare = before.rstrip(" \t\u00a0")
+    return not bare or bare[-1] in ".!?…»)\n©"
+
+
+def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
+    """Whether what follows a marker without a colon can only be a credit: it does not run on in small letters, and is
+    an opener (`из архива …`), a known name, an address, a body, an abbreviation, or a person in the genitive.
+    """
+    if credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ",":
+        return False
+    if terms.opener.match(text, marker.end):
+        return True
+    first = credit.parties[0]
+    words = first.text.split()
+    page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
+    if not _FOR_PHOTOS.match(text, marker.start):
+        return page
+    if page or first.shape in {"registered", "quoted", "address", "head last"}:
+        return True
+    if first.shape == "latin run":
+        return first.role == "agency" or len(credit.parties) > 1
+    if first.shape == "body":
+        return words[0].isupper() or is_body(words[0], terms.credit)
+    return first.role == "creator" and first.shape != "one word" and is_genitive_person(first.text)
+
+
+_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")
+"""Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
+
+
+def _cut_off(text: str, bounds: Span, marker: Marker, terms: PhotoTerms) -> PhotoBlock:
+    """A marker that ends the text: the credit was cut off."""
+    found = find_caption(text, bounds.start, marker.span.start, terms.caption, opening=bounds.end)
     return PhotoBlock(
-        span=Span(caption.start if caption else marker.start, end),
+        span=Span(found.span.start if found.span else marker.span.start, marker.span.end),
+        marker=marker.span,
+        credit=None,
+        caption=found.span,
+        creators=(),
+        agencies=(),
+        kind=marker.kind or "unknown",
+        confidence=round(found.sure * 0.6, 2),
+        rule=f"cut off; {found.rule}",
+    )
+
+
+def _block(
+    text: str, bounds: Span, announced: Marker, credit: Credit, terms: PhotoTerms, *, captions_before: bool
+) -> PhotoBlock:
+    """`bounds`: where the last block ended, and where the article begins."""
+    marker = announced.span
+    found = find_caption(
+        text, bounds.start, marker.start, terms.caption, opening=bounds.end, captions_before=captions_before
+    )
+    found = _alternative_text(text, bounds.start, marker, credit) or found
+    start, end = _with_brackets(text, bounds.start, marker.start, credit.span.end)
+    stop = text[end : end + 1] == "." and text[end : end + 3] != "..."
+    end += stop
+    if found.span is None and stop:
+        behind = find_caption_after(
+            text,
+            end,
+            terms.caption,
+            own_line=not text[max(0, marker.start - 1) : marker.start].strip("\n"),
+            before_marker=_marker_behind(text, end, terms),
+        )
+        found = behind or found
+    caption = found.span
+    words = text[slice(*credit.span)]
+    creators, agencies = credited(credit, terms.credit, genitive=announced.form == "bare")
+    return PhotoBlock(
+        span=Span(min(caption.start, start) if caption else start, max(caption.end, end) if caption else end),
         marker=marker,
         credit=credit.span,
         caption=caption,
-        creators=tuple(party.text for party in credit.parties if party.role == "creator"),
-        agencies=tuple(party.text for party in credit.parties if party.role == "agency"),
-        kind=_kind(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
-        confidence=round(sure * (1.0 if credit.certain else 0.6), 2),
-        rule="; ".join([*(party.shape for party in credit.parties), rule]),
+        creators=creators,
+        agencies=agencies,
+        kind=announced.kind or _kind(words, text[slice(*caption)] if caption else "", credit, terms),
+        confidence=round(found.sure * (1.0 if credit.certain else 0.6), 2),
+        rule="; ".join([*(party.shape for party in credit.parties), found.rule]),
     )
 
 
-def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
-    """The kind that the marker, a word of the credit, or a label in the caption names; else by who is credited."""
-    if kind := terms.marker_kinds.get(marker.rstrip(" :\u00a0").lower()):
-        return kind
+def _with_brackets(text: str, floor: int, start: int, end: int) -> tuple[int, int]:
+    """The block with the bracket that it stands in, `(Фото: …)`, or the slash before it."""
+    opened = start
+    while opened > floor and text[opened - 1] == " ":
+        opened -= 1
+    if opened == floor or text[opened - 1] not in "(/|":
+        return start, end
+    return opened - 1, end + (text[opened - 1] == "(" and text[end : end + 1] == ")")
+
+
+def _alternative_text(text: str, floor: int, marker: Span, credit: Credit) -> Found | None:
+    """The line above, where it says what the credit says: a picture's alternative text, printed before it."""
+    words = text[slice(*credit.span)]
+    start = marker.start - 1 - len(words)
+    if start >= floor and text[start : marker.start] == f"{words}\n" and (start == 0 or text[start - 1] == "\n"):
+        return Found(Span(start, marker.start - 1), "the credit above itself", 0.6)
+    return None
+
+
+def _marker_behind(text: str, end: int, terms: PhotoTerms) -> bool:
+    """Whether another marker follows within a sentence or two."""
+    behind = next(terms.markers.find(text, end, min(len(text), end + 300)), None)
+    return behind is not None and "\n" not in text[end : behind.span.start]
+
+
+def _with_captions_alone(text: str, start: int, blocks: list[PhotoBlock], terms: PhotoTerms) -> Iterable[PhotoBlock]:
+    """The blocks, and between them the photos that have only a caption."""
+    whole: list[PhotoBlock] = []
+    queue = iter(blocks)
+    block = next(queue, None)
+    done = start
+    for found in captions_alone(text, start, terms.caption):
+        span = found.span
+        if span is None:
+            continue
+        while block is not None and block.span.start < span.end:
+            done = max(done, block.span.end)
+            whole.append(block)
+            block = next(queue, None)
+        if span.start < done:
+            continue
+        done = span.end
+        last = whole[-1] if whole else None
+        if last and not last.caption and last.credit and not text[last.span.end : span.start].strip():
+            kind = _alone(text, span, found, terms).kind if last.kind in {"agency", "unknown"} else last.kind
+            block_span = Span(last.span.start, span.end)
+            whole[-1] = replace(last, span=block_span, caption=span, kind=kind, rule=f"{last.rule}; {found.rule}")
+        else:
+            whole.append(_alone(text, span, found, terms))
+    return [*whole, *([block] if block else []), *queue]
+
+
+def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock:
+    words = text[slice(*span)]
+    if found.rule != "label":
+        return PhotoBlock(span, None, None, span, (), (), "unknown", found.sure, found.rule)
+    bare = words.rstrip(".")
+    label, kind = next((label, kind) for label, kind in terms.caption.labels if bare.lower().endswith(label))
+    end = span.start + len(bare)
+    marker = Span(end - len(label), end)
+    return PhotoBlock(span, marker, None, span, (), (), kind, found.sure, found.rule)
+
+
+def _kind(words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
+    """The kind that a word of the credit or a label in the caption names; else by who is credited."""
     for pattern, kind in terms.heads:
         if pattern.search(words):
             return kind
-    for label, kind in terms.labels:
+    for label, kind in terms.caption.labels:
         if label in caption.lower():
             return kind
     shapes = {party.shape for party in credit.parties}
-    if "address" in shapes and not any(party.role == "creator" for party in credit.parties):
+    creator = any(party.role == "creator" for party in credit.parties)
+    if "address" in shapes and not creator:
         return "web"
-    if "body" in shapes and not any(party.role == "creator" for party in credit.parties):
-        return "press_service"
+    if shapes & {"body", "head last"} and not creator:
+        outlet = lemmas(credit.parties[0].text.split()[0]) & terms.credit.apposed
+        return "agency" if outlet else "press_service"
     return "agency" if any(party.role == "agency" for party in credit.parties) else "unknown"
-
-
-# Captions. A rule looks at the sentences before the marker, the nearest first, and says how many of them are the
-# caption.
-
-_LOOK_BACK = 1200
-"""How far before a marker its caption may begin, in code points."""
-
-Rule = Callable[["Before"], int]
-
-
-@dataclass(frozen=True)
-class Before:
-    """The sentences between the last cut and a marker, on the marker's own line, the nearest first."""
-
-    texts: tuple[str, ...]
-    whole_line: bool
-    """Whether they are all that stands on a line of its own."""
-    labels: tuple[str, ...]
-    cues: frozenset[str]
-
-
-def line_of_its_own(before: Before) -> int:
-    """One sentence that has a line to itself, up to the marker, behind other lines."""
-    return 1 if before.whole_line and len(before.texts) == 1 and len(before.texts[0]) < 300 else 0
-
-
-def labelled(before: Before) -> int:
-    """A label and the scene before it: `Министр энергетики. Архивное фото. Фото: …`."""
-    if (
-        len(before.texts) > 1
-        and is_label(before.texts[0], before.labels)
-        and (is_scene(before.texts[1]) or is_now(before.texts[1], before.cues))
-    ):
-        return 2
-    return 0
-
-
-def scene(before: Before) -> int:
-    """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
-    return 1 if is_scene(before.texts[0]) else 0
-
-
-def scene_told_on(before: Before) -> int:
-    """A scene, and a sentence that takes it up by a pronoun: `Митинг активистов. Они выступили против … Фото: …`."""
-    return 2 if len(before.texts) > 1 and takes_up(before.texts[0]) and is_scene(before.texts[1]) else 0
-
-
-def happening_now(before: Before) -> int:
-    """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
-    return 1 if is_now(before.texts[0], before.cues) else 0
-
-
-CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
-    (line_of_its_own, 0.95),
-    (labelled, 0.9),
-    (scene, 0.9),
-    (scene_told_on, 0.85),
-    (happening_now, 0.75),
-)
-"""In the order they are asked, each with how sure it is: a rank that was set by judgement, not measured."""
-
-
-def _caption(text: str, floor: int, marker: int, terms: PhotoTerms) -> tuple[Span | None, str, float]:
-    """The caption before a marker, the rule that found it, and how sure it is."""
-    window = max(floor, marker - _LOOK_BACK)
-    line_start = text.rfind("\n", window, marker) + 1
-    start, cut = line_start or window, not line_start and window > floor
-    spans = sentences(text, start, marker)
-    if not spans:
-        return None, "no caption before the marker", 0.9
-    if not _closed(text[slice(*spans[-1])]):
-        return None, "the words before the marker end no sentence", 0.5
-    spans = spans[1:] if cut else spans  # the first one may have begun before the window
-    before = Before(
-        texts=tuple(text[slice(*span)] for span in reversed(spans)),
-        whole_line=start > 0 and text[start - 1] == "\n",
-        labels=tuple(label for label, _ in terms.labels),
-        cues=terms.cues,
-    )
-    for rule, sure in CAPTION_RULES if spans else ():
-        if count := rule(before):
-            return Span(spans[-count].start, spans[-1].end), rule.__name__, sure
-    return None, "the caption's beginning cannot be told", 0.5
-
-
-def _closed(sentence: str) -> bool:
-    return sentence[-1] in ".!?…»"
-
-
-def is_label(sentence: str, labels: tuple[str, ...]) -> bool:
-    return sentence.rstrip(".").lower() in labels
-
-
-def is_scene(sentence: str) -> bool:
-    """Whether a sentence has no predicate outside quotations, and no dash that stands for one."""
-    bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    return (
-        not _DASH.search(bare)
-        and _has_words(bare)
-        and not any(reading.tags & PREDICATES for reading in _readings(bare))
-    )
-
-
-def is_now(sentence: str, cues: frozenset[str] = frozenset()) -> bool:
-    """Whether all its predicates are in the present tense, and it denies nothing and quotes nobody."""
-    if _NOT.search(sentence) or _DASH.search(sentence) or "«" in sentence or len(sentence) > 160:
-        return False
-    predicates = [reading for reading in _readings(sentence) if reading.tags & PREDICATES]
-    return bool(predicates) and all(
-        {"pres", "3per"} <= reading.tags and reading.lemma not in cues for reading in predicates
-    )
-
-
-_TAKES_UP = re.compile(r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|На фото|Слева|Справа|В центре)\b")
-
-
-def takes_up(sentence: str) -> bool:
-    return bool(_TAKES_UP.match(sentence))
-
-
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
-_RELATIVE = re.compile(r",(?:\s\w+)?\sкотор[а-я]+\s[^,.]*,?")
-"""`Пассажиры, которых не выпускали из аэропорта.` is a scene: the predicate is the relative clause's."""
-_NOT = re.compile(r"\b[Нн]е\b")
-_DASH = re.compile(r"\s[—–-]\s")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def _has_words(text: str) -> bool:
-    return bool(_WORD.search(text))
-
-
-def _readings(text: str) -> Iterator[Parse]:
-    """The likeliest reading of each word; a capitalised word inside a sentence is a name, whatever it looks like."""
-    for number, match in enumerate(_WORD.finditer(text)):
-        word = match.group()
-        if number and word[0].isupper():
-            continue
-        yield parses(word)[0]

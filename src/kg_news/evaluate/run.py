@@ -1,0 +1,67 @@
+"""From gold files to results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg_news.doc import Doc
+from kg_news.errors import InputError
+from kg_news.evaluate import SCORERS
+from kg_news.evaluate.core import Pair, Result, evaluate
+from kg_news.evaluate.marked import gold_lines
+from kg_news.read import jsonl
+from kg_news.records import Issue, RawArticle
+from kg_news.registry import Registry
+
+
+SUFFIXES = (".jsonl", ".txt")
+"""Gold files: JSON Lines, and texts marked inline (`evaluate.marked`)."""
+
+
+def measure(paths: Sequence[Path], registry: Registry) -> tuple[Result, ...]:
+    """Every field's result over all lines of the gold files. InputError where a file or a line is broken."""
+    return evaluate(pair for path in gold_files(paths) for pair in _answers(path, registry))
+
+
+def gold_files(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and for a folder the gold files below it, in order."""
+    return [
+        found
+        for path in paths
+        for found in (sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path])
+    ]
+
+
+def _answers(path: Path, registry: Registry) -> Iterator[tuple[str, Mapping[str, Pair]]]:
+    content = _read(path)
+    if path.suffix == ".txt":
+        lines = [json.dumps(gold, ensure_ascii=False) for gold in gold_lines(content, path.name)]
+    else:
+        lines = [line for line in content.split("\n") if line.strip()]  # the reader passes over blank ones too
+    articles: list[RawArticle] = []
+    issues: list[Issue] = []
+    for article in jsonl.read_lines(lines, str(path)):
+        if isinstance(article, InputError):
+            issues += article.issues
+        else:
+            articles.append(article)
+    if issues:
+        raise InputError(issues)
+    for line, article in zip(lines, articles, strict=True):
+        gold: Mapping[str, Any] = json.loads(line)
+        doc = Doc(article, registry)
+        yield article.id, {field: pair for scorer in SCORERS for field, pair in scorer(gold, doc).items()}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise InputError([Issue("file-unreadable", message, "check the name and the permissions", str(path))]) from None
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 from byte {error.start} on"
+        raise InputError([Issue("encoding-invalid", message, "save it as UTF-8", str(path))]) from None

@@ -1,0 +1,468 @@
+"""Captions: how many of the sentences before a credit's marker belong to the photo.
+
+Nothing marks where a caption begins. A rule looks at the sentences before the marker, the nearest first, and says how
+many of them are the caption; CAPTION_RULES lists the rules in the order they are asked. Where none answers, there is no
+caption: a cut into the article's own sentences is worse than a caption that is missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from kg_news.records import Span
+from kg_news.views.credit_tokens import looks_like_surname
+from kg_news.views.morph import PREDICATES, Parse, known, parses
+from kg_news.views.sentences import sentences
+
+_LOOK_BACK = 1200
+"""How far before a marker its caption may begin, in code points."""
+_NAMED_BEFORE = 3000
+"""How far before a caption the article's mentions of its person are looked for."""
+_TOLD_ON = 200
+"""A sentence that tells on from a scene is no longer, in code points."""
+_LONGEST = 300
+"""No caption sentence is longer, in code points."""
+
+
+@dataclass(frozen=True)
+class CaptionTerms:
+    """Words that the registry knows (`registry/photo.yml`, verbs of saying from `registry/languages/ru.yml`)."""
+
+    labels: tuple[tuple[str, str], ...] = ()
+    """Words that are a caption by themselves, in lower case, and the kind they tell of: `архивное фото`."""
+    cues: frozenset[str] = frozenset()
+    """Verbs of saying (lemmas): a sentence that reports speech is no caption."""
+    states: frozenset[str] = frozenset()
+    """Verbs (lemmas) that in the present tense show no scene: `являться`."""
+    narrative: re.Pattern[str] | None = None
+    """How a sentence of the article begins: `По словам`."""
+    pointers: re.Pattern[str] | None = None
+    """How a caption begins that says who stands where: `Справа:`."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The caption before a marker (null where none can be told), the rule that decided, and how sure it is."""
+
+    span: Span | None
+    rule: str
+    sure: float
+
+
+@dataclass(frozen=True)
+class Before:
+    """The sentences between the last cut and a marker, on the marker's own line, the nearest first."""
+
+    texts: tuple[str, ...]
+    earlier: str
+    """What the article said before them, the last part of it."""
+    whole_line: bool
+    """Whether they are all that stands on a line of its own, behind other lines."""
+    around: str
+    """The text around the marker."""
+    bracket: bool
+    """Whether the marker stands behind a bracket or a slash."""
+    captions_before: bool
+    """Whether the article's last photo had its caption before the marker."""
+    terms: CaptionTerms = field(default_factory=CaptionTerms)
+
+    @cached_property
+    def turkic(self) -> bool:
+        """Whether the words around are Kyrgyz or Kazakh, which the Russian dictionary does not know."""
+        return is_turkic(self.around)
+
+    def closed(self, n: int = 0) -> bool:
+        return is_closed(self.texts[n])
+
+    def scene(self, n: int) -> bool:
+        """Whether the n-th sentence shows and does not tell."""
+        return n < len(self.texts) and is_scene(self.texts[n], self.terms, turkic=self.turkic)
+
+    def reports(self) -> bool:
+        """Whether the nearest sentence reports what somebody said."""
+        return bool(_LONG_QUOTE.search(self.texts[0])) or any(
+            reading.lemma in self.terms.cues for reading in _readings(self.texts[0])
+        )
+
+    def now(self, n: int) -> bool:
+        return n < len(self.texts) and is_now(self.texts[n], self.terms, turkic=self.turkic)
+
+
+Rule = Callable[[Before], int]
+
+
+def doubled(before: Before) -> int:
+    """The same sentence twice before one marker: a caption, and the picture's alternative text."""
+    if len(before.texts) > 1 and before.texts[0] == before.texts[1] and before.scene(0):
+        return 2
+    return 0
+
+
+def line_of_its_own(before: Before) -> int:
+    """One sentence that has a line to itself, up to the marker, behind other lines."""
+    return 1 if before.whole_line and len(before.texts) == 1 and len(before.texts[0]) < _LONGEST else 0
+
+
+def in_brackets(before: Before) -> int:
+    """The words before `(Фото: …)` or ` / фото …`, from the last full stop on: `Зал совета / фото пресс-службы мэрии`."""
+    return 1 if before.bracket and not before.closed() and before.scene(0) else 0
+
+
+def labelled(before: Before) -> int:
+    """A label and the scene before it: `Министр энергетики. Архивное фото. Фото: …`."""
+    if not is_label(before.texts[0], before.terms.labels):
+        return 0
+    return 2 if before.scene(1) or before.now(1) else 1
+
+
+def pointing(before: Before) -> int:
+    """A sentence that says who stands where: `Асан Примеров (слева) вышел из суда. Фото: …`."""
+    return 1 if before.closed() and _POINTS.search(before.texts[0]) and not before.reports() else 0
+
+
+def scene_and_place(before: Before) -> int:
+    """Two sentences without a predicate: `Пустой зал совета. Талас, 6 января. Фото: …`."""
+    if not before.scene(0) or not before.closed() or len(before.texts) < 2 or len(before.texts[1]) > 120:
+        return 0
+    if before.now(1) and len(before.texts[0]) < 40 and _DATED.search(before.texts[0]):
+        return 2
+    if before.scene(1) and (not before.turkic or len(before.texts[1]) < 60):
+        return 2 + (1 if before.scene(2) and len(before.texts[2]) < 60 else 0)
+    return 0
+
+
+def scene(before: Before) -> int:
+    """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
+    if not before.scene(0):
+        return 0
+    return 1 if before.closed() or len(before.texts) > 1 else 0
+
+
+def scene_told_on(before: Before) -> int:
+    """A scene, and a sentence or two that tell on: `Митинг активистов. Они выступили против отправки солдат. Фото: …`.
+
+    The article's own sentences have predicates, so a scene among them begins a caption; two sentences behind it belong
+    to it only where they take it up by a pronoun.
+    """
+    if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
+        return 0
+    if before.scene(1) or (takes_up(before.texts[0]) and before.now(1)):
+        return 2
+    both = len(before.texts) > 2 and takes_up(before.texts[0]) and takes_up(before.texts[1])
+    return 3 if both and before.scene(2) else 0
+
+
+def happening_now(before: Before) -> int:
+    """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
+    if not before.closed() or not before.now(0):
+        return 0
+    return 2 if before.scene(1) and len(before.texts[1]) < 120 else 1
+
+
+def full_name_again(before: Before) -> int:
+    """A person whom the article has named before gets the full name anew: `Асан Примеров слушал приговор. Фото: …`."""
+    first = before.texts[0]
+    if not before.closed() or len(first) > 160 or before.turkic or before.reports():
+        return 0
+    name = _FULL_NAME.match(first)
+    if not name:
+        return 0
+    stem = name["last"][: max(4, len(name["last"]) - 2)]
+    earlier = " ".join([*reversed(before.texts[1:]), before.earlier])
+    return 1 if re.search(rf"\b{re.escape(stem)}", earlier) else 0
+
+
+def was_happening(before: Before) -> int:
+    """The unfinished past shows what went on: `Жители требовали отставки акима. Фото: …`; the finished one tells news."""
+    return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
+
+
+def as_before(before: Before) -> int:
+    """An article whose earlier photos have their captions before the marker has them there again: one sentence, short,
+    that reports nobody's speech.
+    """
+    if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
+        return 0
+    return 0 if before.reports() or _narrated(before.texts[0], before.terms) else 1
+
+
+CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
+    (doubled, 0.9),
+    (line_of_its_own, 0.95),
+    (in_brackets, 0.9),
+    (labelled, 0.9),
+    (pointing, 0.9),
+    (scene_and_place, 0.85),
+    (scene, 0.9),
+    (scene_told_on, 0.85),
+    (happening_now, 0.75),
+    (full_name_again, 0.7),
+    (was_happening, 0.6),
+    (as_before, 0.55),
+)
+"""In the order they are asked, each with how sure it is: a rank that was set by judgement, not measured."""
+
+
+def find_caption(
+    text: str, floor: int, marker: int, terms: CaptionTerms, *, opening: int = 0, captions_before: bool = False
+) -> Found:
+    """The caption before a marker. `floor` is where the last cut ended, `opening` where the article begins,
+    `captions_before` whether its last photo had a caption before the marker.
+    """
+    window = max(floor, marker - _LOOK_BACK)
+    line_start = text.rfind("\n", window, marker) + 1 or window
+    bracket = text[max(line_start, marker - 3) : marker].rstrip().endswith(("(", "/", "|"))
+    end = marker
+    while bracket and end > line_start and text[end - 1] in " \u00a0(/|":
+        end -= 1
+    spans = sentences(text, line_start, end)
+    if not spans:
+        return Found(None, "no caption before the marker", 0.9)
+    if line_start == window > floor:
+        spans = spans[1:]  # the first one may be cut by the window
+    if not spans:
+        return Found(None, "the caption's beginning cannot be told", 0.5)
+    before = Before(
+        texts=tuple(text[slice(*span)] for span in reversed(spans)),
+        earlier=text[max(opening, spans[0].start - _NAMED_BEFORE) : spans[0].start],
+        whole_line=text[line_start - 1 : line_start] == "\n",
+        around=text[max(opening, marker - 600) : marker + 600],
+        bracket=bracket,
+        captions_before=captions_before,
+        terms=terms,
+    )
+    for rule, sure in CAPTION_RULES:
+        if count := rule(before):
+            return Found(Span(spans[-count].start, spans[-1].end), rule.__name__, sure)
+    if not before.closed():
+        return Found(None, "the words before the marker end no sentence", 0.5)
+    return Found(None, "the caption's beginning cannot be told", 0.5)
+
+
+def find_caption_after(
+    text: str, end: int, terms: CaptionTerms, *, own_line: bool, before_marker: bool
+) -> Found | None:
+    """The caption behind a credit that ends in a full stop at `end`; None where there is none.
+
+    `Фото «Азаттыка». Судья назначила срок` at the end of a line, without a stop of its own; or a sentence without a
+    predicate behind a credit that begins a line: `Фото «Азаттыка». Зал суда. Судья назначила срок.` `before_marker` says that another photo's marker
+    follows behind one sentence: then that sentence is the other photo's.
+    """
+    limit = min(len(text), end + 2 * _LONGEST)
+    line_end = text.find("\n", end, limit)
+    closed_line = line_end >= 0
+    spans = sentences(text, end, line_end if closed_line else limit)
+    if not spans or before_marker:
+        return None
+    first = text[slice(*spans[0])]
+    if own_line and closed_line and len(spans) == 1 and not is_closed(first) and len(first) < _LONGEST:
+        return Found(spans[0], "line behind the credit", 0.85)
+    turkic = is_turkic(text[max(0, end - 600) : limit])
+    if is_label(first, terms.labels):
+        return Found(spans[0], "label behind the credit", 0.8)
+    if own_line and is_closed(first) and len(first) < 140 and is_scene(first, terms, turkic=turkic):
+        return Found(spans[0], "scene behind the credit", 0.6)
+    return None
+
+
+def captions_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+    """Captions of photos that credit nobody, where they are sure: `Справа: глава комитета.`, `Иллюстративное фото.`, a
+    line without a predicate that is printed twice.
+    """
+    yield from sorted(
+        [*_pointers_alone(text, start, terms), *_labels_alone(text, start, terms), *_lines_twice(text, start, terms)],
+        key=lambda found: found.span or Span(0, 0),
+    )
+
+
+def _pointers_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+    for match in terms.pointers.finditer(text, start) if terms.pointers else ():
+        if not _begins_sentence(text, match.start(), start):
+            continue
+        limit = min(len(text), match.start() + _LONGEST)
+        line_end = text.find("\n", match.start(), limit)
+        spans = sentences(text, match.start(), line_end if line_end >= 0 else limit)
+        if spans and is_closed(text[slice(*spans[0])]):
+            yield Found(spans[0], "pointer", 0.8)
+
+
+def _labels_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+    pattern = label_pattern(terms.labels)
+    for match in pattern.finditer(text, start) if pattern else ():
+        if _begins_sentence(text, match.start(), start):
+            yield Found(Span(_scene_before(text, match.start(), start, terms), match.end()), "label", 0.8)
+
+
+def _scene_before(text: str, label: int, start: int, terms: CaptionTerms) -> int:
+    """Where a scene that stands before a label begins: `Медведь в зоопарке. Иллюстративное фото.`; else the label."""
+    window = max(start, label - _LONGEST)
+    line = text.rfind("\n", window, label) + 1 or window
+    spans = sentences(text, line, label)
+    if len(spans) > (line == window > start):
+        words = text[slice(*spans[-1])]
+        if is_closed(words) and is_scene(words, terms, turkic=is_turkic(text[window : label + _LONGEST])):
+            return spans[-1].start
+    return label
+
+
+def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+    lines = [(match.start(), match.group().rstrip()) for match in _LINE.finditer(text, start)]
+    for (at, line), (again, other) in pairwise(lines):
+        if line == other and 15 < len(line) < _LONGEST and line[-1] == "." and again == at + len(line) + 1:
+            if is_scene(line, terms, turkic=is_turkic(line)):
+                yield Found(Span(at, at + len(line)), "line twice", 0.85)
+                yield Found(Span(again, again + len(line)), "line twice", 0.85)
+
+
+def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
+    forms = "|".join(re.escape(label.capitalize()) for label, _ in sorted(labels, key=lambda item: -len(item[0])))
+    return re.compile(rf"(?:{forms})(?:\.(?=\s|\Z)|(?=[ \t]*(?:\n|\Z)))") if forms else None
+
+
+def _begins_sentence(text: str, at: int, start: int) -> bool:
+    before = text[max(start, at - 3) : at].rstrip(" \u00a0")
+    return at <= start or not before or before[-1] in ".!?…»)\n"
+
+
+def is_closed(sentence: str) -> bool:
+    return sentence[-1] in ".!?…»"
+
+
+def is_label(sentence: str, labels: Iterable[tuple[str, str]]) -> bool:
+    bare = sentence.rstrip(".").lower()
+    return any(bare == label for label, _ in labels)
+
+
+def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
+    """Whether a sentence has no predicate outside quotations and relative clauses, no dash that stands for one, and does
+    not begin as the article's own sentences do.
+    """
+    bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
+    if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
+        return False
+    if turkic:
+        return not ends_in_verb(bare)
+    words = list(_own_words(bare))
+    if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
+        del words[0]
+    return not any(parses(word)[0].tags & PREDICATES for word in words)
+
+
+def _noun_first(sentence: str) -> bool:
+    """Whether the first word can be a noun in the nominative, whatever else: `Смог над Алматы.`"""
+    first = _WORD.search(sentence)
+    return first is not None and any({"NOUN", "nomn"} <= parse.tags for parse in parses(first.group()))
+
+
+def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
+    """Whether all its predicates are in the present tense; it denies nothing and quotes nobody (`говорится`, a dash)."""
+    bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
+    if _NOT.search(bare) or _DASH.search(bare) or _LONG_QUOTE.search(sentence) or len(sentence) > 200:
+        return False
+    if _narrated(sentence, terms):
+        return False
+    if turkic:
+        return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
+    predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
+    told = terms.cues | terms.states
+    return bool(predicates) and all(
+        {"pres", "3per"} <= reading.tags and reading.lemma not in told for reading in predicates
+    )
+
+
+def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
+    """Whether all its predicates are imperfective verbs of the past, none of them a verb of saying or being."""
+    bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
+    if _NOT.search(bare) or _DASH.search(bare) or _LONG_QUOTE.search(sentence) or len(sentence) > 140:
+        return False
+    if _narrated(sentence, terms) or takes_up(sentence):
+        return False
+    predicates = [word for word in _own_words(bare) if parses(word)[0].tags & PREDICATES]
+    told = terms.cues | terms.states | {"быть"}
+    return bool(predicates) and all(
+        any({"past", "impf"} <= parse.tags and parse.lemma not in told for parse in parses(word)) for word in predicates
+    )
+
+
+def takes_up(sentence: str) -> bool:
+    return bool(_TAKES_UP.match(sentence))
+
+
+def is_turkic(text: str) -> bool:
+    """Whether a text is Kyrgyz or Kazakh: by the letters that Russian lacks, or as most of its words are not in the
+    Russian dictionary.
+    """
+    if len(_TURKIC_LETTER.findall(text)) * 100 >= len(text) > 0:
+        return True
+    words = [word for word in _WORD.findall(text)[:60] if word.islower() and len(word) > 2]
+    return len(words) > 2 and sum(known(word) for word in words) * 2 < len(words)
+
+
+def ends_in_verb(sentence: str) -> bool:
+    """Whether the last word is a finite verb, as in every full Kyrgyz or Kazakh sentence: `Эл чогулду.`, `өтті`, `деди`."""
+    words = _WORD.findall(sentence)
+    return bool(words) and (words[-1].islower() and bool(_TURKIC_VERB.search(words[-1])))
+
+
+def _narrated(sentence: str, terms: CaptionTerms) -> bool:
+    return bool(terms.narrative and terms.narrative.match(sentence))
+
+
+def _lists(sentence: str) -> bool:
+    """`Чуйская область — 49;`, `Всего 39 человек.`, `Новости • Общество`: figures are news, bullets are menus."""
+    return sentence.rstrip().endswith((";", ":")) or bool(_FIGURES.search(sentence)) or "•" in sentence
+
+
+_TAKES_UP = re.compile(
+    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b"
+)
+_POINTS = re.compile(
+    r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо|^(?:Так|Таким|Такой|Такая|Такие) "
+)
+_FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+)? (?P<last>[А-ЯЁӨҮҢ][а-яёөүң]{2,})\b")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")
+_LONG_QUOTE = re.compile(r"«(?:[^«»\s]+\s+){5,}[^«»]*»|», [—–-]")
+_RELATIVE = re.compile(r",(?:\s\w+)?\s(?:котор[а-я]+|где|куда|откуда|когда|чей|чья|чье|чьи)\s[^,.]*,?")
+"""`Пассажиры, которых не выпускали из аэропорта.` is a scene: the predicate is the relative clause's."""
+_NOT = re.compile(r"\b[Нн]е\b")
+_DASH = re.compile(r"\s[—–-]\s")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_FIGURES = re.compile(
+    r"\d\s?%|\d\s(?:сом|человек|случа|киши|адам)|\b(?:млн|млрд|тыс\.|тысяч|миллион|миллиард|миң|мың|тенге|теңге|рубл|доллар|процент|пайыз)"
+)
+_DATED = re.compile(r"\d")
+_ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
+"""`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
+_LINE = re.compile(r"[^\n]+")
+_TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")
+_TURKIC_VERB = re.compile(
+    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
+)
+"""Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
+_TURKIC_NOW = re.compile(
+    r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?|[аеөуүо]т|[аеі]ді|йды)$"
+)
+
+
+def _readings(text: str) -> Iterator[Parse]:
+    """The likeliest reading of each word."""
+    for word in _own_words(text):
+        yield parses(word)[0]
+
+
+def _own_words(text: str) -> Iterator[str]:
+    """The words but for names, whatever they look like: capitals inside the sentence, and a first word that the
+    dictionary does not know or behind which a surname follows.
+    """
+    words = _WORD.findall(text)
+    for number, word in enumerate(words):
+        if word[0].islower() or (number == 0 and known(word) and not _names_first(words)):
+            yield word
+
+
+def _names_first(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[1][0].isupper() and looks_like_surname(words[1])

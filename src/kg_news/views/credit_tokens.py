@@ -1,0 +1,146 @@
+"""Tokens of a credit line, with what the dictionary and the registry say of each."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg_news.views.morph import known, parses
+from kg_news.views.names import word_readings
+
+_UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
+_TOKEN = re.compile(
+    r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
+    r"|(?P<open>«[^«»\n]{1,80}\Z)"
+    r"|(?P<handle>@[A-Za-z0-9_.]*[A-Za-z0-9_])"
+    r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*)"
+    r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
+    r"|(?P<short>\b(?:г|им|пос|обл|с|ул)\.(?=\s?[А-ЯЁӨҮҢ«]))"
+    rf"|(?P<initial>[A-Z{_UPPER}]\.(?!\w\.\w{{2}}))"
+    r"|(?P<word>[A-Za-z][A-Za-z0-9]*+(?:[_'’-][A-Za-z0-9]++)*+_?+(?![-’']?[^\W\d_A-Za-z])|[^\W\d_]+(?:[-'’ʼ‑][^\W\d_]+)*)"
+    r"|(?P<number>\d+)"
+    r"|(?P<mark>[^\w\s]\ufe0f?|_)"
+)
+_GLUED = re.compile(rf"(?<=[a-zа-яёөүңіәғқұһ])(?=[{_UPPER}](?:[а-яёөүңіәғқұһ]|$))")
+"""Where a space was lost: `Тестов|Депутаты`, `Тестов|В Бишкеке`; not in `КирТАГ`."""
+_SURNAME = re.compile(r"(?<=[А-ЯЁ]{2})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКАЯ|ЕНКО|БАЕВ|ИЕВА?)$")
+"""Endings of a surname in capitals: `ТЕСТОВ`."""
+_SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+
+
+class Token(NamedTuple):
+    kind: str
+    """quote, handle, domain, latinpair, initial, word, number, mark; `opener` for a word that begins sentences."""
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def latin(self) -> bool:
+        return self.text[0].isascii() and self.text[0].isalpha()
+
+    @property
+    def cyrillic_free(self) -> bool:
+        return not _CYRILLIC.search(self.text)
+
+    @property
+    def abbreviation(self) -> bool:
+        """`МВД`, `РФ`; a surname in capitals (`ПЕТРОВ`) is none."""
+        return self.kind == "word" and 1 < len(self.text) < 7 and self.text.isupper() and not is_surname(self.text)
+
+    @property
+    def lower(self) -> bool:
+        """A word in small letters."""
+        return self.kind == "word" and self.text[0].islower()
+
+
+def credit_tokens(text: str, start: int, limit: int, begins: frozenset[str] = frozenset()) -> list[Token]:
+    """The tokens of `text[start:limit]`; words that lost the space between them are parted."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, limit):
+        kind, words, first = str(match.lastgroup), match.group(), match.start()
+        cuts = [m.end() for m in _GLUED.finditer(words)] if kind == "word" else []
+        for piece_start, piece_end in zip([0, *cuts], [*cuts, len(words)], strict=True):
+            piece = words[piece_start:piece_end]
+            begin = kind == "word" and piece in begins
+            kind = "word" if kind == "short" else kind
+            if kind == "open":  # a quotation that the text's end cut off; elsewhere only the window's end did
+                kind = "quote" if limit == len(text) else "mark"
+            tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
+    return tokens
+
+
+def join(tokens: list[Token], i: int, end: int) -> str:
+    """The tokens' words with single spaces where the text has white space."""
+    pieces = [tokens[i].text]
+    for before, token in zip(tokens[i:end], tokens[i + 1 : end], strict=False):
+        pieces += [" " if token.start > before.end else "", token.text]
+    return "".join(pieces)
+
+
+# What the dictionary says of a word
+
+_OBLIQUE = frozenset({"gent", "loct", "datv", "ablt", "gen2", "loc2"})
+_ENCLITICS = frozenset({"ли", "же", "бы", "то"})
+"""Function words that never start a sentence: with a capital they are a name, as in `Игорь Ли`."""
+_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "NUMR", "COMP"})
+
+
+def is_oblique(word: str) -> bool:
+    """Whether a capitalised word can be a genitive or locative: `Кыргызстана`, `Тербишалиева` (his), not `Садыр`."""
+    readings = parses(word)
+    first = readings[0].tags
+    name_like = "plur" in first and (word[-1] not in "йхв" or looks_like_surname(word))
+    if not known(word) or name_like or not first & {"NOUN", "ADJF", "PRTF", "NPRO"}:
+        # The dictionary guesses blindly («Мулан» a plural genitive); the declension of names knows better.
+        return any("nomn" not in reading.cases and reading.cases & _OBLIQUE for reading in word_readings(word))
+    if first & _OBLIQUE or "Fixd" in first:
+        return True
+    return "femn" in first and any({"gent", "masc"} <= parse.tags for parse in readings)
+
+
+def is_surname(word: str) -> bool:
+    return len(word) > 3 and (any("Surn" in parse.tags for parse in parses(word)) or bool(_SURNAME.search(word)))
+
+
+def looks_like_surname(word: str) -> bool:
+    """By the dictionary or by its ending: `Сынақова`, `Қуатұлы`."""
+    return (is_surname(word) and known(word)) or (len(word) > 4 and bool(_SMALL_SURNAME.search(word)))
+
+
+def is_given_name(word: str) -> bool:
+    return known(word) and any("Name" in parse.tags for parse in parses(word)[:3])
+
+
+def is_proper(word: str) -> bool:
+    """Whether the dictionary knows the word as a name of a place or a person."""
+    return any(parse.tags & {"Geox", "Surn", "Name"} for parse in parses(word)[:3])
+
+
+def is_common(word: str) -> bool:
+    """Whether a capitalised word is a common noun: `Посольство`, `Вести`, `Митинг`."""
+    tags = parses(word)[0].tags
+    return "NOUN" in tags and "inan" in tags and not is_proper(word) and known(word)
+
+
+def is_adjective(word: str) -> bool:
+    tags = parses(word)[0].tags
+    return "ADJF" in tags and known(word)
+
+
+def is_function_word(word: str) -> bool:
+    """Preposition, conjunction, particle, pronoun, adverb: `На`, `Они`, `Однако`; such a capital starts a sentence."""
+    if word.lower() in _ENCLITICS:
+        return False
+    readings = parses(word)
+    return bool(readings[0].tags & _FUNCTION) or "Apro" in readings[0].tags
+
+
+def is_verb(word: str) -> bool:
+    """A finite verb or an infinitive that the dictionary knows."""
+    return bool(parses(word)[0].tags & {"VERB", "INFN"}) and known(word)

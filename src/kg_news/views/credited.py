@@ -1,0 +1,139 @@
+"""Who is credited: creators and agencies out of a credit's parties, in the nominative where the grammar allows it.
+
+`Фото Николая Гладкова` credits Николай Гладков; `скриншот видео «Клоопа»` credits Клооп; `фейсбук-страница Примерова`
+and `из личного архива Асана Примерова` say where a picture is from, and credit nobody.
+"""
+
+from __future__ import annotations
+
+from operator import ne
+
+from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
+from kg_news.views.credits import Credit, CreditTerms, Party
+from kg_news.views.morph import inflect, lemmas, parses
+from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
+
+_GENITIVE = frozenset({"gent"})
+_NOMINATIVE = frozenset({"nomn"})
+_BENT = frozenset({"gent", "ablt", "loct", "datv", "gen2", "loc2"})
+
+
+def credited(credit: Credit, terms: CreditTerms, *, genitive: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Creators and agencies. `genitive` says that the marker had no colon: `Фото Николая Гладкова`."""
+    creators = tuple(
+        nominative_person(party.text) if genitive and number == 0 else party.text
+        for number, party in enumerate(credit.parties)
+        if party.role == "creator"
+    )
+    named = (
+        agency(party, terms, genitive=genitive and number == 0)
+        for number, party in enumerate(credit.parties)
+        if party.role == "agency"
+    )
+    return creators, tuple(name for name in named if name)
+
+
+def nominative_person(name: str) -> str:
+    """The name that stands in the genitive: `Алтынай Тестовой` to Алтынай Тестова."""
+    words = name_words(name)
+    bent = [reading for reading in readings(words) if "gent" in reading.cases and "nomn" not in reading.cases]
+    if not bent:
+        (person,) = persons([NameMention(0, len(name), words, _GENITIVE)])
+        return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
+    best = min(bent, key=lambda reading: (reading.cost, -sum(map(ne, reading.words, words)), reading.words))
+    return " ".join(_surname_of_adjective(word, best.gender) for word in best.words)
+
+
+def _surname_of_adjective(word: str, gender: str) -> str:
+    """`Случайного` to Случайный: surnames that bend as adjectives do."""
+    for index, parse in enumerate(parses(word)):
+        if {"ADJF", "gent", "sing"} <= parse.tags and not parse.tags & {"Surn", "Name"}:
+            return inflect(word, frozenset({"nomn", gender, "sing"}), index) or word
+    return word
+
+
+def is_genitive_person(name: str) -> bool:
+    """Whether all words of a name can be genitives."""
+    return all(_may_be_genitive(word) for word in name_words(name))
+
+
+def _may_be_genitive(word: str) -> bool:
+    return any("gent" in reading.cases for reading in word_readings(word)) or bool(
+        word[0].isupper() and any({"ADJF", "gent"} <= parse.tags for parse in parses(word))
+    )
+
+
+def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
+    """The agency that a party names, without the words that only carry it; empty where they are all there is."""
+    tokens = credit_tokens(party.text, 0, len(party.text))
+    first = 0
+    while first < len(tokens) and _carries(tokens[first], terms):
+        first += 1
+    last = len(tokens)
+    while party.shape == "head last" and last > first + 1 and tokens[last - 1].text.lower() in terms.carriers:
+        last -= 1
+    if first == last:
+        return ""
+    head = tokens[first]
+    if first and head.kind == "word" and head.capital and not head.latin and not head.abbreviation:
+        if is_surname(head.text) or not any(lemmas(token.text) & terms.bodies for token in tokens[first:last]):
+            return ""  # «страница Примерова»: whose it is, not who took the picture
+    if party.shape == "head last":
+        return join(tokens, first, last).strip("«»") if last - first == 1 else join(tokens, first, last)
+    if head.kind == "quote" and last - first == 1:
+        return _nominative_title(head.text[1:-1], terms, bent=bool(first) or genitive)
+    if party.shape == "quoted":
+        return _nominative_title(party.text, terms, bent=genitive)
+    return _nominative_body(tokens, first, last, bent=bool(first) or genitive)
+
+
+def _carries(token: Token, terms: CreditTerms) -> bool:
+    return token.kind == "word" and (token.lower or token.text.isupper()) and bool(lemmas(token.text) & terms.carriers)
+
+
+def _nominative_title(title: str, terms: CreditTerms, *, bent: bool) -> str:
+    """`Зорьки` to Зорька, `Вечернего Таласа` to Вечерний Талас, where a title stands in an oblique case."""
+    if not bent or title.lower() in terms.names:
+        return title
+    tokens = credit_tokens(title, 0, len(title))
+    if not all(token.kind == "word" and not token.latin for token in tokens):
+        return title
+    if len(tokens) == 1:
+        return _nominative_word(title, terms)
+    return _nominative_body(tokens, 0, len(tokens), bent=True)
+
+
+def _nominative_word(word: str, terms: CreditTerms) -> str:
+    registered = [name for name in (word[:-1], word[:-1] + "а", word[:-2]) if name.lower() in terms.names]
+    if registered:
+        return registered[0]
+    for index, parse in enumerate(parses(word)):
+        if "NOUN" in parse.tags and parse.tags & _BENT and "sing" in parse.tags:
+            return inflect(word, _NOMINATIVE, index) or word
+    readings = [reading for reading in word_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
+    return min(readings, key=lambda reading: reading.cost).words[0] if readings else word
+
+
+def _nominative_body(tokens: list[Token], first: int, last: int, *, bent: bool) -> str:
+    """The name with its head noun, and the adjectives before it, in the nominative: `пресс-службы МЧС` to
+    пресс-служба МЧС.
+    """
+    if not bent:
+        return join(tokens, first, last)
+    changed = list(tokens)
+    at = first
+    while at < last and "ADJF" in parses(tokens[at].text)[0].tags:
+        at += 1
+    if at < last and tokens[at].kind == "word" and not tokens[at].latin and not tokens[at].abbreviation:
+        for index, parse in enumerate(parses(tokens[at].text)):
+            if "NOUN" in parse.tags and parse.tags & _BENT:
+                number = "plur" if "plur" in parse.tags else "sing"
+                gender = next((tag for tag in ("masc", "femn", "neut") if tag in parse.tags), "masc")
+                if noun := inflect(tokens[at].text, frozenset({"nomn", number}), index):
+                    changed[at] = changed[at]._replace(text=noun)
+                    wanted = {"nomn", number} | ({gender} if number == "sing" else set())
+                    for place in range(first, at):
+                        form = inflect(tokens[place].text, frozenset(wanted))
+                        changed[place] = changed[place]._replace(text=form or tokens[place].text)
+                break
+    return join(changed, first, last)
