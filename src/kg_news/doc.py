@@ -13,7 +13,7 @@ from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Outlet, Registry
 from kg_news.views import actors as actor_view
 from kg_news.views.gazetteer import Gazetteer, Match
-from kg_news.views.language import Guess, guess_language
+from kg_news.views.language import Guess, LanguageModel, guess_language, language_model
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
@@ -32,6 +32,7 @@ class Knowledge:
     cues: frozenset[str]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
+    languages: LanguageModel
 
 
 @cache
@@ -46,6 +47,7 @@ def knowledge(registry: Registry) -> Knowledge:
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
+        languages=language_model(registry.languages),
     )
 
 
@@ -92,10 +94,10 @@ class Doc:
 
     @cached_property
     def language(self) -> Guess:
-        """By the sidecar, else by the words of the article."""
+        """By the sidecar, else by the letters of the article."""
         if named := self.raw.metadata.get("language"):
             return Guess(named, 1.0)
-        return guess_language(self.text, self.known.registry.languages)
+        return guess_language(self.text, self.known.languages)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

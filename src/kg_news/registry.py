@@ -96,6 +96,8 @@ class Language:
     alphabet: frozenset[str]
     """Lower-case letters."""
     words: frozenset[str]
+    sample: tuple[str, ...]
+    """Sentences."""
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
     offices: frozenset[str]
@@ -306,6 +308,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         name=data["name"],
         alphabet=frozenset(data["alphabet"]),
         words=frozenset(data["words"]),
+        sample=tuple(data["sample"]),
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
         offices=frozenset(data.get("offices", ())),
         documents=frozenset(data.get("documents", ())),

@@ -231,7 +231,11 @@ def is_label(sentence: str, labels: tuple[str, ...]) -> bool:
 def is_scene(sentence: str) -> bool:
     """Whether a sentence has no predicate outside quotations, and no dash that stands for one."""
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    return not _DASH.search(bare) and _has_words(bare) and not any(reading.tags & PREDICATES for reading in _readings(bare))
+    return (
+        not _DASH.search(bare)
+        and _has_words(bare)
+        and not any(reading.tags & PREDICATES for reading in _readings(bare))
+    )
 
 
 def is_now(sentence: str, cues: frozenset[str] = frozenset()) -> bool:
