@@ -100,6 +100,9 @@ class Language:
     """Sentences."""
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
+    year_words: tuple[str, ...]
+    places: tuple[str, ...]
+    published: tuple[str, ...]
     offices: frozenset[str]
     documents: frozenset[str]
     cues: frozenset[str]
@@ -310,6 +313,9 @@ def _language(data: Mapping[str, Any]) -> Language:
         words=frozenset(data["words"]),
         sample=tuple(data["sample"]),
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
+        year_words=tuple(data.get("year_words", ())),
+        places=tuple(data.get("places", ())),
+        published=tuple(data.get("published", ())),
         offices=frozenset(data.get("offices", ())),
         documents=frozenset(data.get("documents", ())),
         cues=frozenset(data.get("cues", ())),
