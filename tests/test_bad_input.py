@@ -111,7 +111,7 @@ ROWS = [
     Row(
         "no article", lambda raw: (raw / FILE).unlink(), "sidecar-orphan", SIDECAR, "no article.*; .*delete the sidecar"
     ),
-    Row("an empty sidecar", put(SIDECAR, ""), "file-empty", SIDECAR, "; "),
+    Row("an empty sidecar", put(SIDECAR, ""), "empty-file", SIDECAR, "; "),
     Row("no YAML", put(SIDECAR, "source: [vestnik\n"), "yaml-syntax", SIDECAR, "; "),
     Row("a sidecar in cp1251", put(SIDECAR, "source: вестник\n", "cp1251"), "not-utf8", f"{SIDECAR}:1:9", "cp1251"),
     Row("no rights", put(SIDECAR, "source: vestnik-doliny\nurl: null\n"), "field-missing", SIDECAR, "rights"),

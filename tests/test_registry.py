@@ -185,6 +185,7 @@ CLASHES: list[tuple[dict[str, str | None], Sequence[tuple[str, str, int | None]]
     ({TWO: actor("b", offices=HEAD % ("2022-02", "2022-01"))}, [("office-dates", TWO, 4)]),
     ({TWO: actor("b", offices=HEAD % ("2022-01", "'2022'"))}, []),
     ({TWO: actor("b", offices=HEAD % ("2021-04-30", "null"))}, [("office-overlap", TWO, 4)]),
+    ({TWO: actor("b", offices="[{title: {ru: глава}, body: kg-sovet, start: 2021-04-30, shared: true}]")}, []),
     ({TWO: actor("b", offices=HEAD % ("2021-05-01", "null"))}, []),
     ({TWO: actor("b", offices=HEAD % ("'2021'", "null"))}, []),
     ({TWO: actor("b", offices=HEAD % ("'2019'", "2020-12-31"))}, []),
@@ -222,8 +223,6 @@ CLASHES: list[tuple[dict[str, str | None], Sequence[tuple[str, str, int | None]]
     ({"people/a.yml": ACTORS}, [("file-unknown", "people/a.yml", None)]),
     ({"actors/deep/a.yml": ACTORS}, [("file-unknown", "actors/deep/a.yml", None)]),
     ({"actors/.a.yml.swp": "", "README.md": "About."}, []),
-    ({"titles.yml": "ru: [президент]\n"}, []),
-    ({"titles.yml": "russian: [президент]\n"}, [("field-unknown", "titles.yml", 1)]),
 ]
 
 

@@ -392,6 +392,14 @@ def test_every_problem_is_reported_in_order() -> None:
     assert explain(dict(reversed(record.items()))) == explain(record)
 
 
+def test_keys_that_are_no_text_hide_nothing_else() -> None:
+    record: dict[Any, Any] = {**article(), 1: 2, "\ud800": 3}
+    del record["id"]
+    issues = explain(record)
+    assert [issue.code for issue in issues] == ["field-missing", "key-invalid", "key-invalid"]
+    assert all(str(issue).encode() for issue in issues)
+
+
 def test_pointers_escape_their_signs() -> None:
     (issue,) = explain({**article(), "a/b~": 1})
     assert issue.pointer == "/a~1b~0"

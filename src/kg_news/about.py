@@ -23,7 +23,6 @@ class About:
     version: str
     released: datetime.date
     url: str
-    license: str
     keywords: tuple[str, ...]
     content: Mapping[str, Any]
     """The whole file."""
@@ -47,7 +46,6 @@ def read_about(path: Path) -> About:
             # PyYAML makes a date of an unquoted day and leaves a quoted one as it is; CFF wants the quoted one.
             released=released if isinstance(released, datetime.date) else datetime.date.fromisoformat(released),
             url=str(content["repository-code"]),
-            license=str(content["license"]),
             keywords=tuple(str(word) for word in content["keywords"]),
             content=content,
         )

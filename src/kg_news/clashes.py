@@ -192,13 +192,13 @@ def _holders(entries: Entries) -> Iterator[Issue]:
     """A warning where two people certainly hold one office at once: often a missing end, but there are such offices.
 
     Certain is what lies between the last day that `start` may mean and the first that `end` may mean; a missing end
-    goes on. One day in common is no overlap: offices are handed over.
+    goes on. One day in common is no overlap: offices are handed over. An office that is `shared` has no overlaps.
     """
     groups: dict[tuple[str, str | None, str | None], list[tuple[date, date, Entry, int]]] = defaultdict(list)
     for entry, number, office in _offices(entries):
         title = office["title"].get("ru") or next(iter(office["title"].values()))
         group = (key(title), office.get("body"), office.get("country"))
-        if office.get("start") and group[1:] != (None, None):
+        if office.get("start") and group[1:] != (None, None) and not office.get("shared"):
             begin = edtf.interval(office["start"])[1]
             end = edtf.interval(office["end"])[0] if office.get("end") else date.max
             groups[group].append((begin, end, entry, number))
@@ -209,7 +209,7 @@ def _holders(entries: Entries) -> Iterator[Issue]:
             if first is not entry and max(begin, other_begin) < min(end, other_end) and here not in told:
                 told.add(here)
                 message = f"'{first.data['id']}' and '{entry.data['id']}' are both '{title}' at one time"
-                way_out = "look at the dates; leave it where both are right"
+                way_out = "mend the dates, or write `shared: true` where both are right"
                 yield entry.issue("office-overlap", message, way_out, "offices", number, severity="warning")
 
 

@@ -25,7 +25,7 @@ FOLDERS: Mapping[str, str] = {
 }
 """The folders of the registry, and the schema of the files in each."""
 
-FILES: Mapping[str, str] = {"photo.yml": "photo", "titles.yml": "titles"}
+FILES: Mapping[str, str] = {"photo.yml": "photo"}
 """The single files, and the schema of each."""
 
 REQUIRED = ("photo.yml",)
@@ -135,8 +135,6 @@ class Registry:
     languages: Mapping[str, Language]
     photo: Mapping[str, Any]
     """`photo.yml`, its lists as tuples."""
-    titles: Mapping[str, tuple[str, ...]]
-    """Words for offices and professions, by language, beyond those of the languages' own files."""
     corrections: Mapping[str, tuple[Correction, ...]]
     """By the article's id; in the order of the files' names, then as they stand in the file."""
     files: Mapping[str, str]
@@ -255,7 +253,6 @@ def _typed(reading: _Reading) -> Registry:
         actors=_by_id(_actor(entry.data) for entry in reading.entries["actors"]),
         languages=_by_id(_language(entry.data) for entry in reading.entries["languages"]),
         photo=_frozen(reading.single["photo.yml"]),
-        titles=_frozen(reading.single.get("titles.yml", {})),
         corrections=MappingProxyType({article: tuple(items) for article, items in corrections.items()}),
         files=MappingProxyType(dict(sorted(reading.hashes.items()))),
     )

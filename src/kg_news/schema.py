@@ -36,7 +36,7 @@ __all__ = [
     "to_table",
 ]
 
-SCHEMAS = ("article", "sidecar", "outlet", "actors", "correction", "language", "photo", "titles")
+SCHEMAS = ("article", "sidecar", "outlet", "actors", "correction", "language", "photo")
 DEEPEST = 64
 """Levels of lists and mappings in a value; more are refused before any library walks them."""
 

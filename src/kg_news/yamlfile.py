@@ -152,7 +152,7 @@ class _Reading:
         for event in self.events(text):
             self.take(event)
         if not self.documents:
-            self.stop("file-empty", "the file says nothing", None)
+            self.stop("empty-file", "the file says nothing", None)
         if self.issues:
             raise InputError(self.issues)
         return YamlFile(self.data, MappingProxyType(self.places), MappingProxyType(self.keys))
@@ -283,7 +283,7 @@ WAYS_OUT = {
     "yaml-syntax": "look at this line and the one before: indentation, colons, brackets; quote text with `: ` or ` #`",
     "yaml-character": "delete it (control characters often come along when text is copied)",
     "lone-surrogate": "write the character whole",
-    "file-empty": "fill it or delete it",
+    "empty-file": "fill it or delete it",
     "yaml-documents": "put each document into a file of its own",
     "yaml-alias": "write the value out; if it is text that begins with & or *, put it in quotes",
     "yaml-tag": "leave the tag out; if it is text that begins with !, put it in quotes",
