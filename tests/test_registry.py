@@ -32,7 +32,7 @@ country: null
 languages: [ky]
 """
 MONTHS = ", ".join(f"'{number}': [месяц{number}]" for number in range(1, 13))
-LANGUAGE = f"id: ru\nname: Russian\nalphabet: абв\nwords: [и]\nmonths: {{{MONTHS}}}\n"
+LANGUAGE = f"id: ru\nname: Russian\nalphabet: абв\nwords: [и]\nsample: [Вода.]\nmonths: {{{MONTHS}}}\n"
 ACTORS = """\
 - id: kg-sovet
   type: PublicBody

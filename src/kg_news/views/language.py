@@ -97,10 +97,10 @@ def language_model(languages: Mapping[str, LanguageLike]) -> LanguageModel:
     counts: dict[str, dict[str, Counter[str]]] = {}
     for tag, language in languages.items():
         for sentence in language.sample:
-            words = [(word, _script(word)) for word in _WORD.findall(sentence)]
-            main = Counter(script for _, script in words).most_common(1)[0][0]
+            words = [(word, script) for word in _WORD.findall(sentence) if (script := _script(word))]
+            main = Counter(script for _, script in words).most_common(1)
             for word, script in words:
-                if script == main:  # «Instagram» in a Kyrgyz sentence says nothing about Kyrgyz
+                if script == main[0][0]:  # «Instagram» in a Kyrgyz sentence says nothing about Kyrgyz
                     counts.setdefault(script, {}).setdefault(tag, Counter()).update(_groups(word.lower()))
     for tag, language in languages.items():
         for word in language.words:
