@@ -27,7 +27,7 @@ from kg_news.records import Record
 from kg_news.schema import to_features, to_rows
 from kg_news.tables import CONFIGS, config_schema, rows
 
-EXTRACTION = ("pymorphy3", "slovnet", "natasha", "razdel", "babel", "rich", "jsonschema_rs", "navec")
+EXTRACTION = ("py3langid", "pymorphy3", "slovnet", "natasha", "razdel", "babel", "rich", "jsonschema_rs", "navec")
 ARTICLES = "articles/train-00000-of-00001.parquet"
 
 

@@ -14,7 +14,7 @@ from kg_news.registry import Outlet, Registry
 from kg_news.views import actors as actor_view
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.gazetteer import Gazetteer, Match
-from kg_news.views.language import Guess, LanguageModel, guess_language, language_model
+from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
@@ -33,7 +33,6 @@ class Knowledge:
     cues: frozenset[str]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
-    languages: LanguageModel
     datelines: DatelineTerms
 
 
@@ -49,7 +48,6 @@ def knowledge(registry: Registry) -> Knowledge:
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
-        languages=language_model(registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
 
@@ -121,7 +119,7 @@ class Doc:
         """By the sidecar, else by the letters of the article."""
         if named := self.raw.metadata.get("language"):
             return Guess(named, 1.0)
-        return guess_language(self.text, self.known.languages)
+        return guess_language(self.text, self.known.registry.languages.keys())
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -93,11 +93,6 @@ class Language:
 
     id: str
     name: str
-    alphabet: frozenset[str]
-    """Lower-case letters."""
-    words: frozenset[str]
-    sample: tuple[str, ...]
-    """Sentences."""
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
     year_words: tuple[str, ...]
@@ -306,9 +301,6 @@ def _language(data: Mapping[str, Any]) -> Language:
     return Language(
         id=data["id"],
         name=data["name"],
-        alphabet=frozenset(data["alphabet"]),
-        words=frozenset(data["words"]),
-        sample=tuple(data["sample"]),
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
         year_words=tuple(data.get("year_words", ())),
         places=tuple(data.get("places", ())),
