@@ -42,7 +42,7 @@ def main() -> None:
 def guessers(peers: bool) -> Iterator[tuple[str, Guesser]]:
     """What articles are told by, then the libraries that are installed."""
     ours = load_registry().languages
-    yield "kg-news", lambda text: guess_language(text, ours.keys()).tag
+    yield "kg-news", lambda text: guess_language(text, ours).tag
     for name, make in PEERS.items() if peers else ():
         try:
             yield name, make(tuple(ours))
