@@ -31,8 +31,10 @@ def article(number: int = 0, *, quoted: bool = True, **changes: Any) -> Record:
         "date_basis": "header",
         "source": outlet,
         "source_name": "Вестник «Ала-Тоо»" if number % 2 == 0 else "Нарын-пресс",
+        "syndicated_from": None,
         "url": None,
         "language": "ru",
+        "language_confidence": 1.0,
         "title": None,
         "text": text,
         "photo_credits": [

@@ -27,8 +27,10 @@ def good() -> Record:
         "date_basis": "header",
         "source": "vestnik",
         "source_name": "Вестник",
+        "syndicated_from": None,
         "url": None,
         "language": "ru",
+        "language_confidence": 0.98,
         "title": None,
         "text": text,
         "photo_credits": [
@@ -111,6 +113,7 @@ CASES = [
     ("last day is another", put("/date_end", "2031-04-29"), {"interval-wrong"}, "/date_end"),
     ("interval without its end", put("/date_end", None), {"interval-wrong"}, "/date_end"),
     ("a date without a basis", put("/date_basis", None), {"basis-wrong"}, "/date_basis"),
+    ("a copy of its own source", put("/syndicated_from", "vestnik"), {"origin-wrong"}, "/syndicated_from"),
     ("a mention one place off", put("/actors/0/mentions/0/start", 9), {"offset-wrong"}, "/actors/0/mentions/0"),
     (
         "a mention of other words",

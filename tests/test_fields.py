@@ -111,7 +111,7 @@ SOURCES = [
 @pytest.mark.parametrize(("named", "url", "expected", "name", "conflicts"), SOURCES)
 def test_source(named: str | None, url: str | None, expected: str | None, name: str | None, conflicts: int) -> None:
     article = doc(BODY, url=url, **({"source": named} if named else {}))
-    assert source(article) == {"source": expected, "source_name": name, "url": url}
+    assert source(article) == {"source": expected, "source_name": name, "syndicated_from": None, "url": url}
     assert len(article.issues) == conflicts
 
 
@@ -188,12 +188,6 @@ def test_a_quotation_in_another_language_changes_nothing() -> None:
 
 def test_the_sidecar_decides_on_the_language() -> None:
     assert doc("Совет собрался.", language="ky").language.tag == "ky"
-
-
-def test_the_longer_the_text_the_wider_the_margin_in_words_stays() -> None:
-    languages = shipped_registry().languages
-    one, ten = guess_language(BODY, languages), guess_language(f"{BODY} " * 10, languages)
-    assert one == ten
 
 
 KINDS = [

@@ -45,7 +45,7 @@ LAYERS = [
 
 RANK = {name: len(LAYERS) - height for height, names in enumerate(LAYERS) for name in names}
 
-EXTRACTION = {"babel", "natasha", "navec", "numpy", "pymorphy3", "razdel", "slovnet"}
+EXTRACTION = {"babel", "natasha", "navec", "numpy", "py3langid", "pymorphy3", "razdel", "slovnet"}
 HEAVY = EXTRACTION | {"datasets", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "rich", "yaml"}
 
 

@@ -32,7 +32,7 @@ country: null
 languages: [ky]
 """
 MONTHS = ", ".join(f"'{number}': [месяц{number}]" for number in range(1, 13))
-LANGUAGE = f"id: ru\nname: Russian\nalphabet: абв\nwords: [и]\nmonths: {{{MONTHS}}}\n"
+LANGUAGE = f"id: ru\nname: Russian\nmonths: {{{MONTHS}}}\n"
 ACTORS = """\
 - id: kg-sovet
   type: PublicBody
@@ -126,7 +126,6 @@ def test_a_good_registry(write: Write) -> None:
     assert registry.actors["kg-sovet"].generic == {"ru": ("совет",)}
     assert registry.actors["kgz"].names == {}
     assert registry.languages["ru"].months[12] == ("месяц12",)
-    assert registry.languages["ru"].alphabet == frozenset("абв")
     first, second = registry.corrections["vestnik/2031-04/most"]
     assert (first.field, first.value, second.value, second.file) == ("/title", "Мост", None, "2031-05-01.yml")
     assert registry.photo["markers"][0]["form"]

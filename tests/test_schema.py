@@ -40,8 +40,10 @@ def article() -> dict[str, Any]:
         "date_basis": "header",
         "source": "vestnik",
         "source_name": "Вестник",
+        "syndicated_from": None,
         "url": None,
         "language": "ru",
+        "language_confidence": 0.98,
         "title": None,
         "text": "Мост закрыли до осени.",
         "photo_credits": [

@@ -140,7 +140,7 @@ LOOSE = [
     ("a.yml", "source: 5\nurl: null\nrights: {license: MIT}\n", ("type-wrong", 1)),
     ("a.yml", "- id: A\n  type: Person\n  names: {ru: Асан}\n", ("id-invalid", 1)),
     ("a.yml", "id: a\nnames: {ru: Б}\ndomains: [Б]\ncountry: null\nlanguages: [ru]\n", ("host-invalid", 3)),
-    ("a.yml", "id: ru\nname: R\nalphabet: а\nwords: []\nmonths: {}\n", ("value-empty", 4)),
+    ("a.yml", "id: ru\nname: R\nmonths: {'1': []}\n", ("value-empty", 3)),
     ("a.yml", "some: thing\n", ("kind-unknown", None)),
     ("a.yml", "[1, 2]\n", ("kind-unknown", None)),
     ("a.yml", "text\n", ("kind-unknown", None)),

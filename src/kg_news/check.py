@@ -42,6 +42,12 @@ def _dates(record: Record) -> Iterator[Issue]:
         yield _issue("basis-wrong", "/date_basis", f"the date is {date!r} and its basis {record['date_basis']!r}")
 
 
+def _origin(record: Record) -> Iterator[Issue]:
+    """An article is copied from another outlet than the one that published it."""
+    if record["syndicated_from"] is not None and record["syndicated_from"] == record["source"]:
+        yield _issue("origin-wrong", "/syndicated_from", f"{record['source']!r} is the source itself")
+
+
 def _form(record: Record) -> Iterator[Issue]:
     """`text` is NFC, so that one word has one spelling."""
     if not unicodedata.is_normalized("NFC", record["text"]):
@@ -125,5 +131,5 @@ def _issue(code: str, pointer: str, message: str) -> Issue:
     return Issue(code, message, _REPORT, pointer=pointer)
 
 
-RULES = (_dates, _form, _mentions, _quotes, _photos, _lossless)
+RULES = (_dates, _origin, _form, _mentions, _quotes, _photos, _lossless)
 """What must hold, in the order in which a reader would look."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Outlet, Registry
 from kg_news.views import actors as actor_view
+from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
@@ -32,6 +33,7 @@ class Knowledge:
     cues: frozenset[str]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
+    datelines: DatelineTerms
 
 
 @cache
@@ -54,6 +56,7 @@ def knowledge(registry: Registry) -> Knowledge:
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
+        datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
 
 
@@ -81,10 +84,31 @@ class Doc:
         return None
 
     @cached_property
+    def datelines(self) -> tuple[Dateline, ...]:
+        return datelines(self.text, self.known.datelines)
+
+    @cached_property
+    def dateline_outlet(self) -> tuple[Outlet, str] | None:
+        """The outlet or agency that a dateline names, and the form that stands there."""
+        for line in self.datelines:
+            if line.outlet and line.form:
+                return self.known.registry.outlets[line.outlet], line.form
+        return None
+
+    @cached_property
     def outlet(self) -> Outlet | None:
-        """The outlet that published the article: as the sidecar says, else by the address."""
-        named = self.raw.metadata.get("source")
-        return self.known.registry.outlets.get(named) if named else self.url_outlet
+        """The outlet that published the article: as the sidecar says, else by the address, else by the dateline."""
+        if named := self.raw.metadata.get("source"):
+            return self.known.registry.outlets.get(named)
+        return self.url_outlet or (self.dateline_outlet[0] if self.dateline_outlet else None)
+
+    @cached_property
+    def syndicated_from(self) -> Outlet | None:
+        """The dateline's outlet where it is another than the article's, as «Sputnik» on Sputnik Кыргызстан is not."""
+        if not (self.outlet and self.dateline_outlet):
+            return None
+        named, form = self.dateline_outlet
+        return None if named is self.outlet or same_house(form, self.outlet) else named
 
     @cached_property
     def photo_blocks(self) -> tuple[PhotoBlock, ...]:
@@ -100,7 +124,7 @@ class Doc:
 
     @cached_property
     def language(self) -> Guess:
-        """By the sidecar, else by the words of the article."""
+        """By the sidecar, else by the letters of the article."""
         if named := self.raw.metadata.get("language"):
             return Guess(named, 1.0)
         return guess_language(self.text, self.known.registry.languages)

@@ -163,8 +163,10 @@ class Article:
     date_basis: str | None
     source: str | None
     source_name: str | None
+    syndicated_from: str | None
     url: str | None
     language: str
+    language_confidence: float
     title: str | None
     text: str
     photo_credits: tuple[Photo, ...]

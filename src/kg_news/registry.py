@@ -93,11 +93,11 @@ class Language:
 
     id: str
     name: str
-    alphabet: frozenset[str]
-    """Lower-case letters."""
-    words: frozenset[str]
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
+    year_words: tuple[str, ...]
+    places: tuple[str, ...]
+    published: tuple[str, ...]
     offices: frozenset[str]
     documents: frozenset[str]
     cues: frozenset[str]
@@ -301,9 +301,10 @@ def _language(data: Mapping[str, Any]) -> Language:
     return Language(
         id=data["id"],
         name=data["name"],
-        alphabet=frozenset(data["alphabet"]),
-        words=frozenset(data["words"]),
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
+        year_words=tuple(data.get("year_words", ())),
+        places=tuple(data.get("places", ())),
+        published=tuple(data.get("published", ())),
         offices=frozenset(data.get("offices", ())),
         documents=frozenset(data.get("documents", ())),
         cues=frozenset(data.get("cues", ())),

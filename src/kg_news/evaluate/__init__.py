@@ -7,6 +7,7 @@ that the gold line marks, and asks the doc for nothing else, so that no model ru
 from __future__ import annotations
 
 from kg_news.evaluate.core import Scorer
+from kg_news.evaluate.fields import fields
 from kg_news.evaluate.photos import photos
 
-SCORERS: tuple[Scorer, ...] = (photos,)
+SCORERS: tuple[Scorer, ...] = (photos, fields)

@@ -9,5 +9,5 @@ from kg_news.doc import Doc
 
 
 def language(doc: Doc) -> Mapping[str, Any]:
-    """`language`: a BCP 47 tag, or `und`."""
-    return {"language": doc.language.tag}
+    """`language`: a BCP 47 tag, or `und`; and `language_confidence`, 1 where the sidecar says it."""
+    return {"language": doc.language.tag, "language_confidence": doc.language.confidence}
