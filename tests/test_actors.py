@@ -29,12 +29,16 @@ def mentions(actor: Actor) -> list[str]:
 TABLE = [
     # text, {name: mentions} of all that act in it
     (
-        "Совет собрался. Депутат Асан Примеров выступил. С Примеровым спорили.",
+        "Началось заседание. Депутат Асан Примеров выступил. С Примеровым спорили.",
         {"Асан Примеров": ["Асан Примеров", "Примеровым"]},
     ),
     (
         "Садыр Жапаров и Акылбек Жапаров встретились.",
         {"Садыр Жапаров": ["Садыр Жапаров"], "Акылбек Жапаров": ["Акылбек Жапаров"]},
+    ),
+    (
+        "Совет собрался. Депутат Асан Примеров выступил.",
+        {"Совет": ["Совет"], "Асан Примеров": ["Асан Примеров"]},
     ),
     ("Болот Айбек уулу победил.", {"Болот Айбек уулу": ["Болот Айбек уулу"]}),
     ("Экс-премьер-министр Асан Примеров вернулся.", {"Асан Примеров": ["Асан Примеров"]}),
@@ -115,8 +119,8 @@ OFFICES = [
     ("Посол Кыргызстана в Армении Асан Примеров рад.", "Асан Примеров", ["посол Кыргызстана в Армении"], "KGZ"),
     ("Глава ГКНБ Асан Примеров ушёл.", "Асан Примеров", ["глава ГКНБ"], "KGZ"),
     (
-        "Глава кабмина Асан Примеров встал. Примеров, бывший министр финансов, молчал.",
-        "Асан Примеров",
+        "Глава кабмина Асан Сынаков встал. Сынаков, бывший министр финансов, молчал.",
+        "Асан Сынаков",
         ["глава кабмина", "бывший министр финансов"],
         "KGZ",
     ),
@@ -172,7 +176,7 @@ def test_a_common_word_is_no_surname(text: str) -> None:
 
 
 def test_a_photographer_is_no_actor() -> None:
-    text = "Совет собрался.\nЗал совета. Фото: Бурул Образцова / «Зорька»\nДепутат Асан Примеров выступил."
+    text = "Началось заседание.\nЗал совета. Фото: Бурул Образцова / «Зорька»\nДепутат Асан Примеров выступил."
     assert list(actors(text)) == ["Асан Примеров"]
 
 
@@ -234,7 +238,7 @@ GROUPS = [
 
 @pytest.mark.parametrize(("forms", "names"), GROUPS)
 def test_mentions_of_one_organisation_are_one(forms: str, names: str) -> None:
-    groups = grouped(organization(form) for form in forms.split(", "))
+    groups = grouped(organization(form, start=20 * at) for at, form in enumerate(forms.split(", ")))
     assert "; ".join(name_of_group(group) for group in groups) == names
 
 
@@ -267,7 +271,13 @@ def test_quotation_marks_of_a_name(words: str, name: str) -> None:
     assert [token.text for token in unquoted(tokens(words))] == [token.text for token in tokens(name)]
 
 
-@given(st.lists(st.sampled_from(["Зорька", "Зорьки", "Искра", "Клоопа", "Клооп", "Служба", "Пограничной"]), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["Зорька", "Зорьки", "Искра", "Клоопа", "Клооп", "Служба", "Пограничной"]),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_grouping_loses_no_mention(words: list[str]) -> None:
     found = [organization(word, start=20 * at) for at, word in enumerate(words)]
     groups = grouped(found)

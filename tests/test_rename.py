@@ -141,7 +141,7 @@ def photos(record: Record) -> list[tuple[Any, ...]]:
 REAL = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(casts())
 def test_another_cast_changes_names_only(cast: Cast) -> None:
     real, record = read(REAL), read(cast.play(REAL))

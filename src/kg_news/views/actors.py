@@ -158,13 +158,7 @@ class _Finder:
     # Organisations that the entity model finds
 
     def _organizations(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
-        found = []
-        for entity in entities:
-            first, last = self._index.span(entity.start, entity.end)
-            words = unquoted(self._tokens[first:last])
-            if any(token.is_word for token in words):
-                cases = self._demanded(first) or self._governed(first)
-                found.append(NamedOrganization(Span(entity.start, entity.end), words, first, cases))
+        found = [named for entity in entities if (named := self._organization(entity))]
         for group in grouped(found):
             yield _Draft(
                 name=name_of_group(group),
@@ -172,6 +166,16 @@ class _Finder:
                 mentions=[mention.span for mention in group],
                 in_documents=sum(self._in_document(mention.first) for mention in group),
             )
+
+    def _organization(self, entity: Entity) -> NamedOrganization | None:
+        """The organisation that an entity names; None where it has no word, or is a document: `Хартию ООН`."""
+        first, last = self._index.span(entity.start, entity.end)
+        last = next((at for at in range(first + 1, last) if _is_verb(self._tokens[at])), last)
+        words = unquoted(self._tokens[first:last])
+        if not any(token.is_word for token in words) or lemmas(words[0].text) & self._known.documents:
+            return None
+        cases = self._demanded(first) or self._governed(first)
+        return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
 
     def _organization_type(self, mention: NamedOrganization) -> str:
         if any(key & self._known.companies for key in mention.keys):
@@ -198,27 +202,7 @@ class _Finder:
     # Persons
 
     def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
-        mentions: list[NameMention] = []
-        offices: dict[int, tuple[Office, ...]] = {}
-        floor = 0  # no office reaches back over the person named before …
-        for entity in entities:
-            first, last = self._name(entity)
-            span = Span(self._tokens[first].start, self._tokens[last - 1].end)
-            words = name_words(self._article.text[slice(*span)])
-            if not words:
-                continue
-            start, end = self._index.span(*self._index.sentence(span.start))
-            before = offices_before(
-                self._tokens, first, self._known.offices, max(start, 0 if floor == first else floor)
-            )
-            if floor == first and before and mentions and before[0].start < mentions[-1].start:
-                # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
-                offices[mentions[-1].start] = ()
-                mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
-            offices[span.start] = before + offices_after(self._tokens, last, self._known.offices, end)
-            cases = before[-1].cases if before else self._demanded(first) or ALL_CASES
-            mentions.append(NameMention(*span, words, cases))
-            floor = last
+        mentions, offices = self._named(entities)
         linked = self._known.people.get(self._article.language, {})
         for person in persons(mentions):
             held = [office for mention in person.mentions for office in offices[mention.start]]
@@ -232,6 +216,30 @@ class _Finder:
                 offices=[office.title for office in held],
                 mentions=[Span(mention.start, mention.end) for mention in person.mentions],
             )
+
+    def _named(self, entities: Sequence[Entity]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
+        """Where persons are named, and by these places the offices beside the names."""
+        mentions: list[NameMention] = []
+        offices: dict[int, tuple[Office, ...]] = {}
+        floor = 0  # no office reaches back over the person named before …
+        for entity in entities:
+            first, last = self._name(entity)
+            span = Span(self._tokens[first].start, self._tokens[last - 1].end)
+            words = name_words(self._article.text[slice(*span)])
+            if not words:
+                continue
+            start, end = self._index.span(*self._index.sentence(span.start))
+            adjacent = floor == first
+            before = offices_before(self._tokens, first, self._known.offices, start if adjacent else max(start, floor))
+            if adjacent and before and mentions and before[0].start < mentions[-1].start:
+                # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
+                offices[mentions[-1].start] = ()
+                mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
+            offices[span.start] = before + offices_after(self._tokens, last, self._known.offices, end)
+            cases = before[-1].cases if before else self._demanded(first) or ALL_CASES
+            mentions.append(NameMention(*span, words, cases))
+            floor = last
+        return mentions, offices
 
     def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
@@ -285,6 +293,12 @@ class _Finder:
             if country := body.state or (self._known.registry[body.id].country if body.id else None):
                 return country
         return None
+
+
+def _is_verb(token: Token) -> bool:
+    """The model at times takes one into a name: `Совет собрался`. `Уральской стали` has none."""
+    tags = [parse.tags for parse in parses(token.text)] if token.text.islower() else []
+    return any("VERB" in of for of in tags) and not any("NOUN" in of for of in tags)
 
 
 def _states_of(bodies: Iterable[Body]) -> dict[tuple[str, ...], str]:

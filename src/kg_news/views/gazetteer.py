@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 
 from kg_news.errors import MissingExtra
 from kg_news.registry import RegistryActor
@@ -52,7 +53,7 @@ class Gazetteer:
 
     def __init__(self, actors: Iterable[RegistryActor], language: str) -> None:
         self._language = language
-        self._forms: dict[str, list[_Form]] = {}
+        self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._beginnings: set[str] = set()
         for actor in actors:
             for name in names_of(actor, language):
@@ -71,10 +72,10 @@ class Gazetteer:
             actor=actor.id,
             generic=generic,
         )
-        for key in form.keys[0]:
-            self._forms.setdefault(key, []).append(form)
-            if not form.exact:
-                self._beginnings.add(_beginning(key))
+        for beginning in product(*form.keys[:2]):
+            self._forms.setdefault(beginning, []).append(form)
+        if not form.exact:
+            self._beginnings |= {_beginning(key) for key in form.keys[0]}
 
     def _name_keys(self, word: str) -> Keys:
         """Keys of a word in a name: its own form, and in Russian its likeliest dictionary form («министров» →
@@ -98,10 +99,11 @@ class Gazetteer:
 
     def _longest(self, words: Sequence[Token], i: int) -> list[_Form]:
         """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
-        word = words[i].text
-        if not word[0].isalnum() or not self._may_begin(word):
+        if not words[i].text[0].isalnum() or not self._may_begin(words[i].text):
             return []
-        candidates = {form: None for key in word_keys(word, self._language) for form in self._forms.get(key, ())}
+        keys = [word_keys(word.text, self._language) for word in words[i : i + 2]]
+        beginnings = [(key,) for key in keys[0]] + list(product(*keys))
+        candidates = {form: None for beginning in beginnings for form in self._forms.get(beginning, ())}
         forms = [form for form in candidates if self._fits(form, words, i)]
         length = max((len(form.keys) for form in forms), default=0)
         longest = [form for form in forms if len(form.keys) == length]
@@ -110,7 +112,7 @@ class Gazetteer:
     def _may_begin(self, word: str) -> bool:
         """Whether any name begins like the word. Most do not, and then nobody need ask the dictionary."""
         lower = plain(word.lower())
-        return lower[:3] in self._beginnings or lower[:2] in self._beginnings or lower in self._forms
+        return lower[:3] in self._beginnings or lower[:2] in self._beginnings or (lower,) in self._forms
 
     def _fits(self, form: _Form, words: Sequence[Token], i: int) -> bool:
         here = words[i : i + len(form.keys)]

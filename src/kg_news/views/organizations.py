@@ -35,6 +35,11 @@ class NamedOrganization:
         """The dictionary forms that each word may come from."""
         return tuple(lemmas(token.text) for token in self.words if token.text not in QUOTES)
 
+    @property
+    def likeliest(self) -> list[str]:
+        """Of each word the dictionary form that it most likely comes from."""
+        return [parses(token.text)[0].lemma for token in self.words if token.text not in QUOTES]
+
 
 def grouped(mentions: Iterable[NamedOrganization]) -> list[list[NamedOrganization]]:
     """Mentions of one organisation together: word by word, each has a dictionary form in common with the first one."""
@@ -73,15 +78,17 @@ _PAIRED = re.compile(r"(?:«»|“”|„“|„”|\"\")*")
 
 
 def name_of_group(group: Sequence[NamedOrganization]) -> str:
-    """The nominative that most of the mentions can be a form of; of equal ones the first."""
-    forms = Counter(mention.keys for mention in group)
-    best, most = "", -1
-    for mention in {mention.text: mention for mention in group}.values():
-        words = nominative(mention.words, mention.cases)
-        plain_words = [plain(word.lower()) for word in words if word not in QUOTES]
-        support = sum(count for keys, count in forms.items() if all(map(contains, keys, plain_words)))
-        if support > most:
-            best, most = spaced(mention.words, words), support
+    """The nominative that most of the mentions can be a form of, then that most likely are; of equal ones the first."""
+    counts = Counter(mention.text for mention in group)
+    firsts = {mention.text: mention for mention in reversed(group)}
+    best, most = "", (-1, -1)
+    for mention in sorted(firsts.values(), key=lambda mention: mention.span):
+        forms = nominative(mention.words, mention.cases)
+        name = [plain(form.lower()) for form in forms if form not in QUOTES]
+        possible = sum(counts[text] for text, other in firsts.items() if all(map(contains, other.keys, name)))
+        likely = sum(counts[text] for text, other in firsts.items() if other.likeliest == name)
+        if (possible, likely) > most:
+            best, most = spaced(mention.words, forms), (possible, likely)
     return best
 
 

@@ -30,14 +30,14 @@ _OPENS = {"»": "«", "”": "“„", "“": "„"}
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """The insides of the outermost quotation marks « », “ ” and „ “; a mark without its partner is passed over."""
     open_: list[int] = []
-    last: dict[str, int] = {}  # how many marks of each kind are open
+    count: dict[str, int] = {}  # how many marks of each kind are open
     pairs: list[Span] = []
     for match in _MARKS.finditer(text):
         mark, closes = match.group(), _OPENS.get(match.group(), "")
-        if any(last.get(opening) for opening in closes):
+        if any(count.get(opening) for opening in closes):
             while open_:
                 start = open_.pop()
-                last[text[start]] -= 1
+                count[text[start]] -= 1
                 if text[start] in closes:
                     break
             while pairs and pairs[-1].start > start:
@@ -46,7 +46,7 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
                 pairs.append(Span(start + 1, match.start()))
         elif mark in "«„“":
             open_.append(match.start())
-            last[mark] = last.get(mark, 0) + 1
+            count[mark] = count.get(mark, 0) + 1
     return tuple(pairs)
 
 
@@ -81,6 +81,9 @@ class _Finder:
             ),
             key=_start,
         )
+        self._asked = 0
+        """How far the text has been searched for cues that stand before a quotation: it is searched once."""
+        self._last_cue: Token | None = None
 
     def quote(self, span: Span) -> Quote | None:
         """The quotation between two marks; None where the words between them are none."""
@@ -101,7 +104,9 @@ class _Finder:
     def _led_from_before(self, span: Span) -> Quote | None:
         """`Токаев … обратился к членам ОДКБ и попросил «…»`; the nearest actor before the cue is asked first."""
         start = max(self._index.sentence(span.start).start, span.start - _LOOK_BACK)
-        cue = self._cue(reversed(self._index.within(start, span.start - 1)))
+        cue = self._cue_before(span.start - 1)
+        if cue and cue.start < start:
+            return None
         words = self._text[slice(*span)]
         if cue is None or not self._is_speech(words, span, cue):
             return None
@@ -116,6 +121,12 @@ class _Finder:
         if not words[0].islower():
             return False
         return len(words.split()) > 1 or bool(lemmas(cue.text) & _NAMING)
+
+    def _cue_before(self, end: int) -> Token | None:
+        """The last cue before a place that is behind all that were asked for earlier; none far back."""
+        fresh = self._index.within(max(self._asked, end - _LOOK_BACK), end)
+        self._last_cue, self._asked = self._cue(reversed(fresh)) or self._last_cue, end
+        return self._last_cue
 
     def _cue(self, tokens: Iterable[Token]) -> Token | None:
         return next((token for token in tokens if self._verb(token)), None)

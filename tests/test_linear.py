@@ -1,0 +1,178 @@
+"""The work grows no faster than the text, whatever the text: a line of some megabytes must not hang a build.
+
+Work is counted in calls, so that a slow machine changes nothing: twice the text may take little more than twice the
+calls. What C code does within one call (a regular expression, a slice) is not in that count; for that, texts that are
+far too long for anything quadratic are run to their end.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from kg_news.doc import Doc, knowledge
+from kg_news.records import Actor, Mention, Span
+from kg_news.views.bodies import Bodies, Body
+from kg_news.views.layout import lay_out
+from kg_news.views.names import NameMention, persons
+from kg_news.views.offices import offices_after, offices_before
+from kg_news.views.photo_blocks import photo_blocks
+from kg_news.views.quotes import quoted_spans, quotes
+from kg_news.views.sentences import sentences
+from kg_news.views.tokens import tokens
+from reading import raw_article, shipped_registry
+
+KNOWN = knowledge(shipped_registry())
+CUES = KNOWN.cues
+HEADS = KNOWN.actors.offices
+
+UNITS = {
+    "words": "слово за словом ",
+    "one word": "а",
+    "letters and dashes": "а-",
+    "letters and slashes": "а/",
+    "spaces": " ",
+    "newlines": "\n",
+    "full stops": ".",
+    "full stops and spaces": ". ",
+    "sentences": "Он ушёл. ",
+    "initials": "А. Б. ",
+    "numbers": "1. ",
+    "lines of full stops": ".\n",
+    "brackets": "(а) ",
+    "closing brackets": ") ",
+    "quotations": "«а» ",
+    "opening marks": "«",
+    "closing marks": "»",
+    "marks in turn": "«“",
+    "photos": "Фото: Клооп ",
+    "photo markers alone": "Фото: ",
+    "photo words": "Фото ",
+    "photos of nothing": ". Фото «",
+    "photos and captions": "Зал совета. Фото: Улан Сынаков / «Зорька» ",
+    "long credits": "Фото: Улан, Бурул, Асан и Анна, ",
+    "speech": "Асан Примеров сказал, что «да, это так», и ушёл ",
+    "offices": "министр глава депутат ",
+    "bodies": "министерство Кыргызстана ",
+    "accents": "и\u0306",
+    "carriage returns": "\r",
+}
+
+
+def calls(act: Callable[[], Any]) -> int:
+    """How many functions are called, in Python and in C, until `act` is done."""
+    count = 0
+
+    def counted(_: FrameType, event: str, __: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(counted)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@contextmanager
+def not_for_ever() -> Iterator[None]:
+    """Break off after a minute of computing: a hundred times what is needed."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise AssertionError("this would hang")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def text_of(unit: str, size: int) -> str:
+    return (UNITS[unit] * (size // len(UNITS[unit]) + 1))[:size]
+
+
+def everything(text: str) -> None:
+    """All views but the entity model."""
+    blocks = photo_blocks(text, 0, KNOWN.photo)
+    layout = lay_out(text, None, [block.span for block in blocks])
+    found, spans = tokens(layout.text), sentences(layout.text)
+    matches = KNOWN.gazetteers["ru"].matches(found)
+    words = [token for token in found if token.is_word][::7]
+    actors = [
+        Actor(word.text, "Person", None, None, None, (), "ner", (Mention(word.start, word.end, word.text),))
+        for word in words
+    ]
+    quotes(layout.text, found, spans, actors, CUES)
+    for at in range(0, len(found), 5):
+        offices_before(found, at, HEADS, 0)
+        offices_after(found, at, HEADS, len(found))
+    bodies = Bodies([Body(Span(match.start, match.end), match.first, match.actors, match.generic) for match in matches])
+    for token in found:
+        bodies.overlap(token.start, token.end)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_twice_the_text_is_twice_the_work(unit: str) -> None:
+    size = 4_000
+    once, twice = text_of(unit, size), text_of(unit, 2 * size)
+    everything(twice)  # the dictionaries' answers are kept: the first time is not like the others
+    assert calls(lambda: everything(twice)) < 2.4 * calls(lambda: everything(once)) + 1000
+
+
+@pytest.mark.parametrize("unit", ["spaces", "newlines", "one word", "opening marks", "carriage returns", "words"])
+def test_a_long_line_comes_to_an_end(unit: str) -> None:
+    text = text_of(unit, 1_000_000)
+    with not_for_ever():
+        photo_blocks(text, 0, KNOWN.photo)
+        quoted_spans(text)
+        lay_out(text, None, [])
+        found = tokens(text[:100_000])
+        sentences(text)
+        KNOWN.gazetteers["ru"].matches(found)
+
+
+def spelled(number: int) -> str:
+    """A made-up surname, another one for each number."""
+    return "Б" + "".join("аеиоуыэюяё"[int(digit)] + "бвгджзклмн"[int(digit)] for digit in str(number)) + "ов"
+
+
+NAMES: dict[str, Callable[[int], tuple[str, ...]]] = {
+    "one person": lambda _: ("Асан", "Примеров"),
+    "one surname": lambda _: ("Примерова",),
+    "everybody another": lambda at: (spelled(at), "Примеров"),
+    "a surname between namesakes": lambda at: ("Примерову",) if at % 2 else (spelled(at), "Примеров"),
+    "initials": lambda at: (f"{'АБВГД'[at % 5]}.", spelled(at)),
+    "many words": lambda at: ("Асан", "Анна", "Тимур", "Бурул", "Примерова", "Асана", spelled(at)),
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_twice_the_names_are_twice_the_work(kind: str) -> None:
+    def mentions(count: int) -> list[NameMention]:
+        return [NameMention(40 * at, 40 * at + 9, NAMES[kind](at)) for at in range(count)]
+
+    once, twice = mentions(300), mentions(600)
+    persons(twice)
+    assert calls(lambda: persons(twice)) < 2.6 * calls(lambda: persons(once)) + 1000
+
+
+def test_twice_the_article_is_twice_the_work_with_the_entity_model() -> None:
+    sentence = "Министр финансов Асан Примеров сказал, что «денег нет». В «Зорьке» и Минфине Казахстана спорили. "
+
+    def read(count: int) -> None:
+        article = Doc(raw_article(sentence * count, language="ru"), shipped_registry())
+        assert len(article.quotes) == count
+        assert len(article.actors) >= 3
+
+    read(60)
+    assert calls(lambda: read(60)) < 2.4 * calls(lambda: read(30))
