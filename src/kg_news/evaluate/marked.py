@@ -6,8 +6,9 @@
 
 A line is a text; `⏎` stands for a line break in it. The marks are taken out and say what must be found: `caption`,
 `marker` and `credit` of a photo, `after` for a caption that follows its credit, `alone` for the caption of a photo that
-credits nobody, `label` for one that is its own marker (`Архивное фото.`). A line that starts with `=` names the creators, then behind `@` the agencies of the text above, `;`
-between them. Lines that start with `#` and empty ones are passed over.
+credits nobody, `label` for one that is its own marker (`Архивное фото.`). A line that starts with `=` names the
+creators, then behind `@` the agencies of the text's first photo, `;` between them. Lines that start with `#` and empty
+ones are passed over.
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ from kg_news.read import jsonl
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry
 
-
 SUFFIXES = (".jsonl", ".txt")
 """Gold files: JSON Lines, and texts marked inline (`evaluate.marked`)."""
 

@@ -108,7 +108,7 @@ def line_of_its_own(before: Before) -> int:
 
 
 def in_brackets(before: Before) -> int:
-    """The words before `(Фото: …)` or ` / фото …`, from the last full stop on: `Зал совета / фото пресс-службы мэрии`."""
+    """The words before `(Фото: …)` or ` / фото …`, from the last full stop on: `Зал совета / фото пресс-службы`."""
     return 1 if before.bracket and not before.closed() and before.scene(0) else 0
 
 
@@ -177,7 +177,7 @@ def full_name_again(before: Before) -> int:
 
 
 def was_happening(before: Before) -> int:
-    """The unfinished past shows what went on: `Жители требовали отставки акима. Фото: …`; the finished one tells news."""
+    """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -249,8 +249,8 @@ def find_caption_after(
     """The caption behind a credit that ends in a full stop at `end`; None where there is none.
 
     `Фото «Азаттыка». Судья назначила срок` at the end of a line, without a stop of its own; or a sentence without a
-    predicate behind a credit that begins a line: `Фото «Азаттыка». Зал суда. Судья назначила срок.` `before_marker` says that another photo's marker
-    follows behind one sentence: then that sentence is the other photo's.
+    predicate behind a credit that begins a line: `Фото «Азаттыка». Зал суда. Судья назначила срок.` `before_marker`
+    says that another photo's marker follows behind it: then the sentence is the other photo's.
     """
     limit = min(len(text), end + 2 * _LONGEST)
     line_end = text.find("\n", end, limit)
@@ -312,10 +312,10 @@ def _scene_before(text: str, label: int, start: int, terms: CaptionTerms) -> int
 def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
     lines = [(match.start(), match.group().rstrip()) for match in _LINE.finditer(text, start)]
     for (at, line), (again, other) in pairwise(lines):
-        if line == other and 15 < len(line) < _LONGEST and line[-1] == "." and again == at + len(line) + 1:
-            if is_scene(line, terms, turkic=is_turkic(line)):
-                yield Found(Span(at, at + len(line)), "line twice", 0.85)
-                yield Found(Span(again, again + len(line)), "line twice", 0.85)
+        twice = line == other and 15 < len(line) < _LONGEST and line[-1] == "." and again == at + len(line) + 1
+        if twice and is_scene(line, terms, turkic=is_turkic(line)):
+            yield Found(Span(at, at + len(line)), "line twice", 0.85)
+            yield Found(Span(again, again + len(line)), "line twice", 0.85)
 
 
 def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
@@ -338,8 +338,8 @@ def is_label(sentence: str, labels: Iterable[tuple[str, str]]) -> bool:
 
 
 def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
-    """Whether a sentence has no predicate outside quotations and relative clauses, no dash that stands for one, and does
-    not begin as the article's own sentences do.
+    """Whether a sentence has no predicate outside quotations and relative clauses, no dash that stands for one, and
+    does not begin as the article's own sentences do.
     """
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
     if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
@@ -359,7 +359,7 @@ def _noun_first(sentence: str) -> bool:
 
 
 def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
-    """Whether all its predicates are in the present tense; it denies nothing and quotes nobody (`говорится`, a dash)."""
+    """Whether all its predicates are in the present tense, and it denies nothing and quotes nobody."""
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
     if _NOT.search(bare) or _DASH.search(bare) or _LONG_QUOTE.search(sentence) or len(sentence) > 200:
         return False
@@ -403,7 +403,7 @@ def is_turkic(text: str) -> bool:
 
 
 def ends_in_verb(sentence: str) -> bool:
-    """Whether the last word is a finite verb, as in every full Kyrgyz or Kazakh sentence: `Эл чогулду.`, `өтті`, `деди`."""
+    """Whether the last word is a finite verb, as in every full Kyrgyz or Kazakh sentence: `Эл чогулду.`"""
     words = _WORD.findall(sentence)
     return bool(words) and (words[-1].islower() and bool(_TURKIC_VERB.search(words[-1])))
 
@@ -421,7 +421,8 @@ _TAKES_UP = re.compile(
     r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b"
 )
 _POINTS = re.compile(
-    r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң|оң)[^()]{0,40}\)|^(?:На фото|На снимке|Слева|Справа|Слева направо|В центре)\b|слева направо|^(?:Так|Таким|Такой|Такая|Такие) "
+    r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң)[^()]{0,40}\)|слева направо"
+    r"|^(?:На фото|На снимке|Слева|Справа|В центре)\b|^(?:Так|Таким|Такой|Такая|Такие) "
 )
 _FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+)? (?P<last>[А-ЯЁӨҮҢ][а-яёөүң]{2,})\b")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")

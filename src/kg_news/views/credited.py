@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from operator import ne
 
+from kg_news.views.credit_shapes import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
-from kg_news.views.credits import Credit, CreditTerms, Party
+from kg_news.views.credits import Credit
 from kg_news.views.morph import inflect, lemmas, parses
 from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
 
@@ -75,9 +76,8 @@ def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
     if first == last:
         return ""
     head = tokens[first]
-    if first and head.kind == "word" and head.capital and not head.latin and not head.abbreviation:
-        if is_surname(head.text) or not any(lemmas(token.text) & terms.bodies for token in tokens[first:last]):
-            return ""  # «страница Примерова»: whose it is, not who took the picture
+    if first and _is_owner(tokens[first:last], terms):
+        return ""  # «страница Примерова»: whose it is, not who took the picture
     if party.shape == "head last":
         return join(tokens, first, last).strip("«»") if last - first == 1 else join(tokens, first, last)
     if head.kind == "quote" and last - first == 1:
@@ -85,6 +85,13 @@ def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
     if party.shape == "quoted":
         return _nominative_title(party.text, terms, bent=genitive)
     return _nominative_body(tokens, first, last, bent=bool(first) or genitive)
+
+
+def _is_owner(tokens: list[Token], terms: CreditTerms) -> bool:
+    head = tokens[0]
+    if head.kind != "word" or head.lower or head.latin or head.abbreviation:
+        return False
+    return is_surname(head.text) or not any(lemmas(token.text) & terms.bodies for token in tokens)
 
 
 def _carries(token: Token, terms: CreditTerms) -> bool:

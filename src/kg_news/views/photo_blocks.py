@@ -15,8 +15,9 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
+from kg_news.views.credit_shapes import CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
-from kg_news.views.credits import Credit, CreditTerms, is_body, name_table, read_credit
+from kg_news.views.credits import Credit, name_table, read_credit
 from kg_news.views.morph import lemmas
 from kg_news.views.photo_markers import Marker, Markers
 
@@ -182,20 +183,19 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     """
     if credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ",":
         return False
-    if terms.opener.match(text, marker.end):
-        return True
     first = credit.parties[0]
     words = first.text.split()
     page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
-    if not _FOR_PHOTOS.match(text, marker.start):
-        return page
-    if page or first.shape in {"registered", "quoted", "address", "head last"}:
+    if page or terms.opener.match(text, marker.end):
         return True
-    if first.shape == "latin run":
-        return first.role == "agency" or len(credit.parties) > 1
+    if not _FOR_PHOTOS.match(text, marker.start):
+        return False
     if first.shape == "body":
         return words[0].isupper() or is_body(words[0], terms.credit)
-    return first.role == "creator" and first.shape != "one word" and is_genitive_person(first.text)
+    if first.role == "creator" and first.shape != "latin run":
+        return first.shape != "one word" and is_genitive_person(first.text)
+    person = first.shape == "latin run" and first.role == "creator" and len(credit.parties) == 1
+    return not person and first.shape in {"latin run", "registered", "quoted", "address", "head last"}
 
 
 _FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")

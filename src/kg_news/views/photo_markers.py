@@ -69,7 +69,7 @@ class Markers:
         before = text[at - 1 : at]
         if not item.get("colon", True):
             fits = (gap := _SIGNED.match(text, end)) and not before.isalnum()
-            if gap and (form := self._forms.match(text, gap.end())) and _COLON.match(text, form.end()):
+            if gap and (next_form := self._forms.match(text, gap.end())) and _COLON.match(text, next_form.end()):
                 return None  # «© Фото: …» is one marker
             return Marker(Span(at, end), "sign", item.get("kind"), bracket) if fits else None
         if colon := _COLON.match(text, end):

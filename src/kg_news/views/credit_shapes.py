@@ -1,0 +1,422 @@
+"""The shapes that a party of a photo credit has, each a small function with an example; SHAPES lists them in the order
+they are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg_news.views.credit_tokens import (
+    Token,
+    is_adjective,
+    is_common,
+    is_function_word,
+    is_given_name,
+    is_oblique,
+    is_proper,
+    is_surname,
+    is_verb,
+    join,
+    looks_like_surname,
+)
+from kg_news.views.morph import known, lemmas, parses
+
+_PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ична|инична)$")
+PARTICLES = frozenset(["уулу", "кызы", "оглы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
+LEADS_ON = frozenset({"и", "жана", "және", "для", "специально"})
+"""What may stand behind a name within a credit in small letters: `Иван Петров специально для «Клоопа»`."""
+_GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
+"""Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
+SEPARATORS = frozenset("/|\\(•+") | {"//"}
+"""Signs between the parties of a credit."""
+
+
+@dataclass(frozen=True)
+class CreditTerms:
+    """Words of credits that the registry knows (`registry/photo.yml`, `registry/outlets/`)."""
+
+    names: Mapping[str, int] = field(default_factory=dict)
+    """Names of agencies and outlets in lower case, each with its number of tokens."""
+    longest: Mapping[str, int] = field(default_factory=dict)
+    """The first token of each name, with the number of tokens in the longest that begins with it."""
+    closers: frozenset[str] = frozenset()
+    """Kyrgyz and Kazakh words that end a body's name, as its head stands last: `кызматы`, `агенттігі`."""
+    bodies: frozenset[str] = frozenset()
+    """Head nouns (lemmas) of bodies: `министерство`, `пресс-служба`."""
+    carriers: frozenset[str] = frozenset()
+    """Words (lemmas) that come before the name of who is credited: `скриншот`, `сайт`."""
+    outlet_words: frozenset[str] = frozenset()
+    """Words that make two capitalised words an outlet: `News`."""
+    platforms: frozenset[str] = frozenset()
+    """Social networks, in lower case: their page is named by its owner, `Facebook Мирлана Случайного`."""
+    apposed: frozenset[str] = frozenset()
+    """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
+    begins: frozenset[str] = frozenset()
+    """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """One name in a credit."""
+
+    role: Literal["creator", "agency"]
+    text: str
+    """The name, without quotation marks."""
+    end: int
+    """Index of the token behind it."""
+    shape: str
+
+
+def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """A body in Kyrgyz or Kazakh, whose head ends it: `Бишкек шаардык мэриясынын басма сөз кызматы`, `«Зорька»
+    архивинен алынды`. Behind the first word a capital stands only on an owner: `Талас облусунун`.
+    """
+    end, found = i, 0
+    while end < len(tokens) and end - i < 9 and tokens[end].kind in {"word", "quote", "number", "domain"}:
+        token = tokens[end]
+        if end > i and token.kind == "word" and token.capital and not _owns(token.text) and not token.abbreviation:
+            break
+        if end > i and found and token.capital:
+            break
+        end += 1
+        if token.text.lower() in terms.closers:
+            found = end  # «архивинен алынды»: the last of several
+        elif found:
+            break
+    return Party("agency", join(tokens, i, found), found, "head last") if found else None
+
+
+def _owns(word: str) -> bool:
+    return bool(_GENITIVE.search(word))
+
+
+def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """An outlet in quotation marks: `«Клооп»`."""
+    if tokens[i].kind != "quote":
+        return None
+    return Party("agency", tokens[i].text.strip('«»“”„"').strip(), i + 1, "quoted")
+
+
+def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """A name that the registry has: `РИА Новости`, `Sputnik Кыргызстан`; of several that fit the longest."""
+    first = tokens[i]
+    if first.lower:
+        return None
+    for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
+        if (name := join(tokens, i, end)).lower() in terms.names:
+            behind = _owner(tokens, end) if name.lower() in terms.platforms else end
+            return Party("agency", join(tokens, i, behind), behind, "registered")
+    return None
+
+
+def _owner(tokens: list[Token], i: int) -> int:
+    """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
+    end = i
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and is_oblique(tokens[end].text):
+        end += 1
+    return i if end > i and _starts_clause(tokens, i) else end
+
+
+def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """A site or an account: `Vласть.kz`, `@gum_chynar`, `VK.com`."""
+    if tokens[i].kind not in {"handle", "domain", "latinpair"}:
+        return None
+    return Party("agency", tokens[i].text, i + 1, "address")
+
+
+def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`; two capitalised words are a person."""
+    end = i
+    while (
+        end < len(tokens)
+        and tokens[end].kind in {"word", "number", "initial"}
+        and (tokens[end].latin or end > i)
+        and tokens[end].cyrillic_free
+        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
+    ):
+        end += 1
+    if end == i or tokens[i].kind == "initial":
+        return None
+    if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
+        # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
+        return _latin_page(tokens, i, end, terms)
+    if end - i > 3:
+        end = i + 2  # The text around is Latin too: take the words that are written as a name.
+    elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
+        end -= 1  # «John Smith Police said»
+    words = tokens[i:end]
+    person = len(words) == 2 and all(
+        token.capital
+        and not token.abbreviation
+        and token.kind == "word"
+        and token.text.isalpha()
+        and token.text not in terms.outlet_words
+        for token in words
+    )
+    return Party("creator" if person else "agency", join(tokens, i, end), end, "latin run")
+
+
+def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:
+    """`Telegram канал «Зорька»`, `YouTube-канал «Зорьки»`: a page, named behind its noun."""
+    if is_body(tokens[end].text, terms):
+        while end < len(tokens) and (tokens[end].lower or tokens[end].kind in {"quote", "handle", "domain"}):
+            if tokens[end].lower and is_verb(tokens[end].text):
+                break
+            end += 1
+    return Party("agency", join(tokens, i, end), end, "latin run")
+
+
+def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """A body or a page, from its head noun on: `пресс-служба кабмина`, `скриншот видео «Клоопа»`, `МЧС Кыргызстана`.
+
+    It goes on over lower-case words, quotations, abbreviations, and capitalised words that can stand in an oblique
+    case: `Посольство Кыргызстана в России` ends before the nominative `Посольство`.
+    """
+    if tokens[i].kind != "word" or not _heads(tokens, i, terms):
+        return None
+    end = i + 1
+    while end < len(tokens) and end - i < 12 and _continues(tokens, i, end, terms):
+        end += 1
+    while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
+        end -= 1
+    end = _number(tokens, end)
+    return Party("agency", join(tokens, i, end), end, "body")
+
+
+def _number(tokens: list[Token], end: int) -> int:
+    """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
+    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
+        return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
+    return end
+
+
+def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """Whether a body's name can begin here: in small letters any noun, participle or `из`, `с`; with a capital a noun
+    that heads bodies, an abbreviation, or an adjective before a noun in small letters (`Верховный суд`).
+    """
+    token = tokens[i]
+    if token.lower:
+        tags = parses(token.text)[0].tags
+        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "NUMR"} or bool(
+            lemmas(token.text) & (terms.bodies | terms.carriers)
+        )
+    if token.latin:
+        return is_body(token.text, terms)
+    if token.abbreviation:
+        return True
+    if is_adjective(token.text) and not is_surname(token.text) and i + 1 < len(tokens) and tokens[i + 1].lower:
+        return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
+    return is_body(token.text, terms) and not is_surname(token.text)
+
+
+def is_body(word: str, terms: CreditTerms) -> bool:
+    """Whether a word, or the last part of a word with hyphens, heads the name of a body or a page: `YouTube-канал`."""
+    return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
+
+
+def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    token = tokens[i]
+    if token.kind != "word" or token.latin:
+        return token.kind in {"word", "quote", "domain", "handle"}
+    if token.lower:
+        return not parses(token.text)[0].tags & {"VERB", "PRED"}
+    before = tokens[i - 1]
+    if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
+        return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
+    if before.kind == "word" and lemmas(before.text) & terms.apposed and is_name_word(token):
+        return not opens_sentence(tokens, i)
+    if token.abbreviation:
+        # «пресс-служба МВД КР»; in «МЧС Кыргызстана МЧС сообщило» the second starts a sentence
+        return before.lower or i == first + 1 or (before.abbreviation and not _acts(tokens, i))
+    # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
+    return before.kind != "quote" and _bent_capital(tokens, i)
+
+
+def _bent_capital(tokens: list[Token], i: int) -> bool:
+    """Whether a capital stands in an oblique case and opens no sentence; in `Жогорку Кенеша` the first word, unknown to
+    the dictionary, does not bend, and the second does.
+    """
+    word = tokens[i].text
+    if is_function_word(word) or _starts_clause(tokens, i):
+        return False
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    unbent = behind is not None and not known(word) and behind.kind == "word" and behind.capital
+    return is_oblique(word) or (unbent and behind is not None and _bends(behind.text))
+
+
+def _bends(word: str) -> bool:
+    return is_oblique(word) and not is_function_word(word)
+
+
+def _starts_clause(tokens: list[Token], i: int) -> bool:
+    """Whether a capital in an oblique case opens a sentence: `пресс-служба мэрии Строителей ищут`.
+
+    It does where a verb follows before the next capital that could be the verb's subject; a place behind its body
+    (`мэрия Бишкека`) does not.
+    """
+    if _is_place(tokens[i]):
+        return False
+    end = i + 1
+    while end < len(tokens) and end - i < 6 and tokens[end].kind == "word":
+        word = tokens[end]
+        if word.lower and is_verb(word.text):
+            return True
+        if word.capital and not word.abbreviation and not is_oblique(word.text):
+            return False
+        end += 1
+    return False
+
+
+def _acts(tokens: list[Token], i: int) -> bool:
+    """Whether an abbreviation is the subject of what follows: `… МВД Кыргызстана сообщило`, `… МЧС сообщило`."""
+    end = i + 1
+    while end < len(tokens) and _is_place(tokens[end]):
+        end += 1
+    return end < len(tokens) and tokens[end].lower
+
+
+def _is_place(token: Token) -> bool:
+    return token.kind == "word" and token.capital and any("Geox" in parse.tags for parse in parses(token.text)[:2])
+
+
+def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """A person with initials: `И. Коваленко`, `Коваленко И. И.`, `Дмитрий Д. Коваленко`."""
+    end = _past_initials(tokens, i)
+    if end > i:
+        named = end < len(tokens) and is_name_word(tokens[end])
+        return Party("creator", join(tokens, i, end + 1), end + 1, "initials and surname") if named else None
+    end = _past_initials(tokens, i + 1)
+    if not is_name_word(tokens[i]) or end == i + 1:
+        return None
+    if end < len(tokens) and is_given_name(tokens[i].text) and is_name_word(tokens[end]):
+        end += looks_like_surname(tokens[end].text)
+    return Party("creator", join(tokens, i, end), end, "surname and initials")
+
+
+def _past_initials(tokens: list[Token], i: int) -> int:
+    while i < len(tokens) and tokens[i].kind == "initial":
+        i += 1
+    return i
+
+
+def outlet(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
+    """An outlet by its words: `Вечерний Талас`, and `Зорька` in `Зорька Асан Примеров открыл …`."""
+    if not is_name_word(tokens[i]) or not _is_outlet(tokens, i, terms):
+        return None
+    end = i + 1 if _person_speaks(tokens, i) else i + 2
+    return Party("agency", join(tokens, i, end), end, "outlet")
+
+
+def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """One person: `Айдай Токоева`, `Иван Иванович Петров`, `Болот Айбек уулу`, `Айбек уулу Болот`."""
+    if not is_name_word(tokens[i]):
+        return None
+    end = i + 1
+    if end < len(tokens) and tokens[end].text in PARTICLES:
+        end += 1
+        if end < len(tokens) and is_name_word(tokens[end]) and not opens_sentence(tokens, end):
+            end += 1
+        return Party("creator", join(tokens, i, end), end, "person")
+    if end < len(tokens) and is_name_word(tokens[end], surname=True) and not opens_sentence(tokens, end):
+        end = _patronymic(tokens, i, end + 1)
+    if end < len(tokens) and tokens[end].text in PARTICLES:
+        end += 1
+    return Party("creator", join(tokens, i, end), end, "person") if end - i > 1 else None
+
+
+def one_word(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """One word alone: a nickname, or an outlet: `Зорька`, `Хабар 24`; `Фото: Митинг в Бишкеке` announces a picture."""
+    if not is_name_word(tokens[i]):
+        return None
+    word, end = tokens[i].text, i + 1
+    if is_common(word) and end < len(tokens) and tokens[end].lower:
+        return None
+    if is_given_name(word) or is_surname(word):
+        return Party("creator", word, end, "one word")
+    end = _number(tokens, end)
+    return Party("agency", join(tokens, i, end), end, "one word")
+
+
+def _patronymic(tokens: list[Token], i: int, end: int) -> int:
+    """The end of a name that has a patronymic second or third: `Иван Иванович Петров`, `Петров Иван Иванович`."""
+    if end < len(tokens) and tokens[end].kind == "word" and tokens[end].capital:
+        second, third = tokens[i + 1].text, tokens[end].text
+        if _PATRONYMIC.search(third) or (_PATRONYMIC.search(second) and is_name_word(tokens[end])):
+            return end + 1
+    return end
+
+
+def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """Whether capitals name an outlet: an adjective and a noun (`Вечерний Талас`), or a word behind which a person's
+    full name begins the next sentence (`Зорька Асан Примеров открыл …`).
+    """
+    first = tokens[i].text
+    if is_given_name(first):
+        return False
+    if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
+        second = tokens[i + 1].text
+        if is_adjective(first) and not is_surname(first) and not is_surname(second):
+            return True
+        if second in terms.outlet_words:
+            return True
+        return not (is_surname(first) and known(first)) and _person_speaks(tokens, i)
+    return False
+
+
+def _person_speaks(tokens: list[Token], i: int) -> bool:
+    """Whether a person's full name begins the next sentence behind the word: `Зорька Асан Примеров открыл …`. A given
+    name tells so; behind a slash, where an outlet is due, a surname and a small letter do.
+    """
+    if i + 2 >= len(tokens) or tokens[i + 2].kind != "word" or not tokens[i + 2].capital:
+        return False
+    second, third = tokens[i + 1].text, tokens[i + 2].text
+    if is_function_word(third):
+        return False
+    behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
+    speaks = i + 3 < len(tokens) and tokens[i + 3].lower
+    surname = looks_like_surname(third) and not looks_like_surname(second)
+    return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def is_name_word(token: Token, *, surname: bool = False) -> bool:
+    """A capitalised Cyrillic word that is no function word; an upper-case surname (`ПЕТРОВ`) counts, `МВД` does not."""
+    if token.kind != "word" or token.latin or not token.capital or is_function_word(token.text):
+        return False
+    return len(token.text) > 1 and (not token.abbreviation or (surname and _upper_surname(token.text)))
+
+
+def _upper_surname(word: str) -> bool:
+    return is_surname(word) or any("Surn" in parse.tags for parse in parses(word.capitalize()))
+
+
+def opens_sentence(tokens: list[Token], i: int) -> bool:
+    """Whether the second capitalised word rather starts the next sentence: `Токоева Депутаты собрались`.
+
+    A common word may be a surname too (`Улан Пробный Потом разошлись`); what follows a surname has a capital.
+    """
+    word = tokens[i].text
+    if is_given_name(tokens[i - 1].text) and is_surname(word):
+        return False
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or not behind.text[0].islower() or behind.text in PARTICLES | LEADS_ON:
+        return False
+    if known(word):
+        return not is_proper(word)
+    return not is_given_name(tokens[i - 1].text) and not looks_like_surname(word)
+
+
+SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (
+    head_last,
+    quoted,
+    registered,
+    address,
+    latin_run,
+    body,
+    initials,
+    outlet,
+    person,
+    one_word,
+)
