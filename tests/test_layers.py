@@ -20,7 +20,7 @@ LAYERS = [
     ["commands"],
     ["dataset", "hub", "citation", "show", "report", "validate", "inputs"],
     ["build"],
-    ["check", "export", "publish", "discover", "tally"],
+    ["check", "export", "publish", "discover", "tally", "near"],
     ["normalize", "corrections"],
     ["fields"],
     ["doc"],
@@ -36,7 +36,7 @@ LAYERS = [
 
 RANK = {name: len(LAYERS) - height for height, names in enumerate(LAYERS) for name in names}
 
-EXTRACTION = {"babel", "natasha", "navec", "numpy", "pymorphy3", "razdel", "slovnet"}
+EXTRACTION = {"babel", "fastwarc", "lxml", "natasha", "navec", "numpy", "pymorphy3", "razdel", "rensa", "slovnet", "trafilatura"}
 HEAVY = EXTRACTION | {"datasets", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "rich", "yaml"}
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from kg_news import __version__, files, manifest
 from kg_news.discover import RawFile, discover
 from kg_news.errors import BuildError, InputError
+from kg_news.near import NearDuplicates
 from kg_news.publish import disk_errors, exchange, workspace
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.tally import Tally, tally
@@ -130,10 +131,11 @@ class _Run:
         """Raw file by article id."""
         self._texts: dict[str, str] = {}
         """Article id by the hash of the text."""
+        self._near = NearDuplicates()
 
     def take(self, file: RawFile) -> None:
         """Read a raw file and enter each of its articles; whatever is wrong ends in the books."""
-        from kg_news.read import read_file
+        from kg_news.read import read_articles
 
         before = self.found
         path = str(file.path)
@@ -142,9 +144,12 @@ class _Run:
         if (twin := self._paths.setdefault(file.id, path)) != path:
             return self._refuse_file(path, "duplicate", [_same_id(path, file.id, twin)])
         try:
-            for raw in read_file(file.path, self.raw):
-                self.found += 1
-                self._enter(file, raw)
+            for raw in read_articles(file.path, self.raw):
+                if isinstance(raw, InputError):
+                    self._refuse_file(path, "rejected", raw.issues)
+                else:
+                    self.found += 1
+                    self._enter(file, raw)
         except InputError as error:
             self._refuse_file(path, "rejected", error.issues)
         if self.found == before:
@@ -175,13 +180,16 @@ class _Run:
             return
         try:
             for used in (file.path, file.sidecar):
-                self.inputs[f"raw/{used.relative_to(self.raw).as_posix()}"] = manifest.file_hash(used)
+                name = f"raw/{used.relative_to(self.raw).as_posix()}"
+                if name not in self.inputs:  # a file of many articles is hashed once
+                    self.inputs[name] = manifest.file_hash(used)
         except OSError as error:
             message = f"the file was lost while it was read: {error.strerror}"
             self._refuse(path, "rejected", [Issue("file-unreadable", message, "put it back and build again", path)])
             return
         self.records.append(record)
         self.warnings += doubts
+        self.warnings += self._near.issues(raw.id, record["text"], record["source"], path)
 
     def _refuse_file(self, path: str, status: Status, issues: Iterable[Issue]) -> None:
         self.found += 1

@@ -24,7 +24,8 @@ class PhotoBlock:
     """A photo block; all spans are of the raw text."""
 
     span: Span
-    marker: Span
+    marker: Span | None
+    """None where only the raw format tells that this is a photo."""
     credit: Span | None
     caption: Span | None
     creators: tuple[str, ...]
@@ -113,13 +114,13 @@ def _block(text: str, floor: int, marker: Span, credit: Credit, terms: PhotoTerm
         caption=caption,
         creators=tuple(party.text for party in credit.parties if party.role == "creator"),
         agencies=tuple(party.text for party in credit.parties if party.role == "agency"),
-        kind=_kind(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
+        kind=kind_of(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
         confidence=round(sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), rule]),
     )
 
 
-def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
+def kind_of(marker: str, words: str, caption: str, credit: Credit | None, terms: PhotoTerms) -> str:
     """The kind that the marker, a word of the credit, or a label in the caption names; else by who is credited."""
     if kind := terms.marker_kinds.get(marker.rstrip(" :\u00a0").lower()):
         return kind
@@ -129,6 +130,8 @@ def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTer
     for label, kind in terms.labels:
         if label in caption.lower():
             return kind
+    if credit is None:
+        return "unknown"
     shapes = {party.shape for party in credit.parties}
     if "address" in shapes and not any(party.role == "creator" for party in credit.parties):
         return "web"
@@ -231,7 +234,11 @@ def is_label(sentence: str, labels: tuple[str, ...]) -> bool:
 def is_scene(sentence: str) -> bool:
     """Whether a sentence has no predicate outside quotations, and no dash that stands for one."""
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    return not _DASH.search(bare) and _has_words(bare) and not any(reading.tags & PREDICATES for reading in _readings(bare))
+    return (
+        not _DASH.search(bare)
+        and _has_words(bare)
+        and not any(reading.tags & PREDICATES for reading in _readings(bare))
+    )
 
 
 def is_now(sentence: str, cues: frozenset[str] = frozenset()) -> bool:
