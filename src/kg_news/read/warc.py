@@ -25,10 +25,9 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
     kinds = WarcRecordType.response | WarcRecordType.resource
     last = "the first record"
     try:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=True):
+        for record in ArchiveIterator(_Forward(stream), record_types=WarcRecordType.any_type, parse_http=True):
             last = f"the record of {record.headers.get('WARC-Target-URI') or record.record_id}"
-            start, length = record.reader.tell() if hasattr(record.reader, "tell") else 0, record.content_length
-            del start
+            length = record.content_length
             if not record.record_type & kinds or not _is_page(record):
                 continue
             data = record.reader.read(LARGEST + 1)
@@ -43,6 +42,21 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
         yield error
     except OSError as error:
         yield InputError([_broken(path, f"behind {last} no record begins ({error})")])
+
+
+class _Forward:
+    """A stream as FastWARC wants it: it asks where it is, which an unpacked stream cannot say."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream, self._at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
 
 
 def _is_page(record: Any) -> bool:
