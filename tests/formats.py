@@ -40,8 +40,7 @@ SHORTCODE = (
     + "\n\n".join(AFTER)
 )
 _BACKLINK = (
-    f'<p>Сообщение <a href="{URL}">{TITLE}</a> появилось на '
-    '<a href="https://vestnik-doliny.example">Вестнике</a>.</p>'
+    f'<p>Сообщение <a href="{URL}">{TITLE}</a> появилось на <a href="https://vestnik-doliny.example">Вестнике</a>.</p>'
 )
 
 
@@ -146,7 +145,9 @@ def warc_record(
 
 
 def warc() -> bytes:
-    return warc_record(b"", url="https://vestnik-doliny.example/old/", status="301 Moved") + warc_record(page().encode())
+    return warc_record(b"", url="https://vestnik-doliny.example/old/", status="301 Moved") + warc_record(
+        page().encode()
+    )
 
 
 FORMATS: dict[str, Callable[[], str | bytes]] = {

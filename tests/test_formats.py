@@ -158,7 +158,9 @@ def test_columns_and_keys_can_be_named() -> None:
 
 
 def test_only_published_posts_of_an_export_are_articles() -> None:
-    assert [article.id for article in read(formats.data("wxr"), "x.xml") if isinstance(article, RawArticle)] == ["x/4711"]
+    assert [article.id for article in read(formats.data("wxr"), "x.xml") if isinstance(article, RawArticle)] == [
+        "x/4711"
+    ]
 
 
 def test_a_summary_is_said_to_be_one() -> None:

@@ -59,6 +59,7 @@ def article(
 
 def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
     strip_unseen(tree)
+    described = _descriptions(tree)
     photos = take_photos(tree)
     focus, running = _focus(tree)
     here = [photo for photo in photos if _belongs(photo, focus, facts)]
@@ -75,6 +76,7 @@ def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
         found = list(lines(tree))
     made = parts(_without_title(found, facts.stated.title), photos)
     made = _without_repeats(made, photos, facts)
+    made = [Picture(words=part) if isinstance(part, str) and part.casefold() in described else part for part in made]
     return _with_lost(made, here, before, facts)
 
 
@@ -138,7 +140,13 @@ def _cut_to(tree: Element, focus: Element) -> None:
         focus = parent
 
 
-# Photos that the text does not hold
+# Photos that the text does not hold, and captions that no element marks
+
+
+def _descriptions(tree: Element) -> set[str]:
+    """What images say of themselves (`alt`, `title`), of four words and more: a line that is the same is a caption."""
+    said = (even(image.get(name) or "").casefold() for image in tree.iter("img") for name in ("alt", "title"))
+    return {words for words in said if words.count(" ") > 2}
 
 
 def _belongs(photo: Found, focus: Element, facts: Facts) -> bool:

@@ -24,20 +24,26 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
 
     kinds = WarcRecordType.response | WarcRecordType.resource
     last = "the first record"
+    held: RawArticle | InputError | None = None  # until the next record begins: only then was the length right
     try:
         for record in ArchiveIterator(_Forward(stream), record_types=WarcRecordType.any_type, parse_http=True):
+            if held:
+                yield held
+                held = None
             last = f"the record of {record.headers.get('WARC-Target-URI') or record.record_id}"
             length = record.content_length
             if not record.record_type & kinds or not _is_page(record):
                 continue
             data = record.reader.read(LARGEST + 1)
             if len(data) > LARGEST:
-                yield too_large(path)
+                held = too_large(path)
             elif len(data) < length:
                 message = f"{last} says that it has {length} bytes more, but {len(data)} are there"
-                yield InputError([_broken(path, message)])
+                held = InputError([_broken(path, message)])
             else:
-                yield _article(record, data, path)
+                held = _article(record, data, path)
+        if held:
+            yield held
     except InputError as error:  # of the stream below
         yield error
     except OSError as error:
