@@ -22,11 +22,12 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
     """An article a page, or what is wrong with its record; behind a broken length nothing can be found any more."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+    source: Any = _Forward(stream)
     kinds = WarcRecordType.response | WarcRecordType.resource
     last = "the first record"
     held: RawArticle | InputError | None = None  # until the next record begins: only then was the length right
     try:
-        for record in ArchiveIterator(_Forward(stream), record_types=WarcRecordType.any_type, parse_http=True):
+        for record in ArchiveIterator(source, record_types=WarcRecordType.any_type, parse_http=True):
             if held:
                 yield held
                 held = None
