@@ -1,7 +1,7 @@
 """Raw files to `RawArticle`: one module a format; READERS lists them by name.
 
 To add a format: `read/x.py` with `read(stream, path) -> Iterator[RawArticle | InputError]` that reads no more of the
-stream than it needs, a line in READERS, one in SUFFIXES, and a test of the content in `recognise.py`.
+stream than it needs, a line in READERS, one in SUFFIXES (or IN_RAW), and a test of the content in `recognise.py`.
 """
 
 from __future__ import annotations
@@ -38,28 +38,33 @@ _MAPPED = {"csv": table.read, "jsonl": jsonl.read}
 
 SUFFIXES: dict[str, str] = {
     ".txt": "flattened",
-    ".md": "plain",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
-    ".json": "wordpress",
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
-    ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "csv",
     ".warc": "warc",
+}
+"""What raw files are usually called. What a file holds says its content (`recognise`)."""
+
+IN_RAW: dict[str, str] = {
+    ".md": "plain",
+    ".json": "wordpress",
+    ".jsonl": "jsonl",
     ".gz": "any, packed",
     ".zst": "any, packed",
 }
-"""What files are usually called. What a file holds says its content (`recognise`)."""
+"""What is a raw file only where raw files lie: elsewhere it is as often a README, a manifest, a file of records."""
 
 
 def reader_of(path: Path) -> str | None:
-    """The format that a file's name lets expect; None where no format is known for its suffix."""
-    return SUFFIXES.get(path.suffix.lower())
+    """The format that a file's name and place let expect; None where they tell none."""
+    suffix = path.suffix.lower()
+    return SUFFIXES.get(suffix) or (IN_RAW.get(suffix) if "raw" in path.absolute().parts else None)
 
 
 def read_stream(
@@ -148,7 +153,7 @@ def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[
 def unknown(path: str) -> Issue:
     """The issue of a file that no reader knows."""
     message = "no reader knows this kind of file"
-    suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted(SUFFIXES.items()))
+    suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted((SUFFIXES | IN_RAW).items()))
     way_out = f"known are {', '.join(READERS)}, usually called {suffixes}; --format forces one"
     return Issue("format-unknown", message, way_out, path)
 
