@@ -15,11 +15,11 @@ from bibtexparser.entrypoint import parse_string
 from citeproc import Citation as CiteprocCitation
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from dataset import articles, make_dataset
 from hypothesis import given
 from hypothesis import strategies as st
 
 import kg_news
+from dataset import articles, make_dataset
 from kg_news import about as about_module
 from kg_news import citation
 from kg_news.about import About, about, read_about

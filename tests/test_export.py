@@ -15,8 +15,8 @@ import datasets
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from dataset import article, articles, make_dataset
 
+from dataset import article, articles, make_dataset
 from kg_news.about import about
 from kg_news.export import EXPORTS, ExportContext
 from kg_news.manifest import Manifest, file_hash, read_rows

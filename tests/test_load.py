@@ -16,9 +16,9 @@ from typing import Any
 import datasets
 import pyarrow as pa
 import pytest
-from dataset import article, articles, make_dataset
 
 import kg_news
+from dataset import article, articles, make_dataset
 from kg_news import dataset as loader
 from kg_news import manifest
 from kg_news.errors import DataError

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dataset import article, articles, make_dataset
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataset import article, articles, make_dataset
 from kg_news import manifest
 from kg_news.errors import BuildError, DataError
 from kg_news.manifest import Manifest, Totals, canonical, logical_hash, verify

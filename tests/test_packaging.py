@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from dataset import article, articles, make_dataset
 
+from dataset import article, articles, make_dataset
 from kg_news import __version__
 from kg_news.about import about
 from kg_news.manifest import Manifest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import jsonschema
 import pytest
-from dataset import article, articles
 
+from dataset import article, articles
 from kg_news.schema import load_schema
 from kg_news.tables import CONFIGS, config_schema, rows
 

@@ -4,6 +4,7 @@ anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
@@ -65,7 +66,15 @@ def _follow_date(record: Record) -> None:
 
 
 def _key(parent: Any, part: str) -> str | int:
-    return int(part) if isinstance(parent, list) else part
+    """RFC 6901 writes the places of a list from 0 up, without a sign or leading zeros."""
+    if not isinstance(parent, list):
+        return part
+    if not _PLACE.fullmatch(part):
+        raise ValueError(part)
+    return int(part)
+
+
+_PLACE = re.compile(r"0|[1-9][0-9]*")
 
 
 def _unescape(part: str) -> str:

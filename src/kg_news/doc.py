@@ -29,7 +29,7 @@ class Knowledge:
 
     registry: Registry
     photo: PhotoTerms
-    terms: actor_view.Terms
+    actors: actor_view.Known
     cues: frozenset[str]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
@@ -39,11 +39,19 @@ class Knowledge:
 def knowledge(registry: Registry) -> Knowledge:
     """Compile the registry's words and names."""
     russian = registry.languages["ru"]
+    people = {language: actor_view.people_by_name(registry.actors, language) for language in registry.languages}
     bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
     return Knowledge(
         registry=registry,
         photo=photo_terms(registry.photo, russian.cues),
-        terms=actor_view.Terms(russian.offices, russian.documents, russian.public_bodies, russian.companies),
+        actors=actor_view.Known(
+            registry=registry.actors,
+            people=people,
+            offices=russian.offices,
+            documents=russian.documents,
+            public_bodies=russian.public_bodies,
+            companies=russian.companies,
+        ),
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
@@ -111,7 +119,7 @@ class Doc:
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """The model knows Russian; on other languages it would guess."""
-        return entities(self.text) if self.language.tag == "ru" else ()
+        return entities(self.tokens) if self.language.tag == "ru" else ()
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -130,7 +138,7 @@ class Doc:
             language=self.language.tag,
             country=self.outlet.country if self.outlet else None,
         )
-        return actor_view.actors(article, self.known.registry.actors, self.known.terms)
+        return actor_view.actors(article, self.known.actors)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
 from kg_news import __version__
 from kg_news.corrections import correct
@@ -17,10 +18,11 @@ from kg_news.registry import Registry
 def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
     """The article's record, and what is doubtful about it.
 
-    InputError where the article is broken: an outlet that the registry does not know, no text, a correction that
-    changes nothing.
+    InputError where the article is broken: an address that is none, an outlet that the registry does not know, no
+    text, a correction that changes nothing.
     """
     doc = Doc(raw, registry)
+    _readable_url(doc)
     _known_outlet(doc)
     values: dict[str, Any] = {"id": raw.id}
     for field in FIELDS:
@@ -38,6 +40,20 @@ def _provenance(doc: Doc) -> Provenance:
         corrections=(),
         edits=doc.layout.edits,
     )
+
+
+def _readable_url(doc: Doc) -> None:
+    if doc.url is None:
+        return
+    try:
+        parts = urlsplit(doc.url)
+        readable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # `https://[news.example`: no such IPv6 address
+        readable = False
+    if not readable:
+        message, way_out = f"'{doc.url}' is not a web address", "write it whole: https://…"
+        place = doc.raw.metadata_path or doc.raw.path
+        raise InputError([Issue("url-invalid", message, way_out, place, pointer="/url")])
 
 
 def _known_outlet(doc: Doc) -> None:

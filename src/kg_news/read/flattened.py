@@ -12,10 +12,13 @@ from kg_news.errors import InputError
 from kg_news.records import Issue, RawArticle, Span
 
 HEADER = re.compile(
-    r"\A\ufeff?\s*date[ \t]+(?P<date>[0-9][^\sT]*)(?:T\S*)?(?:[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\s+|\Z)"
+    r"\A\ufeff?\s*date[ \t]+"
+    r"(?P<date>(?:[0-9]{4}(?![0-9])|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9])\S*?)"
+    r"(?:T[0-9]{2}\S*|[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+    r"(?:\s+|\Z)"
 )
-"""` date 2022-01 `, `date 2025-09-19\\n`, ` date 2025-09-01 09:49`; a time of day is passed over, as EDTF dates have
-none.
+"""` date 2022-01 `, `date 2025-09-19\n`, ` date 2025-09-01 09:49`, `date 2025-09-01T09:49:00Z`; the time of day is
+passed over, as our dates have none. What looks like a date is one, or an error; `date 24 people` is the article's text.
 """
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -27,7 +30,7 @@ def read(data: bytes, path: str) -> Iterator[RawArticle]:
 
 
 def article(text: str, path: str, article_id: str) -> RawArticle:
-    """An article from its raw text. InputError for an empty text, NUL bytes, surrogates, or a header with a bad date."""
+    """An article from its raw text. InputError for an empty text, NUL bytes, surrogates, a header with a bad date."""
     issues = text_issues(text, path)
     header = HEADER.match(text)
     date = header["date"] if header else None

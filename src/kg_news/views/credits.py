@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.morph import known, parses
+from kg_news.views.names import PATRONYMIC_PARTICLES
 
 _TOKEN = re.compile(
     r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
@@ -30,7 +31,6 @@ _MAX_LENGTH = 160
 """Longest stretch that is looked at: the longest of the 92 real credit lines has under 100 characters."""
 
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ична|инична)$")
-_PARTICLES = frozenset(["уулу", "кызы", "оглы", "кызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
 _LATIN = re.compile(r"[A-Za-z]")
 _OBLIQUE = frozenset({"gent", "loct", "datv", "ablt", "gen2", "loc2"})
 
@@ -93,8 +93,8 @@ def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Cred
     'Айдай Токоева / «Клооп»'
     """
     terms = terms or CreditTerms()
-    line_end = text.find("\n", start)
-    limit = min(start + _MAX_LENGTH, len(text) if line_end < 0 else line_end)
+    line_end = text.find("\n", start, start + _MAX_LENGTH)
+    limit = min(start + _MAX_LENGTH, len(text)) if line_end < 0 else line_end
     tokens = [
         Token(str(match.lastgroup), match.group(), *match.span()) for match in _TOKEN.finditer(text, start, limit)
     ]
@@ -185,7 +185,7 @@ def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 
 
 def latin_run(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
-    """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`, `John Smith`; two capitalised words are a person."""
+    """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`; two with capitals are a person: `John Smith`."""
     end = i
     while (
         end < len(tokens)
@@ -236,21 +236,15 @@ def body(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 
 
 def _continues(tokens: list[Token], i: int) -> bool:
-    token = tokens[i]
-    if token.kind in {"quote", "domain", "handle"}:
-        return True
-    if token.kind != "word":
-        return False
-    if token.latin:
-        return True
-    tags = parses(token.text)[0].tags
+    token, before = tokens[i], tokens[i - 1]
+    if token.kind != "word" or token.latin:
+        return token.kind in {"quote", "domain", "handle", "word"}
     if token.text[0].islower():
-        return "VERB" not in tags
+        return "VERB" not in parses(token.text)[0].tags
     if token.abbreviation:
-        return not tokens[i - 1].abbreviation  # «пресс-служба МВД КР» is rare, «… МВД МЧС сообщило» is not
-    if tokens[i - 1].kind == "quote":
-        return False  # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
-    return not is_function_word(token.text) and _oblique(token.text)
+        return not before.abbreviation  # «пресс-служба МВД КР» is rare, «… МВД МЧС сообщило» is not
+    # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
+    return before.kind != "quote" and not is_function_word(token.text) and _oblique(token.text)
 
 
 def _oblique(word: str) -> bool:
@@ -269,36 +263,38 @@ def _proper(word: str) -> bool:
     return any(parse.tags & {"Geox", "Surn", "Name"} for parse in parses(word)[:3])
 
 
+def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+    """A person with initials: `И. Коваленко`, `Коваленко И. И.`."""
+    end = _behind_initials(tokens, i)
+    if end > i:
+        named = end < len(tokens) and _name_word(tokens[end])
+        return Party("creator", _join(tokens, i, end + 1), end + 1, "initials and surname") if named else None
+    end = _behind_initials(tokens, i + 1)
+    if end > i + 1 and _name_word(tokens[i]):
+        return Party("creator", _join(tokens, i, end), end, "surname and initials")
+    return None
+
+
+def _behind_initials(tokens: list[Token], i: int) -> int:
+    while i < len(tokens) and tokens[i].kind == "initial":
+        i += 1
+    return i
+
+
 def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
-    """One person, two words or with initials: `Айдай Токоева`, `И. Коваленко`, `Иван Иванович Петров`, `Болот Айбек
+    """A person in one or two words, three with a patronymic: `Айдай Токоева`, `Иван Иванович Петров`, `Болот Айбек
     уулу`.
     """
     end = i
-    while end < len(tokens) and tokens[end].kind == "initial":
+    while end < len(tokens) and end - i < 3 and _name_word(tokens[end]):
         end += 1
-    if end > i and end < len(tokens) and _name_word(tokens[end]):
-        return Party("creator", _join(tokens, i, end + 1), end + 1, "initials and surname")
-    if not _name_word(tokens[i]):
+    if end == i:
         return None
-    end = i + 1
-    if end < len(tokens) and tokens[end].kind == "initial":
-        while end < len(tokens) and tokens[end].kind == "initial":
-            end += 1
-        return Party("creator", _join(tokens, i, end), end, "surname and initials")
-    if end < len(tokens) and _name_word(tokens[end]) and not _opens_sentence(tokens, end):
-        end += 1
-        if end < len(tokens) and tokens[end].kind == "word" and _PATRONYMIC.search(tokens[end].text):
-            end += 1
-            if (
-                end < len(tokens)
-                and _name_word(tokens[end])
-                and _PATRONYMIC.search(tokens[end - 1].text)
-                and end - i == 2
-            ):
-                end += 1
-        elif _PATRONYMIC.search(tokens[end - 1].text) and end < len(tokens) and _name_word(tokens[end]):
-            end += 1
-    if end < len(tokens) and tokens[end].text in _PARTICLES:
+    if end - i == 3 and not any(_PATRONYMIC.search(token.text) for token in tokens[i + 1 : end]):
+        end -= 1
+    if end - i > 1 and _opens_sentence(tokens, i + 1):
+        end = i + 1
+    if end < len(tokens) and tokens[end].text in PATRONYMIC_PARTICLES:
         end += 1
     return Party("creator", _join(tokens, i, end), end, "person" if end - i > 1 else "one word")
 
@@ -319,7 +315,7 @@ def _opens_sentence(tokens: list[Token], i: int) -> bool:
     if _proper(word) or not known(word):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    return behind is not None and behind.text[0].islower() and behind.text not in _PARTICLES | {"и"}
+    return behind is not None and behind.text[0].islower() and behind.text not in PATRONYMIC_PARTICLES | {"и"}
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (
@@ -328,6 +324,7 @@ SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (
     address,
     latin_run,
     body,
+    initials,
     person,
 )
 

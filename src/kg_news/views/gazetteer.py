@@ -8,33 +8,16 @@ may belong to several actors; which one is meant is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Protocol
 
 from kg_news.errors import MissingExtra
-from kg_news.views.morph import lemmas, parses
-from kg_news.views.tokens import Token, tokens
+from kg_news.registry import RegistryActor
+from kg_news.views.morph import lemmas, parses, plain
+from kg_news.views.tokens import QUOTES, Token, tokens
 
 Keys = frozenset[str]
-
-
-class ActorLike(Protocol):
-    """What the gazetteer reads of an actor in the registry."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
-    def aliases(self) -> Mapping[str, tuple[str, ...]]: ...
-    @property
-    def generic(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 @dataclass(frozen=True)
@@ -67,17 +50,18 @@ class _Form:
 class Gazetteer:
     """All names in one language."""
 
-    def __init__(self, actors: Iterable[ActorLike], language: str) -> None:
+    def __init__(self, actors: Iterable[RegistryActor], language: str) -> None:
         self._language = language
         self._forms: dict[str, list[_Form]] = {}
+        self._beginnings: set[str] = set()
         for actor in actors:
             for name in names_of(actor, language):
                 self._add(actor, name, generic=False)
             for name in actor.generic.get(language, ()):
                 self._add(actor, name, generic=True)
 
-    def _add(self, actor: ActorLike, name: str, *, generic: bool) -> None:
-        words = [token.text for token in tokens(name) if token.text not in _QUOTES]
+    def _add(self, actor: RegistryActor, name: str, *, generic: bool) -> None:
+        words = [token.text for token in tokens(name) if token.text not in QUOTES]
         abbreviation = len(words) == 1 and words[0].isupper() and 1 < len(words[0]) <= 7
         form = _Form(
             keys=tuple(self._name_keys(word) for word in words),
@@ -89,6 +73,8 @@ class Gazetteer:
         )
         for key in form.keys[0]:
             self._forms.setdefault(key, []).append(form)
+            if not form.exact:
+                self._beginnings.add(_beginning(key))
 
     def _name_keys(self, word: str) -> Keys:
         """Keys of a word in a name: its own form, and in Russian its likeliest dictionary form («министров» →
@@ -96,46 +82,38 @@ class Gazetteer:
         """
         return word_keys(word, self._language) if self._language == "ru" else frozenset({word.lower()})
 
-    def matches(self, text_tokens: tuple[Token, ...]) -> tuple[Match, ...]:
-        """The longest matches, from left to right, disjoint."""
+    def matches(self, text_tokens: Sequence[Token]) -> tuple[Match, ...]:
+        """The longest matches, from left to right, disjoint. Quotation marks between a name's words do not matter."""
+        places = [at for at, token in enumerate(text_tokens) if token.text not in QUOTES]
+        words = [text_tokens[at] for at in places]
         found: list[Match] = []
         i = 0
-        while i < len(text_tokens):
-            match = self._longest(text_tokens, i)
-            if match:
-                found.append(match)
-                i = match.last
-            else:
-                i += 1
+        while i < len(words):
+            forms = self._longest(words, i)
+            if forms:
+                last = places[i + len(forms[0].keys) - 1]
+                found.append(_match(forms, text_tokens, places[i], _with_closing_mark(text_tokens, places[i], last)))
+            i += len(forms[0].keys) if forms else 1
         return tuple(found)
 
-    def _longest(self, text_tokens: tuple[Token, ...], i: int) -> Match | None:
-        if not text_tokens[i].text[0].isalnum():
-            return None
-        forms = {
-            form: None
-            for key in word_keys(text_tokens[i].text, self._language)
-            for form in self._forms.get(key, ())
-            if self._fits(form, text_tokens, i)
-        }
-        if not forms:
-            return None
-        length = max(len(form.keys) for form in forms)
+    def _longest(self, words: Sequence[Token], i: int) -> list[_Form]:
+        """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
+        word = words[i].text
+        if not word[0].isalnum() or not self._may_begin(word):
+            return []
+        candidates = {form: None for key in word_keys(word, self._language) for form in self._forms.get(key, ())}
+        forms = [form for form in candidates if self._fits(form, words, i)]
+        length = max((len(form.keys) for form in forms), default=0)
         longest = [form for form in forms if len(form.keys) == length]
-        exact = [form for form in longest if form.exact] or longest
-        generic = all(form.generic for form in exact)
-        actors = sorted({form.actor for form in exact if form.generic == generic})
-        return Match(
-            text_tokens[i].start,
-            text_tokens[i + length - 1].end,
-            tuple(actors),
-            generic or len(actors) > 1,
-            i,
-            i + length,
-        )
+        return [form for form in longest if form.exact] or longest
 
-    def _fits(self, form: _Form, text_tokens: tuple[Token, ...], i: int) -> bool:
-        here = text_tokens[i : i + len(form.keys)]
+    def _may_begin(self, word: str) -> bool:
+        """Whether any name begins like the word. Most do not, and then nobody need ask the dictionary."""
+        lower = plain(word.lower())
+        return lower[:3] in self._beginnings or lower[:2] in self._beginnings or lower in self._forms
+
+    def _fits(self, form: _Form, words: Sequence[Token], i: int) -> bool:
+        here = words[i : i + len(form.keys)]
         if len(here) < len(form.keys):
             return False
         if form.exact:
@@ -147,7 +125,24 @@ class Gazetteer:
         return all(keys & word_keys(token.text, self._language) for keys, token in zip(form.keys, here, strict=True))
 
 
-_QUOTES = frozenset("«»\"“”„'")
+def _match(forms: Sequence[_Form], text_tokens: Sequence[Token], first: int, last: int) -> Match:
+    generic = all(form.generic for form in forms)
+    actors = tuple(sorted({form.actor for form in forms if form.generic == generic}))
+    start, end = text_tokens[first].start, text_tokens[last].end
+    return Match(start, end, actors, generic or len(actors) > 1, first, last + 1)
+
+
+def _with_closing_mark(text_tokens: Sequence[Token], first: int, last: int) -> int:
+    """The last token of a name, with the quotation mark that closes in it: `партия «Зелёный перевал»`."""
+    opening = sum(token.text in "«“„" for token in text_tokens[first:last])
+    closing = sum(token.text in "»”" for token in text_tokens[first:last])
+    behind = text_tokens[last + 1].text if last + 1 < len(text_tokens) else ""
+    return last + 1 if opening > closing and behind in QUOTES else last
+
+
+def _beginning(key: str) -> str:
+    """What all forms of a word begin with: a short word may lose its second vowel (`отец`, `отца`)."""
+    return key[:2] if len(key) < 5 else key[:3]
 
 
 def _may_be_place(word: str) -> bool:
@@ -161,7 +156,7 @@ def _may_be_place(word: str) -> bool:
 _OTHER = frozenset({"NPRO", "PREP", "CONJ", "ADVB", "VERB", "PRCL", "Apro"})
 
 
-def names_of(actor: ActorLike, language: str) -> tuple[str, ...]:
+def names_of(actor: RegistryActor, language: str) -> tuple[str, ...]:
     """All its names in a language that say who it is, the registry's own first; a state has those of CLDR too."""
     names = [actor.names[language]] if language in actor.names else []
     if actor.type == "Country" and actor.country:
@@ -169,7 +164,7 @@ def names_of(actor: ActorLike, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *actor.aliases.get(language, ())]))
 
 
-def name_of(actor: ActorLike, language: str) -> str:
+def name_of(actor: RegistryActor, language: str) -> str:
     """What the dataset calls an actor: its name in the article's language, else in Russian, else in English."""
     for tag in (language, "ru", "en"):
         if names := names_of(actor, tag):
@@ -205,7 +200,12 @@ def word_keys(word: str, language: str) -> Keys:
 # Case and possessive endings of Kyrgyz and Kazakh, after vowel harmony and assimilation: Кыргызстан|да, Токаев|дин,
 # Казакстан|га, министрлиг|и|нин. Plural endings change who is meant, so they are not here.
 _ENDINGS = re.compile(
-    r"(?:[нндт][ыиуүіө]н|[нндт][ің]+|н[ыі]ң|[дт][ыі]ң|[гкқғ][аеоөә]|н[аеәө]|[дт][аеоөә]н?|н[аеә]н|[нндт][ыиуүі]|[мбп]ен|менен|[ыиуүі]н?|с[ыиуүі]н?)$"
+    r"[ндт][ыиуүі][нң]"  # genitive: Кыргызстан|дын, министрлиг|и|нин
+    r"|[гкқғ][аеоөә]|н[аеә]"  # dative
+    r"|[ндт][ыиуүі]|н"  # accusative
+    r"|н?[дт][аеоөә]н?|н[аеә]н"  # locative and ablative: шаары|нда
+    r"|[мбп]ен"  # Kazakh instrumental
+    r"|с?[ыиуүі]н?"  # possessive
 )
 
 

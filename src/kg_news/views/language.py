@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from kg_news.registry import Language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)*")
 _LOOK_AT = 4000
 """Code points that are looked at: more change no decision."""
-
-
-class LanguageLike(Protocol):
-    @property
-    def alphabet(self) -> frozenset[str]: ...
-    @property
-    def words(self) -> frozenset[str]: ...
 
 
 class Guess(NamedTuple):
@@ -25,21 +21,20 @@ class Guess(NamedTuple):
     """Share of the words by which the best language leads the second."""
 
 
-def guess_language(text: str, languages: Mapping[str, LanguageLike]) -> Guess:
+def guess_language(text: str, languages: Mapping[str, Language]) -> Guess:
     """The language with the most evidence.
 
     A word counts 2 for each language that lists it as frequent, and -1 for each whose alphabet lacks one of its
     letters: Russian letters all belong to Kyrgyz and Kazakh too, so it is words that tell Russian, letters that rule
     it out.
     """
-    words = [word.lower() for word in _WORD.findall(text[:_LOOK_AT])]
+    words = Counter(word.lower() for word in _WORD.findall(text[:_LOOK_AT]))
     if not words:
         return Guess("und", 0.0)
     scores = dict.fromkeys(languages, 0)
-    for word in words:
-        letters = set(word)
+    for word, count in words.items():
         for tag, language in languages.items():
-            scores[tag] += 2 * (word in language.words) - (not letters <= language.alphabet)
+            scores[tag] += count * (2 * (word in language.words) - (not language.alphabet.issuperset(word)))
     (best, top), *rest = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     second = rest[0][1] if rest else top - 1
-    return Guess(best if top > second else "und", (top - second) / len(words))
+    return Guess(best if top > second else "und", (top - second) / words.total())

@@ -55,13 +55,10 @@ def known(word: str) -> bool:
 
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
+"""Finite verb, short participle, predicative (`нельзя`), short adjective."""
 
 
-def is_predicate(word: str) -> bool:
-    """Whether the word is likeliest a finite verb, short participle, short adjective or predicative (`нельзя`)."""
-    return bool(parses(word)[0].tags & PREDICATES)
-
-
+@lru_cache(maxsize=50_000)
 def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None:
     """The word in another form, in its own letter case; None where there is no such form."""
     form = _analyzer().parse(word)[parse_index].inflect(set(tags))

@@ -9,8 +9,10 @@ the reading that the whole document supports best is the name. Nothing is merged
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -21,9 +23,11 @@ ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 
 _STANDARD = {"gen2": "gent", "loc2": "loct", "gen1": "gent", "acc2": "accs"}
 _SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
-_PARTICLES = frozenset(
-    ["уулу", "кызы", "оглы", "улы", "углы", "угли", "де", "да", "ди", "ван", "фон", "бен", "ибн", "аль", "эль", "дель"]
+PATRONYMIC_PARTICLES = frozenset(
+    ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
 )
+"""`Болот кызы`: daughter of Bolot, in the languages of the region; they follow the father's name and do not bend."""
+_PARTICLES = PATRONYMIC_PARTICLES | {"де", "да", "ди", "ван", "фон", "бен", "ибн", "аль", "эль", "дель"}
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
@@ -31,7 +35,15 @@ _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 # Endings of the two declensions that names follow (Зализняк's types 1 and 4 for persons), nominative first.
 _MASCULINE = (("nomn", ""), ("gent", "а"), ("datv", "у"), ("accs", "а"), ("ablt", "ом"), ("ablt", "ем"), ("loct", "е"))
 _SOFT = (("gent", "я"), ("datv", "ю"), ("accs", "я"), ("ablt", "ем"), ("loct", "е"))
-_MASCULINE_OV = (("nomn", ""), ("gent", "а"), ("datv", "у"), ("accs", "а"), ("ablt", "ым"), ("loct", "е"))
+_MASCULINE_OV = (
+    ("nomn", ""),
+    ("gent", "а"),
+    ("datv", "у"),
+    ("accs", "а"),
+    ("ablt", "ым"),
+    ("ablt", "ом"),  # foreign ones: `Дарвином`
+    ("loct", "е"),
+)
 _FEMININE_OVA = (("nomn", "а"), ("gent", "ой"), ("datv", "ой"), ("accs", "у"), ("ablt", "ой"), ("loct", "ой"))
 _FEMININE_A = (
     ("nomn", "а"),
@@ -106,20 +118,21 @@ def word_readings(word: str) -> tuple[Reading, ...]:
         ]:
             if base:
                 add(plain(base), gender, {case}, 0.0 if known(word) else 0.25)
+    surname = False
     for stem in _stems(word):
         if _SURNAME.search(stem):
-            _decline(word, stem, "masc", _MASCULINE_OV, stem, 0.0, add)
-            _decline(word, stem, "femn", _FEMININE_OVA, stem + "а", 0.0, add)
+            surname |= _decline(word, stem, "masc", _MASCULINE_OV, stem, 0.0, add)
+            surname |= _decline(word, stem, "femn", _FEMININE_OVA, stem + "а", 0.0, add)
         elif _CONSONANT.search(stem):
             _decline(word, stem, "masc", _MASCULINE, stem, 0.5, add)
             _decline(word, stem, "femn", _FEMININE_A, stem + "а", 0.5, add)
-    if word[-1] in "йь":
-        add(word, "masc", {"nomn"}, 0.5)
     for case, tail in _SOFT:
-        if word.endswith(tail) and len(word) > len(tail) + 2:
+        if word.endswith(tail) and len(word) > len(tail) + 2 and word[-len(tail) - 1] not in "йь":
             stem = word[: -len(tail)]  # Эдил|ю of Эдиль, Серге|ю of Сергей
             add(stem + ("й" if stem[-1] in _VOWELS else "ь"), "masc", {case}, 0.75)
-    if not _SURNAME.search(word):
+    if not surname:  # nothing else ends like that
+        if word[-1] in "йь":
+            add(word, "masc", {"nomn"}, 0.5)
         add(word, "femn", ALL_CASES, 0.75)  # Айдай, Гульмира Ким: women's names in a consonant do not bend
         add(word, "masc", ALL_CASES, 1.0 if _CONSONANT.search(word) else 0.75)
     return tuple(
@@ -135,69 +148,103 @@ def _stems(word: str) -> list[str]:
 
 def _decline(
     word: str, stem: str, gender: str, endings: Sequence[tuple[str, str]], base: str, cost: float, add: Add
-) -> None:
+) -> bool:
+    """Whether a word is a stem with one of the endings; if so, its nominative is added with the endings' cases."""
     cases = {case for case, ending in endings if stem + ending == word}
     if cases:
         add(base, gender, cases, cost)
+    return bool(cases)
 
 
 @lru_cache(maxsize=20_000)
 def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
-    """The readings of a whole name: its words agree in gender and in at least one case."""
-    found: dict[tuple[tuple[str, ...], str], Reading] = {}
-    for combination in product(*(word_readings(word) for word in words[:5])):
-        genders = {reading.gender for reading in combination}
-        cases = frozenset.intersection(*(reading.cases for reading in combination))
-        if len(genders) > 1 or not cases:
-            continue
-        base = tuple(reading.words[0] for reading in combination) + words[5:]
-        gender, cost = genders.pop(), sum(reading.cost for reading in combination)
-        old = found.get((base, gender))
-        if old:
-            cases, cost = cases | old.cases, min(cost, old.cost)
-        found[base, gender] = Reading(base, gender, cases, cost)
-    return tuple(found.values()) or (Reading(words, "masc", ALL_CASES, 3.0),)
+    """The readings of a whole name, the likeliest first: its words agree in gender and in at least one case."""
+    whole = [Reading((), gender, ALL_CASES, 0.0) for gender in ("masc", "femn")]
+    for word in words[:_LONGEST]:
+        found: dict[Key, Reading] = {}
+        for begun, reading in product(whole, word_readings(word)):
+            cases = begun.cases & reading.cases
+            if begun.gender != reading.gender or not cases:
+                continue
+            base, cost = begun.words + reading.words, begun.cost + reading.cost
+            if old := found.get((base, reading.gender)):
+                cases, cost = cases | old.cases, min(cost, old.cost)
+            found[base, reading.gender] = Reading(base, reading.gender, cases, cost)
+        whole = sorted(found.values(), key=lambda reading: reading.cost)[:_MOST]
+    rest = words[_LONGEST:]
+    return tuple(replace(reading, words=reading.words + rest) for reading in whole) or (
+        Reading(words, "masc", ALL_CASES, 3.0),
+    )
 
+
+_LONGEST = 5
+"""Words of a name that are bent; a sixth is hardly a name's."""
+_MOST = 64
+"""Readings that are kept from word to word: `Касым-Жомарта Токаева` has 12."""
 
 Key = tuple[tuple[str, ...], str]
+"""A name in the nominative, and its gender."""
 
 
 class _Cluster:
     """Mentions that may be one person, and the readings that all of them share."""
 
     def __init__(self, mention: NameMention) -> None:
+        self.place = mention.start
+        """Where the fullest name stands first."""
         self.mentions = [mention]
         self.keys: frozenset[Key] = frozenset((reading.words, reading.gender) for reading in readings(mention.words))
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for words, _ in self.keys for word in words)
 
     def narrowed(self, mention: NameMention) -> frozenset[Key]:
         """The shared readings that the mention allows as well, as the whole name or a part of it."""
         own = readings(mention.words)
         return frozenset(key for key in self.keys if any(_names(reading, key) for reading in own))
 
-    def best(self) -> Key:
-        return min(self.keys, key=lambda key: (-self._score(key), key))
+    def add(self, mention: NameMention, keys: frozenset[Key]) -> None:
+        insort(self.mentions, mention, key=_start)
+        self.keys = keys
 
-    def _score(self, key: Key) -> float:
-        return sum(_support(mention, key) for mention in self.mentions)
+    def distance(self, mention: NameMention) -> tuple[bool, int]:
+        """How far before the mention the person is named last, or else how far behind it first."""
+        at = bisect_left(self.mentions, mention.start, key=_start)
+        if at:
+            return False, mention.start - self.mentions[at - 1].end
+        return True, self.mentions[0].start - mention.end
+
+    def best(self) -> Key:
+        explained = Counter((mention.words, mention.cases) for mention in self.mentions)
+        return min(self.keys, key=lambda key: (-_score(explained, key), key))
+
+
+def _start(mention: NameMention) -> int:
+    return mention.start
+
+
+def _score(explained: Mapping[tuple[tuple[str, ...], Cases], int], key: Key) -> float:
+    return sum(count * _support(words, cases, key) for (words, cases), count in explained.items())
 
 
 def _names(reading: Reading, key: Key) -> bool:
-    """Whether a reading is the name or a part of it: `Жапаров`, `Садыр Жапаров` and `С. Жапаров` of `Садыр Н. Жапаров`."""
+    """Whether a reading is the name or a part of it: `Жапаров` and `С. Жапаров` of `Садыр Жапаров`."""
     words, gender = key
     return reading.gender == gender and all(
         any(word == whole or (word[-1] == "." and whole[0] == word[0]) for whole in words) for word in reading.words
     )
 
 
-def _support(mention: NameMention, key: Key) -> float:
-    """How well a reading explains a mention: cheap, in the case that the words around demand, else rather nominative."""
+def _support(words: tuple[str, ...], cases: Cases, key: Key) -> float:
+    """How well a reading explains a mention: cheap, in the case that the words around demand, rather nominative."""
     best = -4.0
-    for reading in readings(mention.words):
+    for reading in readings(words):
         if not _names(reading, key):
             continue
-        fit = 2.0 if mention.cases != ALL_CASES and reading.cases & mention.cases else 0.0
-        fit -= 2.0 if not reading.cases & mention.cases else 0.0
-        best = max(best, fit - reading.cost + (0.4 if "nomn" in reading.cases & mention.cases else 0.0))
+        fit = 2.0 if cases != ALL_CASES and reading.cases & cases else 0.0
+        fit -= 2.0 if not reading.cases & cases else 0.0
+        best = max(best, fit - reading.cost + (0.4 if "nomn" in reading.cases & cases else 0.0))
     return best
 
 
@@ -208,34 +255,60 @@ def persons(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
     one named last before it (or first after it).
     """
     clusters: list[_Cluster] = []
-    for mention in sorted(mentions, key=lambda mention: (-len(mention.words), mention.start)):
-        fits = [(cluster, keys) for cluster in clusters if (keys := cluster.narrowed(mention))]
-        if not fits:
-            clusters.append(_Cluster(mention))
-            continue
-        cluster, keys = min(fits, key=lambda fit: _distance(fit[0], mention))
-        cluster.mentions.append(mention)
-        cluster.keys = keys
+    by_word: dict[str, list[_Cluster]] = {}
+    for mention in sorted(mentions, key=_fullness):
+        fits = [(cluster, keys) for cluster in _near(by_word, mention) if (keys := cluster.narrowed(mention))]
+        if fits:
+            cluster, keys = min(fits, key=lambda fit: fit[0].distance(mention))
+            cluster.add(mention, keys)
+        else:
+            cluster = _Cluster(mention)
+            clusters.append(cluster)
+            for word in cluster.words:
+                insort(by_word.setdefault(word, []), cluster, key=_place)
     people = []
     for cluster in clusters:
         words, gender = cluster.best()
-        people.append(
-            Person(
-                " ".join(_as_written(words, cluster.mentions)),
-                gender,
-                tuple(sorted(cluster.mentions, key=lambda mention: mention.start)),
-            )
-        )
+        people.append(Person(" ".join(_as_written(words, cluster.mentions)), gender, tuple(cluster.mentions)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
 
 
+def _fullness(mention: NameMention) -> tuple[int, int, int]:
+    """`Асан Примеров` before `А. С. Примеров` before `Примеров`."""
+    return -sum(word[-1] != "." for word in mention.words), -len(mention.words), mention.start
+
+
+_NEAR = 16
+"""Persons with one word of a name in common that are looked at on either side of a mention."""
+
+
+def _near(by_word: Mapping[str, list[_Cluster]], mention: NameMention) -> Iterable[_Cluster]:
+    """Persons who share with the mention a reading of its rarest word; initials are shared by too many."""
+    rows = []
+    for word in mention.words:
+        if word[-1] != ".":
+            bases = dict.fromkeys(reading.words[0] for reading in word_readings(word))
+            rows.append([by_word[base] for base in bases if base in by_word])
+    found: dict[int, _Cluster] = {}
+    for clusters in min(rows, key=lambda row: sum(map(len, row)), default=[]):
+        at = bisect_left(clusters, mention.start, key=_place)
+        found |= {cluster.place: cluster for cluster in clusters[max(0, at - _NEAR) : at + _NEAR]}
+    return found.values()
+
+
+def _place(cluster: _Cluster) -> int:
+    return cluster.place
+
+
 def _as_written(words: Iterable[str], mentions: Sequence[NameMention]) -> list[str]:
-    """The words with the ё that the text gives them somewhere: `Пётр`, though elsewhere it writes `Петра`."""
-    written = {plain(word): word for mention in mentions for word in mention.words if "ё" in word.lower()}
-    return [written.get(word, word) for word in words]
+    """The words with the ё that the text gives them in some form: `Пётр` stays, though elsewhere it writes `Петра`."""
+    marked = {word for mention in mentions for word in mention.words if "ё" in word.lower()}
+    return [_with_marks(word, marked) for word in words]
 
 
-def _distance(cluster: _Cluster, mention: NameMention) -> tuple[bool, int]:
-    before = [mention.start - other.end for other in cluster.mentions if other.end <= mention.start]
-    after = [other.start - mention.end for other in cluster.mentions if other.start >= mention.end]
-    return (not before, min(before or after or [0]))
+def _with_marks(word: str, marked: Iterable[str]) -> str:
+    for other in marked:
+        for at, letter in enumerate(other):
+            if letter in "ёЁ" and plain(other[: at + 1]) == plain(word[: at + 1]):
+                word = word[:at] + letter + word[at + 1 :]
+    return word

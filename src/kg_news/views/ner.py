@@ -1,19 +1,39 @@
-"""Named entities in Russian text, by slovnet's news model (MIT).
+"""Named entities in Russian text, by slovnet's news model (MIT), run by numpy alone.
 
-The model and its word vectors lie in natasha's wheel; natasha itself is not imported. Whole documents are tagged at
-once: on NEREL that is more accurate than sentence by sentence, and faster.
+The model and its word vectors lie in natasha's wheel; natasha itself is not imported, and slovnet only unpacks them.
+The network is a window of three words, three times over, and a chain of tags (Lample et al. 2016, with convolutions
+for the recurrent layer). It runs on whole documents, which on NEREL is more accurate than sentence by sentence, and
+gives the same spans as slovnet's own run, several times faster: a word's part of the first convolution is computed
+once and kept, nothing is padded, and the tags' best path is found by blocks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg_news.errors import MissingExtra
+from kg_news.views.tokens import Token
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float32]
 
 EntityType = Literal["PER", "LOC", "ORG"]
+
+_STRETCH = 4096
+"""Tokens that go through the network at once: bounds the memory for a text of any length."""
+_REACH = 3
+"""Tokens on each side that a tag depends on: one for each convolution."""
+_KEPT_WORDS = 20_000
+"""Words whose first convolution is kept: 60 MB."""
+_BLOCK = 32
+"""Tokens whose transitions are multiplied side by side in the search for the best path."""
 
 
 class Entity(NamedTuple):
@@ -24,8 +44,36 @@ class Entity(NamedTuple):
     type: EntityType
 
 
+def entities(tokens: Sequence[Token]) -> tuple[Entity, ...]:
+    """The persons, places and organisations that a Russian text names, in order and disjoint."""
+    if not tokens:
+        return ()
+    tags = _network().tags([token.text for token in tokens])
+    return tuple(_spans(tokens, tags))
+
+
+def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
+    """`B-PER I-PER O` to spans; an I- without its own type before it goes on nothing, and is passed over."""
+    start, kind, end = 0, "", 0
+    for token, tag in zip(tokens, tags, strict=True):
+        mark, _, own = tag.partition("-")
+        if mark == "I" and own == kind:
+            end = token.end
+            continue
+        if kind:
+            yield Entity(start, end, kind)  # type: ignore[arg-type]
+        start, kind, end = token.start, own if mark == "B" else "", token.end
+    if kind:
+        yield Entity(start, end, kind)  # type: ignore[arg-type]
+
+
 @cache
-def _model() -> Any:
+def _network() -> _Network:
+    return _Network(_unpacked())
+
+
+def _unpacked() -> Any:
+    """slovnet's model with its word vectors."""
     try:
         from navec import Navec
         from slovnet import NER
@@ -37,9 +85,149 @@ def _model() -> Any:
     data = Path(spec.origin).parent / "data"
     model = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"))
     model.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
-    return model
+    return model.infer
 
 
-def entities(text: str) -> tuple[Entity, ...]:
-    """The persons, places and organisations that a Russian text names, in order and disjoint."""
-    return tuple(Entity(span.start, span.stop, span.type) for span in _model()(text).spans)
+class _Network:
+    """slovnet's weights, laid out for whole documents."""
+
+    def __init__(self, infer: Any) -> None:
+        import numpy as np
+        from slovnet.shape import word_shape
+
+        self._np = np
+        self._word_shape = word_shape
+        words, shapes = infer.encoder.words_vocab, infer.encoder.shapes_vocab
+        self._word_ids, self._unknown_word = words.item_ids, words.unk_id
+        self._shape_ids, self._unknown_shape = shapes.item_ids, shapes.unk_id
+        self._embed = infer.model.emb
+        self._names = infer.decoder.tags_vocab.items
+        # A convolution over three words is three matrices side by side: for the word before, the word, the word behind.
+        self._layers = []
+        for layer in infer.model.encoder.layers:
+            weight = layer.conv.weight.array.astype(np.float32)
+            size, width, window = weight.shape
+            norm = layer.norm
+            scale = norm.weight.array / norm.std.array
+            self._layers.append(
+                _Layer(
+                    np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(width, window * size)),
+                    layer.conv.bias.array.astype(np.float32),
+                    scale.astype(np.float32),
+                    (norm.bias.array - norm.mean.array * scale).astype(np.float32),
+                )
+            )
+        head = infer.model.head
+        self._out = head.proj.weight.array.astype(np.float32)
+        self._out_bias = head.proj.bias.array.astype(np.float32)
+        self._transitions = head.crf.transitions.array.astype(np.float32)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Start the kept words anew."""
+        self._rows: dict[str, int] = {}
+        self._kept = self._np.empty((0, self._layers[0].weight.shape[1]), self._np.float32)
+
+    def tags(self, words: Sequence[str]) -> list[str]:
+        """The best tag of each word: `O`, `B-PER`, `I-PER`, …"""
+        np = self._np
+        emissions = []
+        for start in range(0, len(words), _STRETCH):
+            first, last = max(0, start - _REACH), min(len(words), start + _STRETCH + _REACH)
+            scores = self._emissions(words[first:last])
+            emissions.append(scores[start - first : min(start + _STRETCH, len(words)) - first])
+        path = best_path(np.concatenate(emissions), self._transitions)
+        return [self._names[tag] for tag in path]
+
+    def _emissions(self, words: Sequence[str]) -> Array:
+        """How well each tag fits each word by itself: words x tags."""
+        x = self._layers[0].finish(self._first(words))
+        for layer in self._layers[1:]:
+            x = layer.finish(x @ layer.weight)
+        scores: Array = x @ self._out + self._out_bias
+        return scores
+
+    def _first(self, words: Sequence[str]) -> Array:
+        """The first layer's product, word by word: the same word always gives the same row."""
+        np = self._np
+        new = [word for word in dict.fromkeys(words) if word not in self._rows]
+        if len(self._rows) + len(new) > _KEPT_WORDS:
+            self._forget()
+            new = list(dict.fromkeys(words))
+        if new:
+            ids = [self._word_ids.get(word.lower(), self._unknown_word) for word in new]
+            shapes = [self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new]
+            vectors = self._embed(np.array(ids), np.array(shapes)).astype(np.float32)
+            self._keep(new, vectors @ self._layers[0].weight)
+        return self._kept[[self._rows[word] for word in words]]
+
+    def _keep(self, words: Sequence[str], rows: Array) -> None:
+        np = self._np
+        used, needed = len(self._rows), len(self._rows) + len(words)
+        if needed > len(self._kept):  # grow by half, as lists do
+            room = np.empty((max(needed, min(_KEPT_WORDS, needed + needed // 2)), rows.shape[1]), np.float32)
+            room[:used] = self._kept[:used]
+            self._kept = room
+        self._kept[used:needed] = rows
+        self._rows.update(zip(words, range(used, needed), strict=True))
+
+
+class _Layer(NamedTuple):
+    """A convolution over three words, and the normalisation behind it as one factor and one summand."""
+
+    weight: Array
+    bias: Array
+    scale: Array
+    shift: Array
+
+    def finish(self, product: Array) -> Array:
+        """Sum what the word before, the word itself and the word behind give; rectify; normalise."""
+        import numpy as np
+
+        size = len(self.bias)
+        x = product[:, size : 2 * size] + self.bias
+        x[1:] += product[:-1, :size]
+        x[:-1] += product[1:, 2 * size :]
+        np.maximum(x, 0, out=x)
+        x *= self.scale
+        x += self.shift
+        return x
+
+
+def best_path(emissions: Array, transitions: Array) -> list[int]:
+    """The tags with the highest sum of emissions and transitions (Viterbi 1967).
+
+    `emissions` is words x tags, `transitions` tags x tags (from, to). One step of the usual loop is far too small for
+    numpy, so blocks of words advance together: within each block the best score from every tag at its start to every
+    tag at each of its words, then one pass over the blocks, then all words' scores at once.
+    """
+    import numpy as np
+
+    length, size = emissions.shape
+    blocks = -(-(length - 1) // _BLOCK)
+    scores = np.empty((1 + blocks * _BLOCK, size), np.float32)
+    scores[0] = emissions[0]
+    if blocks:
+        steps = np.full((blocks * _BLOCK, size), 0, np.float32)
+        steps[: length - 1] = emissions[1:]
+        steps = steps.reshape(blocks, _BLOCK, size)
+        reach = np.empty((_BLOCK, blocks, size, size), np.float32)  # from the tag before the block to a tag in it
+        reach[0] = transitions + steps[:, 0, None, :]
+        for i in range(1, _BLOCK):
+            best = (reach[i - 1][:, :, :, None] + transitions).max(axis=2)
+            reach[i] = best + steps[:, i, None, :]
+        before = np.empty((blocks, size), np.float32)
+        score = scores[0]
+        for block in range(blocks):
+            before[block] = score
+            score = (score[:, None] + reach[-1, block]).max(axis=0)
+        inner = (before[None, :, :, None] + reach).max(axis=2)
+        scores[1:] = inner.transpose(1, 0, 2).reshape(-1, size)
+    scores = scores[:length]
+    back = (scores[:-1, :, None] + transitions).argmax(axis=1).tolist()
+    tag = int(scores[-1].argmax())
+    path = [tag]
+    for previous in reversed(back):
+        tag = previous[tag]
+        path.append(tag)
+    return path[::-1]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg_news.views.morph import PREDICATES, Parse, inflect, lemmas, parses
 from kg_news.views.names import ALL_CASES, Cases
-from kg_news.views.tokens import Token
+from kg_news.views.tokens import Token, spaced
 
 _LONGEST = 12
 """Tokens that an office may have: `заместитель председателя комитета по топливно-энергетическому комплексу и …` has
 10.
 """
-_INNER = frozenset({"по", "в", "во", "на", "при", "и", "-", "«", "»"})
+_INNER = frozenset({"по", "в", "во", "на", "при", "и", "-", "«", "»", "№"})
 _BLOCKERS = PREDICATES | {"INFN", "GRND", "NPRO", "PREP", "CONJ", "PRCL", "ADVB", "COMP", "INTJ"}
 
 
@@ -30,14 +31,16 @@ class Office:
 
 
 def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], floor: int) -> tuple[Office, ...]:
-    """The offices right before the name whose first token is `name`; `floor` is the sentence's first token.
+    """The offices right before the name whose first token is `name`; none begins before the token `floor`.
 
     `премьер-министр Армении и председатель ОДКБ Никол Пашинян` holds two.
     """
     start = name
     while start > floor and name - start < _LONGEST and _may_belong(tokens[start - 1]):
         start -= 1
-    return _split(tokens, start, name, heads)
+    if start - 4 >= floor and _acting(tokens, start - 4):
+        start -= 4
+    return tuple(_office(tokens, *place) for place in _places(tokens, start, name, heads))
 
 
 def offices_after(tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
@@ -51,43 +54,81 @@ def offices_after(tokens: Sequence[Token], name_end: int, heads: frozenset[str],
         end += 1
     if end < ceiling and tokens[end].text not in {",", ".", ";", ")", "—", "!", "?"}:
         return ()
-    found = _split(tokens, start, end, heads)
-    return found if found and _first_head(tokens, start, end, heads) - start <= 2 else ()
+    places = _places(tokens, start, end, heads)
+    if not places or places[0].head - start > 2:
+        return ()
+    return tuple(_office(tokens, *place) for place in places)
 
 
 def _may_belong(token: Token) -> bool:
     if token.text in _INNER:
         return True
-    if not token.is_word:
-        return False
-    return not parses(token.text)[0].tags & _BLOCKERS
+    if token.text.isdecimal():
+        return True  # `директор школы №5`
+    return token.is_word and not parses(token.text)[0].tags & _BLOCKERS
 
 
-def _is_head(token: Token, heads: frozenset[str]) -> bool:
-    """`послом`, but not the preposition `после`, though both may come from `посол`."""
-    return bool(lemmas(token.text) & heads) and not parses(token.text)[0].tags & _BLOCKERS
+def is_head(token: Token, heads: frozenset[str]) -> bool:
+    """`послом`, but not the preposition `после`, though both may come from `посол`; a former one too: `экс-посол`."""
+    forms = {lemma.removeprefix("экс-") for lemma in lemmas(token.text)}
+    return bool(forms & heads) and not parses(token.text)[0].tags & _BLOCKERS
 
 
-def _first_head(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]) -> int:
-    return next((i for i in range(start, end) if _is_head(tokens[i], heads)), end)
+def _acting(tokens: Sequence[Token], at: int) -> bool:
+    """`и.о. мэра`, `исполняющего обязанности мэра`: what stands in for the head of the office."""
+    if "".join(token.text for token in tokens[at : at + 4]).lower() == "и.о.":
+        return True
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return following == "обязанности" and "исполнять" in lemmas(tokens[at].text)
 
 
-def _split(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]) -> tuple[Office, ...]:
-    """Cut a stretch into offices: each begins with a head noun, at the start or behind «и»."""
-    head = _first_head(tokens, start, end, heads)
-    if head == end:
-        return ()
-    starts = [head]
-    for i in range(head + 1, end):
-        if tokens[i - 1].text == "и" and _is_head(tokens[i], heads) and _cases(tokens[i]) & _cases(tokens[head]):
-            starts.append(i)
-    offices = []
-    for begin, stop in zip(starts, [*(i - 1 for i in starts[1:]), end], strict=True):
-        first = begin
-        while first > start and begin - first < 3 and _agrees(tokens[first - 1], tokens[begin]):
+class _Place(NamedTuple):
+    """Where an office stands: its first token, its head, and the token behind it."""
+
+    first: int
+    head: int
+    stop: int
+
+
+def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]) -> list[_Place]:
+    """Cut a stretch into offices.
+
+    A second head in the same case is another office: `премьер-министр Армении и председатель ОДКБ`. In the genitive it
+    belongs to the first: `заместитель председателя`. In neither, the first belonged to something before it: `указом
+    президента депутат …`.
+    """
+    found: list[_Place] = []
+    for head in range(start, end):
+        if not is_head(tokens[head], heads) and not _acting(tokens, head):
+            continue
+        first = _beginning(tokens, start, head)
+        joined = first > start and tokens[first - 1].text == "и"
+        if (
+            found
+            and _cases(tokens[head]) & _cases(tokens[found[0].head])
+            and (joined or not _is_genitive(tokens[head]))
+        ):
+            found[-1] = found[-1]._replace(stop=first - joined)
+            found.append(_Place(first, head, end))
+        elif not found or not (joined or _is_genitive(tokens[head])):
+            found = [_Place(first, head, end)]
+    return found
+
+
+def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:
+    """The first of the adjectives that agree with a head: `бывший первый заместитель`, `чрезвычайный и полномочный
+    посол`.
+    """
+    first = head
+    while first > start and _agrees(tokens[first - 1], tokens[head]):
+        first -= 1
+        if first - 1 > start and tokens[first - 1].text == "и" and _agrees(tokens[first - 2], tokens[head]):
             first -= 1
-        offices.append(_office(tokens, first, begin, stop))
-    return tuple(offices)
+    return first
+
+
+def _is_genitive(token: Token) -> bool:
+    return "gent" in _cases(token)
 
 
 def _cases(token: Token) -> Cases:
@@ -110,35 +151,20 @@ def _agrees(adjective: Token, head: Token) -> bool:
 
 
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
-    cases = _cases(tokens[head])
-    noun = _noun_readings(tokens[head])[0]
-    gender = noun.tags & {"masc", "femn", "neut"}
-    parts = []
-    for i in range(first, stop):
-        word = tokens[i].text
-        if i == head:
-            form = _nominative(word, "NOUN", frozenset())
-        elif i < head:
-            form = _nominative(word, "ADJF", gender) or _nominative(word, "PRTF", gender)
-        else:
-            form = word
-        parts.append(form or word)
-    title = _spaced(tokens[first:stop], parts)
+    gender = _noun_readings(tokens[head])[0].tags & {"masc", "femn", "neut"}
+    forms = [token.text for token in tokens[first:stop]]
+    for at, form in enumerate(forms[: head - first]):
+        forms[at] = _nominative(form, "ADJF", gender) or _nominative(form, "PRTF", gender) or form
+    noun = forms[head - first]
+    forms[head - first] = _nominative(noun, "NOUN") or _nominative(noun, "PRTF") or noun
+    title = spaced(tokens[first:stop], forms)
     if not (tokens[first].text.isupper() and len(tokens[first].text) > 1):
         title = title[0].lower() + title[1:]
-    return Office(title, tokens[first].start, tokens[stop - 1].end, cases or ALL_CASES)
+    return Office(title, tokens[first].start, tokens[stop - 1].end, _cases(tokens[head]) or ALL_CASES)
 
 
-def _nominative(word: str, part: str, gender: frozenset[str]) -> str | None:
+def _nominative(word: str, part: str, gender: frozenset[str] = frozenset()) -> str | None:
     for index, parse in enumerate(parses(word)):
         if part in parse.tags and "plur" not in parse.tags:
             return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
     return None
-
-
-def _spaced(stretch: Sequence[Token], parts: Sequence[str]) -> str:
-    """Parts joined with the spaces that the text has between the tokens."""
-    out = [parts[0]]
-    for before, token, part in zip(stretch, stretch[1:], parts[1:], strict=False):
-        out += [" " if token.start > before.end else "", part]
-    return "".join(out)

@@ -60,7 +60,7 @@ def photo_terms(data: Mapping[str, Any], cues: frozenset[str] = frozenset()) -> 
     pattern = re.compile(
         rf"(?<![\w«(])(?P<word>(?:{colon})[ \t\u00a0]*:)"
         rf"|(?<![\w])(?P<sign>{signs})(?=[ \t\u00a0]?[\w«@\"])"
-        rf"|(?:(?<=[.!?»…\n)])|\A)(?P<lead>\s*)(?P<bare>Фото)(?=[ \t\u00a0]+(?:(?:{openers})\b|«))",
+        rf"|(?<![\w])(?P<bare>Фото)(?=[ \t\u00a0]+(?:(?:{openers})\b|«))",
     )
     return PhotoTerms(
         marker=pattern,
@@ -83,8 +83,10 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
     blocks: list[PhotoBlock] = []
     done = start
     for match in terms.marker.finditer(text, start):
-        marker = Span(*match.span(str(match.lastgroup)))
+        marker = Span(*match.span())
         if marker.start < done or _is_figure_reference(text, marker):
+            continue
+        if match["bare"] and not _begins_sentence(text, done, marker.start):
             continue
         credit = read_credit(text, marker.end, terms.credit)
         if credit is None:
@@ -99,6 +101,13 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
     """`На фото: …` tells what a picture shows; it credits nobody."""
     before = text[max(0, marker.start - 4) : marker.start].split()
     return bool(before) and before[-1].lower() in {"на", "с", "о", "и"} and text[marker.start].islower()
+
+
+def _begins_sentence(text: str, floor: int, start: int) -> bool:
+    """Whether `Фото` without a colon stands where a sentence can begin."""
+    before = text[max(floor, start - 20) : start]
+    end = before.rstrip()
+    return not end or end[-1] in ".!?»…)" or "\n" in before[len(end) :]
 
 
 def _block(text: str, floor: int, marker: Span, credit: Credit, terms: PhotoTerms) -> PhotoBlock:
@@ -203,17 +212,18 @@ CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
 
 def _caption(text: str, floor: int, marker: int, terms: PhotoTerms) -> tuple[Span | None, str, float]:
     """The caption before a marker, the rule that found it, and how sure it is."""
-    line_start = max(floor, text.rfind("\n", 0, marker) + 1)
-    start = max(line_start, marker - _LOOK_BACK)
+    window = max(floor, marker - _LOOK_BACK)
+    line_start = text.rfind("\n", window, marker) + 1
+    start, cut = line_start or window, not line_start and window > floor
     spans = sentences(text, start, marker)
     if not spans:
         return None, "no caption before the marker", 0.9
     if not _closed(text[slice(*spans[-1])]):
         return None, "the words before the marker end no sentence", 0.5
-    spans = spans[1:] if start > line_start else spans  # the first one may be cut by the window
+    spans = spans[1:] if cut else spans  # the first one may have begun before the window
     before = Before(
         texts=tuple(text[slice(*span)] for span in reversed(spans)),
-        whole_line=start == line_start and text[start - 1 : start] == "\n",
+        whole_line=start > 0 and text[start - 1] == "\n",
         labels=tuple(label for label, _ in terms.labels),
         cues=terms.cues,
     )
@@ -242,7 +252,7 @@ def is_scene(sentence: str) -> bool:
 
 
 def is_now(sentence: str, cues: frozenset[str] = frozenset()) -> bool:
-    """Whether all its predicates are in the present tense; it denies nothing and quotes nobody (`говорится`, a dash)."""
+    """Whether all its predicates are in the present tense, and it denies nothing and quotes nobody."""
     if _NOT.search(sentence) or _DASH.search(sentence) or "«" in sentence or len(sentence) > 160:
         return False
     predicates = [reading for reading in _readings(sentence) if reading.tags & PREDICATES]

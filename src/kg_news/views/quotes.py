@@ -1,25 +1,53 @@
 """Quotations: what stands between quotation marks, who says it, and by which word it is introduced.
 
-A stretch between « » is a quotation when a cue leads to it: behind it after a dash (`«…», — отметили власти`),
-before it in its sentence (`Токаев заявил, что «…»`), or before a colon. Names of outlets and titles stand between «
-» too; they have no cue, or begin like a name. The speaker is the actor in the cue's clause who can be its subject;
-if none can, there is none.
+A stretch between quotation marks is a quotation when a cue leads to it: behind it after a dash (`«…», — отметили
+власти`), before it in its sentence (`Токаев заявил, что «…»`), or before a colon. Names of outlets and titles stand
+between « » too; they have no cue, or begin like a name. The speaker is the actor in the cue's clause who can be its
+subject; if none can, there is none. Direct speech that a dash opens is not looked for.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Actor, Quote, Span
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import Parse, lemmas, parses, plain
 from kg_news.views.names import name_words, readings
-from kg_news.views.tokens import Token
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
-_AFTER = re.compile(r"[,.!?…]*\s*[—–-]\s+(?P<clause>[^.!?»«\n]{0,160})")
+_AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
 _NAMING = frozenset({"назвать", "называть"})
+_LOOK_BACK = 600
+"""How far before a quotation its cue may stand, in code points, if the sentence is so long."""
+_MARKS = re.compile(r"[«»„“”]")
+_OPENS = {"»": "«", "”": "“„", "“": "„"}
+"""The marks that a closing one can close; “ closes a „ that is open, and else opens."""
+
+
+def quoted_spans(text: str) -> tuple[Span, ...]:
+    """The insides of the outermost quotation marks « », “ ” and „ “; a mark without its partner is passed over."""
+    open_: list[int] = []
+    last: dict[str, int] = {}  # how many marks of each kind are open
+    pairs: list[Span] = []
+    for match in _MARKS.finditer(text):
+        mark, closes = match.group(), _OPENS.get(match.group(), "")
+        if any(last.get(opening) for opening in closes):
+            while open_:
+                start = open_.pop()
+                last[text[start]] -= 1
+                if text[start] in closes:
+                    break
+            while pairs and pairs[-1].start > start:
+                pairs.pop()
+            if start + 1 < match.start():
+                pairs.append(Span(start + 1, match.start()))
+        elif mark in "«„“":
+            open_.append(match.start())
+            last[mark] = last.get(mark, 0) + 1
+    return tuple(pairs)
 
 
 @dataclass(frozen=True)
@@ -35,41 +63,15 @@ class _Named:
 def quotes(
     text: str, tokens: Sequence[Token], sentences: Sequence[Span], actors: Sequence[Actor], cues: frozenset[str]
 ) -> tuple[Quote, ...]:
-    """All quotations of a Russian text, in reading order."""
-    finder = _Finder(text, tokens, sentences, actors, cues)
+    """All quotations of a Russian text, in reading order. `cues` are the lemmas of verbs that lead to one."""
+    finder = _Finder(text, TokenIndex(tokens, sentences), actors, cues)
     return tuple(quote for span in quoted_spans(text) if (quote := finder.quote(span)))
 
 
-def quoted_spans(text: str) -> tuple[Span, ...]:
-    """The insides of the outermost quotation marks « » and “ ”; a mark without its partner opens nothing."""
-    spans: list[Span] = []
-    stack: list[int] = []
-    for match in re.finditer(r"[«»“”]", text):
-        mark = match.group()
-        if mark in "«“":
-            stack.append(match.start())
-        elif stack:
-            start = stack.pop()
-            if text[start] + mark not in {"«»", "“”"}:
-                stack.clear()
-            elif not stack and start + 1 < match.start():
-                spans.append(Span(start + 1, match.start()))
-    return tuple(spans)
-
-
 class _Finder:
-    def __init__(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        sentences: Sequence[Span],
-        actors: Sequence[Actor],
-        cues: frozenset[str],
-    ) -> None:
+    def __init__(self, text: str, index: TokenIndex, actors: Sequence[Actor], cues: frozenset[str]) -> None:
         self._text = text
-        self._tokens = tokens
-        self._starts = [token.start for token in tokens]
-        self._sentence_starts = [sentence.start for sentence in sentences]
+        self._index = index
         self._cues = cues
         self._named = sorted(
             (
@@ -77,91 +79,96 @@ class _Finder:
                 for actor in actors
                 for mention in actor.mentions
             ),
-            key=lambda named: named.start,
+            key=_start,
         )
 
     def quote(self, span: Span) -> Quote | None:
+        """The quotation between two marks; None where the words between them are none."""
+        return self._led_from_behind(span) or self._led_from_before(span)
+
+    def _led_from_behind(self, span: Span) -> Quote | None:
+        """`«…», — сказал Бекмурзаев`."""
+        after = _AFTER.match(self._text, span.end + 1)
+        if not after:
+            return None
+        clause = Span(*after.span("clause"))
+        cue = self._cue(self._index.within(*clause))
+        if cue is None:
+            return None
+        speaker = self._subject(self._named_in(*clause), cue)
+        return Quote(self._text[slice(*span)], *span, speaker, cue.text)
+
+    def _led_from_before(self, span: Span) -> Quote | None:
+        """`Токаев … обратился к членам ОДКБ и попросил «…»`; the nearest actor before the cue is asked first."""
+        start = max(self._index.sentence(span.start).start, span.start - _LOOK_BACK)
+        cue = self._cue(reversed(self._index.within(start, span.start - 1)))
         words = self._text[slice(*span)]
-        if after := _AFTER.match(self._text, span.end + 1):
-            clause = Span(*after.span("clause"))
-            if cue := self._first_cue(clause):
-                return Quote(words, *span, self._speaker_behind(cue, clause), cue.text)
-        sentence = self._sentence_start(span.start)
-        cue = self._last_cue(Span(sentence, span.start - 1))
         if cue is None or not self._is_speech(words, span, cue):
             return None
-        return Quote(
-            words,
-            *span,
-            self._speaker_before(cue, sentence) or self._speaker_behind(cue, Span(cue.end, span.start)),
-            cue.text,
-        )
+        before = reversed(self._named_in(start, cue.start))
+        speaker = self._subject(before, cue) or self._subject(self._named_in(cue.end, span.start), cue)
+        return Quote(words, *span, speaker, cue.text)
 
     def _is_speech(self, words: str, span: Span, cue: Token) -> bool:
         """Whether words with a cue before them are said: behind a colon, or a fragment that goes on in lower case."""
-        if self._text[: span.start - 1].rstrip().endswith(":"):
+        if self._text[max(0, span.start - 4) : span.start - 1].rstrip().endswith(":"):
             return True
         if not words[0].islower():
             return False
         return len(words.split()) > 1 or bool(lemmas(cue.text) & _NAMING)
 
-    def _sentence_start(self, offset: int) -> int:
-        at = bisect_right(self._sentence_starts, offset) - 1
-        return self._sentence_starts[at] if at >= 0 else 0
+    def _cue(self, tokens: Iterable[Token]) -> Token | None:
+        return next((token for token in tokens if self._verb(token)), None)
 
-    def _tokens_in(self, span: Span) -> Sequence[Token]:
-        return self._tokens[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+    def _verb(self, token: Token) -> Parse | None:
+        """The token's reading as a verb that leads to speech."""
+        found = (parse for parse in parses(token.text)[:2] if "VERB" in parse.tags and parse.lemma in self._cues)
+        return next(found, None) if token.is_word else None
 
-    def _first_cue(self, clause: Span) -> Token | None:
-        return next((token for token in self._tokens_in(clause) if self._is_cue(token)), None)
+    def _named_in(self, start: int, end: int) -> Sequence[_Named]:
+        first, last = bisect_left(self._named, start, key=_start), bisect_left(self._named, end, key=_start)
+        return [named for named in self._named[first:last] if named.end <= end]
 
-    def _last_cue(self, stretch: Span) -> Token | None:
-        return next((token for token in reversed(self._tokens_in(stretch)) if self._is_cue(token)), None)
+    def _subject(self, named: Iterable[_Named], cue: Token) -> str | None:
+        """The first who can be the verb's subject; `— говорится в сообщении` has none."""
+        verb = self._verb(cue)
+        return next((one.name for one in named if verb and self._can_be_subject(one, verb.tags)), None)
 
-    def _is_cue(self, token: Token) -> bool:
-        return token.is_word and any(
-            "VERB" in parse.tags and parse.lemma in self._cues for parse in parses(token.text)[:2]
+    def _can_be_subject(self, named: _Named, verb: frozenset[str]) -> bool:
+        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`."""
+        if named.is_person:
+            return "plur" not in verb and self._is_nominative_name(named, verb)
+        at = self._index.at(named.start)
+        quoted = at > 0 and self._index.tokens[at - 1].text in QUOTES
+        before = self._index.tokens[at - 1 - quoted].text if at > quoted else ""
+        if before.lower() in {"в", "во"}:
+            return "plur" in verb
+        return not _governs(before, quoted=quoted) and any(
+            parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(self._index.tokens[at].text)
         )
 
-    def _speaker_behind(self, cue: Token, clause: Span) -> str | None:
-        """`— сказал Бекмурзаев`, `— заявили в Погранслужбе`; for `— говорится в сообщении` there is none."""
-        for named in self._named:
-            if clause.start <= named.start and named.end <= clause.end and self._can_be_subject(named, cue):
-                return named.name
-        return None
+    def _is_nominative_name(self, named: _Named, verb: frozenset[str]) -> bool:
+        words = name_words(self._text[named.start : named.end])
+        gender = next(iter(verb & {"masc", "femn"}), None)
+        name = set(plain(named.name).split())
+        return any(
+            "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
+            for reading in readings(words)
+        )
 
-    def _speaker_before(self, cue: Token, sentence: int) -> str | None:
-        """The nearest actor before the cue who can be its subject: `Токаев … обратился к членам ОДКБ и попросил`."""
-        for named in reversed(self._named):
-            if sentence <= named.start and named.end <= cue.start and self._can_be_subject(named, cue):
-                return named.name
-        return None
 
-    def _can_be_subject(self, named: _Named, cue: Token) -> bool:
-        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`."""
-        verb = next(parse.tags for parse in parses(cue.text) if "VERB" in parse.tags)
-        at = bisect_left(self._starts, named.start)
-        before = self._tokens[at - 1] if at else None
-        if before and before.text.lower() in {"в", "во"}:
-            return "plur" in verb and not named.is_person
-        if before and not named.is_person and self._governs(before):
-            return False
-        if named.is_person:
-            return "plur" not in verb and self._nominative(named, verb)
-        return self._nominative(named, verb)
+def _start(named: _Named) -> int:
+    return named.start
 
-    def _governs(self, token: Token) -> bool:
-        """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`."""
-        return token.is_word and bool(parses(token.text)[0].tags & {"NOUN", "PREP"})
 
-    def _nominative(self, named: _Named, verb: frozenset[str]) -> bool:
-        if named.is_person:
-            words = name_words(self._text[named.start : named.end])
-            gender = next(iter(verb & {"masc", "femn"}), None)
-            name = set(named.name.split())
-            return any(
-                "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
-                for reading in readings(words)
-            )
-        first = next(token for token in self._tokens[bisect_left(self._starts, named.start) :] if token.is_word)
-        return any(parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(first.text))
+def _governs(word: str, *, quoted: bool) -> bool:
+    """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`; `директор компании «Зорька»`.
+
+    A name between quotation marks may stand behind the noun that says what it is: `агентство «Зорька» сообщило`.
+    """
+    if not word[:1].isalpha():
+        return False
+    tags = parses(word)[0].tags
+    if quoted and any(parse.tags >= {"NOUN", "nomn", "sing"} for parse in parses(word)):
+        return False
+    return bool(tags & {"NOUN", "PREP"})

@@ -1,0 +1,117 @@
+"""Bodies, organisations and states of the registry in a text, and which of them a name means.
+
+A body's name takes the state behind it in (`кабмине Кыргызстана`); a generic word (`кабмин`) means the one body that
+the document names otherwise, or the one of the outlet's own country. Where several are possible, none is chosen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.gazetteer import Match
+from kg_news.views.morph import parses
+from kg_news.views.tokens import Token
+
+Registry = Mapping[str, RegistryActor]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A registry name in the text."""
+
+    span: Span
+    first: int
+    """Index of its first token."""
+    candidates: tuple[str, ...]
+    """Ids of all actors that have this name."""
+    generic: bool
+    """Whether the name alone does not say who is meant."""
+    state: str | None = None
+    """ISO 3166-1 alpha-3 code of the state that stands behind the name: `МВД Казахстана`."""
+    id: str | None = None
+    """Which of the candidates is meant; None where that cannot be told, or where it is none of them."""
+
+
+class Bodies:
+    """The bodies of a text in reading order, disjoint, to be found by their place."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        self._bodies = bodies
+        self._starts = [body.span.start for body in bodies]
+
+    def __iter__(self) -> Iterator[Body]:
+        return iter(self._bodies)
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether a stretch of text shares a character with one of them."""
+        at = bisect_right(self._starts, end - 1) - 1
+        return at >= 0 and self._bodies[at].span.end > start
+
+    def within(self, start: int, end: int) -> Sequence[Body]:
+        """Those that begin in a stretch of text."""
+        return self._bodies[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
+
+
+def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, home: str | None) -> Bodies:
+    """The matches with their states taken in, each with the actor that it means. `home` is the outlet's country."""
+    return Bodies(_resolved(_with_states(matches, tokens, registry), registry, home))
+
+
+def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry) -> list[Body]:
+    bodies: list[Body] = []
+    for match in matches:
+        body = Body(Span(match.start, match.end), match.first, match.actors, match.generic)
+        if bodies and _belongs_to(body, bodies[-1], tokens, registry):
+            bodies[-1] = _of_state(bodies[-1], body, registry)
+        else:
+            bodies.append(body)
+    return bodies
+
+
+def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Registry) -> bool:
+    """`Кабинет министров Кыргызстана`, `парламента РК`: the state stands right behind, in the genitive or unbent."""
+    if registry[state.candidates[0]].type != "Country" or body.state is not None:
+        return False
+    if any(registry[actor].type != "PublicBody" for actor in body.candidates):
+        return False
+    if tokens[state.first - 1].end != body.span.end:
+        return False
+    word = tokens[state.first].text
+    return word.isupper() or any("gent" in parse.tags or "Fixd" in parse.tags for parse in parses(word))
+
+
+def _of_state(body: Body, state: Body, registry: Registry) -> Body:
+    country = registry[state.candidates[0]].country
+    own = tuple(actor for actor in body.candidates if registry[actor].country == country)
+    span = Span(body.span.start, state.span.end)
+    return replace(body, span=span, candidates=own or body.candidates, generic=not own, state=country)
+
+
+def _resolved(bodies: Sequence[Body], registry: Registry, home: str | None) -> tuple[Body, ...]:
+    """Choose among the candidates.
+
+    The outlet's own country counts as long as the document names no other state: in an article of a Kyrgyz outlet on
+    Kazakhstan «МВД» may be either state's.
+    """
+    named = {body.candidates[0] for body in bodies if not body.generic and len(body.candidates) == 1}
+    states = {body.state for body in bodies} | {registry[actor].country for actor in named}
+    if states - {None, home}:
+        home = None
+    return tuple(replace(body, id=_meant(body, registry, named, home)) for body in bodies)
+
+
+def _meant(body: Body, registry: Registry, named: set[str], home: str | None) -> str | None:
+    if body.state is not None:
+        return _only([actor for actor in body.candidates if registry[actor].country == body.state])
+    if not body.generic:
+        return _only(body.candidates)
+    here = [actor for actor in body.candidates if actor in named]
+    return _only(here or [actor for actor in body.candidates if home and registry[actor].country == home])
+
+
+def _only(actors: Sequence[str]) -> str | None:
+    return actors[0] if len(actors) == 1 else None

@@ -1,0 +1,139 @@
+"""Organisations that the entity model finds: which mentions are one, and what it is called in the nominative."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import contains
+
+from kg_news.records import Span
+from kg_news.views.morph import Parse, inflect, known, lemmas, parses, plain
+from kg_news.views.names import Cases
+from kg_news.views.tokens import QUOTES, Token, spaced
+
+
+@dataclass(frozen=True)
+class NamedOrganization:
+    """A place where the entity model finds an organisation."""
+
+    span: Span
+    words: Sequence[Token]
+    """Without the quotation marks around them."""
+    first: int
+    """Index of the first token."""
+    cases: Cases | None
+    """In which the words around let the name stand; None where they do not tell."""
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.words)
+
+    @property
+    def keys(self) -> tuple[frozenset[str], ...]:
+        """The dictionary forms that each word may come from."""
+        return tuple(lemmas(token.text) for token in self.words if token.text not in QUOTES)
+
+
+def grouped(mentions: Iterable[NamedOrganization]) -> list[list[NamedOrganization]]:
+    """Mentions of one organisation together: word by word, each has a dictionary form in common with the first one."""
+    groups: list[list[NamedOrganization]] = []
+    having: dict[tuple[int, int, str], list[int]] = {}  # groups by number of words, place of a word, its form
+    for mention in mentions:
+        keys = mention.keys
+        rows = [[having.get((len(keys), place, key), []) for key in row] for place, row in enumerate(keys)]
+        rarest = min(rows, key=lambda row: sum(map(len, row)))
+        fits = (number for number in sorted({number for row in rarest for number in row}))
+        number = next((number for number in fits if _same(groups[number][0].keys, keys)), None)
+        if number is None:
+            number = len(groups)
+            groups.append([])
+            for place, row in enumerate(keys):
+                for key in row:
+                    having.setdefault((len(keys), place, key), []).append(number)
+        groups[number].append(mention)
+    return groups
+
+
+def _same(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+    return all(a & b for a, b in zip(one, other, strict=True))
+
+
+def unquoted(words: Sequence[Token]) -> Sequence[Token]:
+    """The words of a name, without quotation marks but for those within it that have their partner: `ОАО «Зорька»`."""
+    marks = "".join(token.text for token in words if token.text in QUOTES)
+    whole = words[0].text in QUOTES and words[-1].text in QUOTES and len(marks) == 2
+    if _PAIRED.fullmatch(marks) and not whole:
+        return words
+    return [token for token in words if token.text not in QUOTES]
+
+
+_PAIRED = re.compile(r"(?:«»|“”|„“|„”|\"\")*")
+
+
+def name_of_group(group: Sequence[NamedOrganization]) -> str:
+    """The nominative that most of the mentions can be a form of; of equal ones the first."""
+    forms = Counter(mention.keys for mention in group)
+    best, most = "", -1
+    for mention in {mention.text: mention for mention in group}.values():
+        words = nominative(mention.words, mention.cases)
+        plain_words = [plain(word.lower()) for word in words if word not in QUOTES]
+        support = sum(count for keys, count in forms.items() if all(map(contains, keys, plain_words)))
+        if support > most:
+            best, most = spaced(mention.words, words), support
+    return best
+
+
+def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
+    """A body's name with its first noun, and the adjectives before it, in the nominative: `Пограничной службе` →
+    `Пограничная служба`. What follows a preposition stays: `Уполномоченный по правам человека`. `cases` are those in
+    which the words around let the name stand.
+    """
+    forms = [token.text for token in words]
+    end = next((place for place, form in enumerate(forms) if "PREP" in parses(form)[0].tags), len(forms))
+    bent = [place for place, token in enumerate(words[:end]) if _bends(token)]
+    noun = next((place for place in bent if "NOUN" in parses(forms[place])[0].tags), None)
+    gender: frozenset[str] = frozenset()
+    if noun is not None:
+        gender = _reading(forms[noun], cases)[1].tags & {"masc", "femn", "neut"}
+        forms[noun] = _noun(forms[noun], cases)
+    for place in bent:
+        if noun is None or place < noun:
+            forms[place] = _adjective(forms[place], gender)
+    return forms
+
+
+def _bends(token: Token) -> bool:
+    return token.is_word and not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
+
+
+def _noun(word: str, cases: Cases | None) -> str:
+    """A noun that the dictionary lacks (`Клоопа`) is bent only where it cannot be a nominative; one in -а can."""
+    at, reading = _reading(word, cases)
+    if not known(word) and ("plur" in reading.tags or "Fixd" in reading.tags or (word[-1] in "ая" and not cases)):
+        return word
+    if not known(word) and any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word)):
+        return word
+    return inflect(word, frozenset({"nomn"}) | (reading.tags & {"sing", "plur"}), at) or word
+
+
+def _adjective(word: str, gender: frozenset[str]) -> str:
+    """An adjective that the dictionary lacks is bent where it ends like one that is made from a place's name."""
+    for at, parse in enumerate(parses(word)):
+        if "ADJF" in parse.tags and (known(word) or parse.lemma.endswith(("ский", "цкий"))):
+            if "plur" in parse.tags:
+                return inflect(word, frozenset({"nomn", "plur"}), at) or word
+            gender = gender or parse.tags & {"masc", "femn", "neut"}
+            return inflect(word, frozenset({"nomn", "sing"}) | gender, at) or word
+    return word
+
+
+def _reading(word: str, cases: Cases | None) -> tuple[int, Parse]:
+    """The likeliest noun that can stand in one of the cases, with its place among the readings."""
+    readings = [(at, parse) for at, parse in enumerate(parses(word)) if "NOUN" in parse.tags]
+    return next(((at, parse) for at, parse in readings if _stands_in(parse, cases)), readings[0])
+
+
+def _stands_in(parse: Parse, cases: Cases | None) -> bool:
+    return not cases or bool(parse.tags & cases)

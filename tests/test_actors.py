@@ -1,0 +1,281 @@
+"""Who acts: registry names, the entity model's finds, and how they are joined. Invented people; states and public
+bodies are real ones.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg_news.records import Actor, Span
+from kg_news.views.morph import lemmas
+from kg_news.views.names import ALL_CASES, Cases
+from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
+from kg_news.views.tokens import tokens
+from reading import doc
+
+
+def actors(text: str, source: str | None = "kloop", language: str = "ru") -> dict[str, Actor]:
+    found = doc(text, language=language, **({"source": source} if source else {})).actors
+    assert len({actor.name for actor in found}) == len(found)
+    return {actor.name: actor for actor in found}
+
+
+def mentions(actor: Actor) -> list[str]:
+    return [mention.text for mention in actor.mentions]
+
+
+TABLE = [
+    # text, {name: mentions} of all that act in it
+    (
+        "Совет собрался. Депутат Асан Примеров выступил. С Примеровым спорили.",
+        {"Асан Примеров": ["Асан Примеров", "Примеровым"]},
+    ),
+    (
+        "Садыр Жапаров и Акылбек Жапаров встретились.",
+        {"Садыр Жапаров": ["Садыр Жапаров"], "Акылбек Жапаров": ["Акылбек Жапаров"]},
+    ),
+    ("Болот Айбек уулу победил.", {"Болот Айбек уулу": ["Болот Айбек уулу"]}),
+    ("Экс-премьер-министр Асан Примеров вернулся.", {"Асан Примеров": ["Асан Примеров"]}),
+    (
+        "В Жогорку Кенеше прошло заседание. Парламент принял закон.",
+        {"Жогорку Кенеш": ["Жогорку Кенеше", "Парламент"]},
+    ),
+    (
+        "МВД сообщило о задержании.",
+        {"Министерство внутренних дел Кыргызстана": ["МВД"]},
+    ),
+    (
+        "МВД Казахстана сообщило о задержании. В МВД это подтвердили.",
+        {"Министерство внутренних дел Казахстана": ["МВД Казахстана", "МВД"]},
+    ),
+    (
+        "Парламент Армении принял закон. Парламент ждёт.",
+        {"Парламент Армении": ["Парламент Армении", "Парламент"]},
+    ),
+    (
+        "Парламент принял закон. Казахстан ждёт.",
+        {"Парламент": ["Парламент"], "Казахстан": ["Казахстан"]},
+    ),
+    ("Страны приняли Устав ООН.", {}),
+    ("Страны приняли Устав ООН. В ООН довольны.", {"ООН": ["ООН", "ООН"]}),
+    ("Резолюцию ОДКБ и Хартию ООН подписали.", {}),
+    ("Митинг прошёл возле Белого дома в Бишкеке.", {}),
+    ("Президент Армении Левон Арзуманян прибыл.", {"Армения": ["Армении"], "Левон Арзуманян": ["Левон Арзуманян"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE, ids=[row[0][:50] for row in TABLE])
+def test_actors(text: str, expected: dict[str, list[str]]) -> None:
+    assert {name: mentions(actor) for name, actor in actors(text).items()} == expected
+
+
+def test_types_countries_and_links() -> None:
+    found = actors("Президент Казахстана Ерлан Сынаков прибыл в Армению. В ГКНБ Кыргызстана и ОДКБ его ждали.")
+    assert {name: (actor.type, actor.country, actor.id, actor.method) for name, actor in found.items()} == {
+        "Казахстан": ("Country", "KAZ", "kaz", "registry"),
+        "Ерлан Сынаков": ("Person", "KAZ", None, "ner"),
+        "Армения": ("Country", "ARM", "arm", "registry"),
+        "Государственный комитет национальной безопасности Кыргызстана": ("PublicBody", "KGZ", "kg-gknb", "registry"),
+        "ОДКБ": ("Organization", None, "csto", "registry"),
+    }
+
+
+def test_actors_come_in_the_order_of_first_mention() -> None:
+    text = "Асан Примеров приехал в Армению. Армения ждала Бурул Образцову. Примеров и ОДКБ молчат."
+    assert list(actors(text)) == ["Асан Примеров", "Армения", "Бурул Образцова", "ОДКБ"]
+
+
+HOME = [
+    # outlet, text -> what «МВД» means
+    ("kloop", "МВД сообщило о задержании.", "kg-ministry-of-internal-affairs"),
+    (None, "МВД сообщило о задержании.", None),
+    ("kloop", "МВД сообщило о задержании в Казахстане.", None),
+    ("kloop", "МВД сообщило о задержании в Кыргызстане.", "kg-ministry-of-internal-affairs"),
+    ("kloop", "МВД Казахстана и МВД Кыргызстана сообщили. МВД ищет его.", None),
+    (None, "МВД Казахстана сообщило. МВД ищет его.", "kz-ministry-of-internal-affairs"),
+    ("kloop", "В парламенте Армении спорят. МВД ищет его.", None),
+]
+
+
+@pytest.mark.parametrize(("outlet", "text", "expected"), HOME)
+def test_a_generic_name_without_a_state(outlet: str | None, text: str, expected: str | None) -> None:
+    place = text.rindex("МВД ")
+    (meant,) = (
+        actor.id
+        for actor in doc(text, **({"source": outlet} if outlet else {})).actors
+        if place in [mention.start for mention in actor.mentions]
+    )
+    assert meant == expected
+
+
+OFFICES = [
+    ("Президент Армении Левон Арзуманян прибыл.", "Левон Арзуманян", ["президент Армении"], "ARM"),
+    ("Посол Кыргызстана в Армении Асан Примеров рад.", "Асан Примеров", ["посол Кыргызстана в Армении"], "KGZ"),
+    ("Глава ГКНБ Асан Примеров ушёл.", "Асан Примеров", ["глава ГКНБ"], "KGZ"),
+    (
+        "Глава кабмина Асан Примеров встал. Примеров, бывший министр финансов, молчал.",
+        "Асан Примеров",
+        ["глава кабмина", "бывший министр финансов"],
+        "KGZ",
+    ),
+    (
+        "Депутат Асан Примеров встал. Депутат Асан Примеров сел.",
+        "Асан Примеров",
+        ["депутат"],
+        None,
+    ),
+    (
+        "Президента Казахстана Ерлана Сынакова и министра обороны Армении Левона Арзуманяна ждали.",
+        "Левон Арзуманян",
+        ["министр обороны Армении"],
+        "ARM",
+    ),
+    (
+        "Председатель суда Бурул Образцова и генеральный прокурор Асан Примеров встретились.",
+        "Асан Примеров",
+        ["генеральный прокурор"],
+        None,
+    ),
+    (
+        "Президент Армении Левон Арзуманян, президент Казахстана Ерлан Сынаков и Асан Примеров ушли.",
+        "Асан Примеров",
+        [],
+        None,
+    ),
+    ("Адвокат Игоря Ковальчука Анна Образцова ушла.", "Анна Образцова", ["адвокат Игоря Ковальчука"], None),
+    ("Адвокат Игоря Ковальчука Анна Образцова ушла.", "Игорь Ковальчук", [], None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "offices", "country"), OFFICES)
+def test_offices_and_their_country(text: str, name: str, offices: list[str], country: str | None) -> None:
+    actor = actors(text)[name]
+    assert (list(actor.offices), actor.country) == (offices, country)
+
+
+def test_a_surname_that_the_model_misses_is_found_by_the_full_name() -> None:
+    text = "Президент Казахстана Чинара Ормонова прибыла. Ормонова назвала соседей друзьями."
+    assert mentions(actors(text)["Чинара Ормонова"]) == ["Чинара Ормонова", "Ормонова"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Асан Примеров выступил. Примеров тому много.",  # a word that begins a sentence, not his name
+        "Асан Примеров выступил. Много было других примеров.",
+    ],
+)
+def test_a_common_word_is_no_surname(text: str) -> None:
+    assert mentions(actors(text)["Асан Примеров"]) == ["Асан Примеров"]
+
+
+def test_a_photographer_is_no_actor() -> None:
+    text = "Совет собрался.\nЗал совета. Фото: Бурул Образцова / «Зорька»\nДепутат Асан Примеров выступил."
+    assert list(actors(text)) == ["Асан Примеров"]
+
+
+def test_an_other_language_knows_the_registry_alone() -> None:
+    found = actors("Кыргызстандын президенти Асан Примеров Казакстанга барды.", language="ky")
+    assert [(name, actor.method) for name, actor in found.items()] == [
+        ("Кыргызстан", "registry"),
+        ("Казакстан", "registry"),
+    ]
+
+
+# Organisations by the model: the nominative
+
+
+NOMINATIVE = [
+    ("Пограничной службе", "Пограничная служба"),
+    ("Пограничной службы Зорькиного района", "Пограничная служба Зорькиного района"),
+    ("Московского государственного музыкального театра", "Московский государственный музыкальный театр"),
+    ("Всекитайского собрания народных представителей", "Всекитайское собрание народных представителей"),
+    ("Следственном управлении", "Следственное управление"),
+    ("Щукинском училище", "Щукинское училище"),
+    ("Уполномоченного по правам человека", "Уполномоченный по правам человека"),
+    ("Железных дорог", "Железные дороги"),
+    ("Клоопу", "Клооп"),
+    ("Клоопом", "Клооп"),
+    ("Росприроднадзору", "Росприроднадзор"),
+    ("Хезболла", "Хезболла"),
+    ("Медиазоне", "Медиазона"),
+    ("Уфанет", "Уфанет"),
+    ("Спитфайр", "Спитфайр"),
+    ("Зорьке", "Зорька"),
+    ("ГКНБ", "ГКНБ"),
+    ("Reuters", "Reuters"),
+    ("ОсОО «Зорька»", "ОсОО «Зорька»"),
+    ("Хабар 24", "Хабар 24"),
+]
+
+
+@pytest.mark.parametrize(("words", "name"), NOMINATIVE)
+def test_nominative(words: str, name: str) -> None:
+    (group,) = grouped([organization(words)])
+    assert name_of_group(group) == name
+
+
+def organization(words: str, cases: Cases | None = None, start: int = 0) -> NamedOrganization:
+    return NamedOrganization(Span(start, start + len(words)), unquoted(tokens(words)), 0, cases)
+
+
+GROUPS = [
+    ("Клоопа, Клооп", "Клооп"),
+    ("Клоопа, Клоопом", "Клооп"),
+    ("Кумтора, Кумтору, Кумтор", "Кумтор"),
+    ("Хезболла, Хезболлы", "Хезболла"),
+    ("«Зорьки», Зорька, «Зорькой»", "Зорька"),
+    ("Зорька, Искра", "Зорька; Искра"),
+    ("Пограничная служба, Пограничной службы, служба", "Пограничная служба; служба"),
+]
+
+
+@pytest.mark.parametrize(("forms", "names"), GROUPS)
+def test_mentions_of_one_organisation_are_one(forms: str, names: str) -> None:
+    groups = grouped(organization(form) for form in forms.split(", "))
+    assert "; ".join(name_of_group(group) for group in groups) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Журналисты «Талапа» рассказали об этом.", "Талап"),
+        ("Для «Нурзара» это много.", "Нурзар"),
+        ("Об этом рассказали «Азамату ТВ».", "Азамат ТВ"),
+    ],
+)
+def test_the_word_before_tells_the_case(text: str, name: str) -> None:
+    assert name in actors(text)
+
+
+QUOTED = [
+    ("«Зорька»", "Зорька"),
+    ("Зорька»", "Зорька"),
+    ("«Зорька", "Зорька"),
+    ("ОсОО «Зорька»", "ОсОО «Зорька»"),
+    ("ОсОО „Зорька“", "ОсОО „Зорька“"),
+    ("„Зорька“", "Зорька"),
+    ("Зорька» (ЗРК)", "Зорька (ЗРК)"),
+    ("«Зорька» и «Искра»", "«Зорька» и «Искра»"),
+]
+
+
+@pytest.mark.parametrize(("words", "name"), QUOTED)
+def test_quotation_marks_of_a_name(words: str, name: str) -> None:
+    assert [token.text for token in unquoted(tokens(words))] == [token.text for token in tokens(name)]
+
+
+@given(st.lists(st.sampled_from(["Зорька", "Зорьки", "Искра", "Клоопа", "Клооп", "Служба", "Пограничной"]), min_size=1, max_size=8))
+def test_grouping_loses_no_mention(words: list[str]) -> None:
+    found = [organization(word, start=20 * at) for at, word in enumerate(words)]
+    groups = grouped(found)
+    assert sorted(mention.span for group in groups for mention in group) == [mention.span for mention in found]
+    for group in groups:
+        assert all(lemmas(mention.text[0]) & lemmas(group[0].text[0]) for mention in group)
+
+
+def test_cases_that_are_not_demanded_rule_nothing_out() -> None:
+    assert nominative(tokens("Клоопа"), frozenset({"gent"})) == ["Клооп"]
+    assert nominative(tokens("Клоопа"), ALL_CASES) == nominative(tokens("Клоопу"), ALL_CASES) == ["Клооп"]
