@@ -36,7 +36,19 @@ LAYERS = [
 
 RANK = {name: len(LAYERS) - height for height, names in enumerate(LAYERS) for name in names}
 
-EXTRACTION = {"babel", "fastwarc", "lxml", "natasha", "navec", "numpy", "pymorphy3", "razdel", "rensa", "slovnet", "trafilatura"}
+EXTRACTION = {
+    "babel",
+    "fastwarc",
+    "lxml",
+    "natasha",
+    "navec",
+    "numpy",
+    "pymorphy3",
+    "razdel",
+    "rensa",
+    "slovnet",
+    "trafilatura",
+}
 HEAVY = EXTRACTION | {"datasets", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "rich", "yaml"}
 
 

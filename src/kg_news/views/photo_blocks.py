@@ -139,14 +139,13 @@ def kind_of(marker: str, words: str, caption: str, credit: Credit | None, terms:
     for label, kind in terms.labels:
         if label in caption.lower():
             return kind
-    if credit is None:
-        return "unknown"
-    shapes = {party.shape for party in credit.parties}
-    if "address" in shapes and not any(party.role == "creator" for party in credit.parties):
+    parties = credit.parties if credit else ()
+    shapes = {party.shape for party in parties}
+    if "address" in shapes and not any(party.role == "creator" for party in parties):
         return "web"
-    if "body" in shapes and not any(party.role == "creator" for party in credit.parties):
+    if "body" in shapes and not any(party.role == "creator" for party in parties):
         return "press_service"
-    return "agency" if any(party.role == "agency" for party in credit.parties) else "unknown"
+    return "agency" if any(party.role == "agency" for party in parties) else "unknown"
 
 
 # Captions. A rule looks at the sentences before the marker, the nearest first, and says how many of them are the
