@@ -27,7 +27,7 @@ LAYERS = [
     ["build"],
     ["parts"],
     ["shards", "twins"],
-    ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus"],
+    ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus", "near"],
     ["normalize", "corrections"],
     ["fields"],
     ["doc"],
@@ -45,7 +45,19 @@ LAYERS = [
 
 RANK = {name: len(LAYERS) - height for height, names in enumerate(LAYERS) for name in names}
 
-EXTRACTION = {"babel", "natasha", "navec", "numpy", "pymorphy3", "razdel", "slovnet"}
+EXTRACTION = {
+    "babel",
+    "fastwarc",
+    "lxml",
+    "natasha",
+    "navec",
+    "numpy",
+    "pymorphy3",
+    "razdel",
+    "rensa",
+    "slovnet",
+    "trafilatura",
+}
 HEAVY = EXTRACTION | {"datasets", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "rich", "yaml"}
 
 

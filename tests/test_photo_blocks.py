@@ -59,7 +59,7 @@ ABSTAINED = [
 
 def found(text: str) -> tuple[tuple[str | None, str, str], ...]:
     def words(block: PhotoBlock) -> tuple[str | None, str, str]:
-        assert block.credit is not None
+        assert block.marker is not None and block.credit is not None
         caption = text[slice(*block.caption)] if block.caption else None
         return caption, text[slice(*block.marker)], text[slice(*block.credit)]
 
@@ -153,5 +153,6 @@ def test_blocks_are_disjoint_and_in_order_whatever_the_text(text: str, start: in
     end = start
     for block in photo_blocks(text, min(start, len(text)), TERMS):
         assert end <= block.span.start < block.span.end <= len(text)
+        assert block.marker is not None
         assert block.span.start <= block.marker.start
         end = block.span.end

@@ -24,9 +24,9 @@ class Evidence(NamedTuple):
 def date(doc: Doc) -> Mapping[str, Any]:
     """`date` in EDTF with its interval and basis.
 
-    The kinds of evidence are asked in the order metadata, url, header. The first decides; a later one that lies
-    within it makes it more precise (header `2022-01`, address `/2022/01/06/`: `2022-01-06` by url); one that
-    contradicts is reported.
+    The kinds of evidence are asked in the order metadata (the sidecar's, then the raw format's), url, header. The first
+    decides; a later one that lies within it makes it more precise (header `2022-01`, address `/2022/01/06/`:
+    `2022-01-06` by url); one that contradicts is reported.
     """
     found = tuple(evidence(doc))
     if not found:
@@ -54,6 +54,8 @@ def evidence(doc: Doc) -> Iterator[Evidence]:
     """What says when the article was published, the most trusted first."""
     if doc.raw.metadata.get("date"):
         yield Evidence("metadata", doc.raw.metadata["date"])
+    if doc.raw.stated.date:
+        yield Evidence("metadata", doc.raw.stated.date)
     if doc.url and (day := url_date(doc.url)):
         yield Evidence("url", day)
     if doc.raw.header_date:

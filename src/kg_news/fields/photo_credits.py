@@ -21,7 +21,7 @@ def photo_credits(doc: Doc) -> Mapping[str, Any]:
     photos = tuple(
         Photo(
             order=order,
-            marker=raw[slice(*block.marker)],
+            marker=words(block.marker),
             credit=words(block.credit),
             creators=block.creators,
             agencies=block.agencies,

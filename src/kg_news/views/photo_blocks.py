@@ -24,7 +24,8 @@ class PhotoBlock:
     """A photo block; all spans are of the raw text."""
 
     span: Span
-    marker: Span
+    marker: Span | None
+    """None where only the raw format tells that this is a photo."""
     credit: Span | None
     caption: Span | None
     creators: tuple[str, ...]
@@ -122,13 +123,13 @@ def _block(text: str, floor: int, marker: Span, credit: Credit, terms: PhotoTerm
         caption=caption,
         creators=tuple(party.text for party in credit.parties if party.role == "creator"),
         agencies=tuple(party.text for party in credit.parties if party.role == "agency"),
-        kind=_kind(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
+        kind=kind_of(text[slice(*marker)], words, text[slice(*caption)] if caption else "", credit, terms),
         confidence=round(sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), rule]),
     )
 
 
-def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
+def kind_of(marker: str, words: str, caption: str, credit: Credit | None, terms: PhotoTerms) -> str:
     """The kind that the marker, a word of the credit, or a label in the caption names; else by who is credited."""
     if kind := terms.marker_kinds.get(marker.rstrip(" :\u00a0").lower()):
         return kind
@@ -138,12 +139,13 @@ def _kind(marker: str, words: str, caption: str, credit: Credit, terms: PhotoTer
     for label, kind in terms.labels:
         if label in caption.lower():
             return kind
-    shapes = {party.shape for party in credit.parties}
-    if "address" in shapes and not any(party.role == "creator" for party in credit.parties):
+    parties = credit.parties if credit else ()
+    shapes = {party.shape for party in parties}
+    if "address" in shapes and not any(party.role == "creator" for party in parties):
         return "web"
-    if "body" in shapes and not any(party.role == "creator" for party in credit.parties):
+    if "body" in shapes and not any(party.role == "creator" for party in parties):
         return "press_service"
-    return "agency" if any(party.role == "agency" for party in credit.parties) else "unknown"
+    return "agency" if any(party.role == "agency" for party in parties) else "unknown"
 
 
 # Captions. A rule looks at the sentences before the marker, the nearest first, and says how many of them are the
