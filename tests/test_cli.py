@@ -60,7 +60,7 @@ def test_wrong_use_ends_with_2(argv: list[str], capsys: Captured) -> None:
     ("argv", "says"),
     [
         (["cite", "--style", "chicago"], "'chicago'; choose one of: bibtex"),
-        (["normalize", "-", "--format", "pdf"], "'pdf'; choose one of: flattened, jsonl"),
+        (["normalize", "-", "--format", "pdf"], "'pdf'; choose one of: flattened, plain"),
     ],
 )
 def test_an_unknown_choice_ends_with_2(argv: list[str], says: str, capsys: Captured) -> None:
@@ -114,13 +114,13 @@ def test_normalize_knows_a_raw_file_by_its_place(raw: Path, registry_folder: Pat
 
 
 def test_normalize_reads_any_file(tmp_path: Path, registry_folder: Path, capsys: Captured) -> None:
-    path = write_article(tmp_path, "note", " date 2031-04 Снег.", suffix=".text")
+    path = write_article(tmp_path, "note", "Снег.", suffix=".text")
     path.with_suffix(".yml").unlink()
     assert main(["normalize", str(path), "--registry", str(registry_folder)]) == 1
     assert "format-unknown" in capsys.readouterr().err
     assert main(["normalize", str(path), "--format", "flattened", "--registry", str(registry_folder)]) == 0
     (record,) = lines(capsys.readouterr().out)
-    assert (record["date"], record["text"]) == ("2031-04", "Снег.")
+    assert (record["date"], record["text"]) == (None, "Снег.")
 
 
 def test_normalize_reads_standard_input(

@@ -21,19 +21,26 @@ from kg_news.validate import validate
 KEBAB = re.compile(r"[a-z]+[0-9]*(-[a-z0-9]+)+")
 
 NO_CODES = {
+    "amp-img",  # an element of HTML
     "correction-field",  # the name of a format in the schema
     "csl-json",
+    "data-src",
     "date-parts",
     "date-released",
+    "hf-datasets",
+    "iso8859-1",
     "kg-news",
     "ms-f",
     "per-article",
+    "probnyj-listok",  # an outlet of invented articles
     "pymorphy3-dicts-ru",
     "repository-code",
     "text-classification",
     "token-classification",
+    "utf-16",
     "utf-16-le",
     "utf-8",
+    "utf-8-sig",
 }
 """Words of the source that look like codes and are none. A new one belongs here or into codes.toml."""
 

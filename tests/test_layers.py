@@ -22,12 +22,24 @@ LAYERS = [
     ["preview_terminal", "preview_html", "review", "correcting"],
     ["preview"],
     ["validate"],
-    ["dataset", "hub", "citation", "show", "report", "validate_formats", "fix", "inputs", "scaffold", "scale", "evaluate"],
+    [
+        "dataset",
+        "hub",
+        "citation",
+        "show",
+        "report",
+        "validate_formats",
+        "fix",
+        "inputs",
+        "scaffold",
+        "scale",
+        "evaluate",
+    ],
     ["validate_parquet"],
     ["build"],
     ["parts"],
     ["shards", "twins"],
-    ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus"],
+    ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus", "near"],
     ["normalize", "corrections"],
     ["fields"],
     ["doc"],
@@ -45,7 +57,20 @@ LAYERS = [
 
 RANK = {name: len(LAYERS) - height for height, names in enumerate(LAYERS) for name in names}
 
-EXTRACTION = {"babel", "natasha", "navec", "numpy", "py3langid", "pymorphy3", "razdel", "slovnet"}
+EXTRACTION = {
+    "babel",
+    "fastwarc",
+    "lxml",
+    "natasha",
+    "navec",
+    "numpy",
+    "py3langid",
+    "pymorphy3",
+    "razdel",
+    "rensa",
+    "slovnet",
+    "trafilatura",
+}
 HEAVY = EXTRACTION | {"datasets", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "rich", "yaml"}
 
 

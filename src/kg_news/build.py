@@ -33,6 +33,8 @@ from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 from kg_news import __version__, manifest
 from kg_news.errors import BuildError
+from kg_news.near import WIDTH, Nearest, nearest
+from kg_news.near import issue as near_issue
 from kg_news.parts import SIZE, Piece, assemble, make_part, plan, write_plan
 from kg_news.publish import disk_errors, exchange, scratch, workspace
 from kg_news.records import Issue
@@ -54,7 +56,7 @@ from kg_news.shards import (
 )
 from kg_news.store import LIMIT, Store, cache, key_of
 from kg_news.tally import Count, Tally
-from kg_news.twins import twins
+from kg_news.twins import Names, twins
 from kg_news.workers import workers
 
 if TYPE_CHECKING:
@@ -247,20 +249,22 @@ def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: i
     BuildError where in is not out and rejected and duplicates.
     """
     runs = narrowed([run for shard in books for run in shard.runs], site.store, scratch)
-    refused = _write_texts(judged(merged(runs, site.store)), scratch / "texts")
-    later = twins(scratch / "texts")
-    found = sum(shard.found for shard in books)
-    befores = _befores(scratch)
-    allowed = found > refused + len(later) <= max_rejected
-    made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
-    unused = set(site.registry.corrections)
-    with made.rejections.open("w", encoding="ascii") as out:
-        pieces = _kept(made, site, judged(merged(runs, site.store)), later, befores, unused, out)
-        if allowed:
-            made.parts = write_plan(pieces, scratch / "parts", part_size)
-        else:
-            for _ in pieces:
-                pass
+    with Names(scratch) as names:
+        refused = _write_texts(judged(merged(runs, site.store)), names, scratch)
+        later = twins(scratch / "texts")
+        alike = Alike(later, nearest(scratch / "signatures", later, scratch), names)
+        found = sum(shard.found for shard in books)
+        befores = _befores(scratch)
+        allowed = found > refused + len(later) <= max_rejected
+        made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
+        unused = set(site.registry.corrections)
+        with made.rejections.open("w", encoding="ascii") as out:
+            pieces = _kept(made, site, judged(merged(runs, site.store)), alike, befores, unused, out)
+            if allowed:
+                made.parts = write_plan(pieces, scratch / "parts", part_size)
+            else:
+                for _ in pieces:
+                    pass
     if found != made.written + made.rejected + made.duplicates:
         booked = f"{made.written} written and {made.rejected + made.duplicates} refused"
         raise BuildError(f"{found} articles were found, but {booked} are in the books; nothing was published")
@@ -272,39 +276,60 @@ def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: i
     return made
 
 
-def _write_texts(verdicts: Iterable[Verdict], path: Path) -> int:
-    """Write the texts' hashes of all articles that nothing else is wrong with; how many others there are."""
+def _write_texts(verdicts: Iterable[Verdict], names: Names, folder: Path) -> int:
+    """Write the texts' hashes and signatures of all articles that nothing else is wrong with, and note their names;
+    how many others there are."""
     others = 0
-    with path.open("wb") as texts:
+    with (folder / "texts").open("wb") as texts, (folder / "signatures").open("wb") as signatures:
         for verdict in verdicts:
-            if verdict.refused or verdict.head.text is None:
+            head = verdict.head
+            if verdict.refused or head.text is None:
                 others += 1
             else:
-                texts.write(bytes.fromhex(verdict.head.text))
+                texts.write(bytes.fromhex(head.text))
+                signatures.write(head.signature() or bytes(WIDTH))
+                names.add(head.id, head.outlet())
     return others
+
+
+class Alike(NamedTuple):
+    """Which articles have the text of another, by the numbers of those that nothing else is wrong with."""
+
+    later: Mapping[int, int]
+    """Of two with one text the later one, with the number of the first."""
+    near: Nearest
+    """Of those that are nearly the same."""
+    names: Names
+
+    def doubts(self, number: int, head: Head) -> list[Issue]:
+        """A warning where an article before is nearly the same."""
+        twin = self.near.get(number)
+        if twin is None:
+            return []
+        other, similarity = twin
+        return [near_issue(head.path, head.outlet(), *self.names.get(other), similarity)]
 
 
 def _kept(
     made: Decision,
     site: Site,
     verdicts: Iterable[Verdict],
-    later: Mapping[int, int],
+    alike: Alike,
     befores: Sequence[int],
     unused: set[str],
     out: IO[str],
 ) -> Iterator[tuple[str, Piece]]:
     """What is written, by id; all goes into the books on the way, and what is refused to `out`."""
-    number, names = -1, dict.fromkeys(set(later.values()), "")
+    number = -1
     for head, shard, entry, refused in verdicts:
         if head.kind == "article":
             unused.discard(head.id)
         fate = refused
         if fate is None:
             number += 1
-            if number in names:
-                names[number] = head.id
-            if number in later:
-                fate = Refused(head.path, "duplicate", (_same_text(head.path, names[later[number]]),))
+            if number in alike.later:
+                twin, _ = alike.names.get(alike.later[number])
+                fate = Refused(head.path, "duplicate", (_same_text(head.path, twin),))
         if fate is not None:
             made.refuse(fate)
             row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}
@@ -312,7 +337,7 @@ def _kept(
             continue
         made.written += 1
         made.count.add(head.counted())
-        made.warn(head.warnings())
+        made.warn([*head.warnings(), *alike.doubts(number, head)])
         made.used[befores[shard] + head.file] = 1
         yield head.id, Piece(entry, head.at, head.stored, head.size, head.record or "")
 

@@ -16,6 +16,7 @@ from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, date
 from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
+from kg_news.views.marked_photos import with_marked
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
 from kg_news.views.quotes import quotes
@@ -66,12 +67,12 @@ class Doc:
     def __init__(self, raw: RawArticle, registry: Registry) -> None:
         self.raw = raw
         self.known = knowledge(registry)
-        self.issues: list[Issue] = []
+        self.issues: list[Issue] = list(raw.doubts)
         """What is doubtful about the article; the views and fields add to it."""
 
     @cached_property
     def url(self) -> str | None:
-        return self.raw.metadata.get("url")
+        return self.raw.metadata.get("url") or self.raw.stated.url
 
     @cached_property
     def url_outlet(self) -> Outlet | None:
@@ -112,7 +113,9 @@ class Doc:
 
     @cached_property
     def photo_blocks(self) -> tuple[PhotoBlock, ...]:
-        return photo_blocks(self.raw.text, self.raw.header.end if self.raw.header else 0, self.known.photo)
+        start = self.raw.header.end if self.raw.header else 0
+        found = photo_blocks(self.raw.text, start, self.known.photo)
+        return with_marked(self.raw.text, self.raw.photos, found, self.known.photo) if self.raw.photos else found
 
     @cached_property
     def layout(self) -> Layout:
@@ -124,8 +127,8 @@ class Doc:
 
     @cached_property
     def language(self) -> Guess:
-        """By the sidecar, else by the letters of the article."""
-        if named := self.raw.metadata.get("language"):
+        """By the sidecar or the raw format, else by the letters of the article."""
+        if named := self.raw.metadata.get("language") or self.raw.stated.language:
             return Guess(named, 1.0)
         return guess_language(self.text, self.known.registry.languages)
 

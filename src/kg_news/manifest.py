@@ -28,7 +28,10 @@ from kg_news.tables import CONFIGS
 
 NAME = "MANIFEST.json"
 DATASET = "kg-news"
-SHAPING = ("babel", "natasha", "navec", "numpy", "pyarrow", "pymorphy3", "pymorphy3-dicts-ru", "razdel", "slovnet")
+SHAPING = (
+    *("babel", "fastwarc", "lxml", "natasha", "navec", "numpy", "pyarrow", "pymorphy3", "pymorphy3-dicts-ru", "razdel"),
+    *("rensa", "slovnet", "trafilatura"),
+)
 """Libraries that have a say in the data: with another version of one of them a field or a byte may differ."""
 NOT_OURS = frozenset({".git", ".gitattributes", ".cache"})
 """What Git and the Hugging Face client put beside a downloaded dataset."""

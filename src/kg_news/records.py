@@ -51,12 +51,35 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What the raw file itself says of the article, beside its text."""
+
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+    """EDTF level 0."""
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RawPhoto:
+    """A photo block that the raw format marks as one; spans are of the raw text."""
+
+    span: Span
+    caption: Span | None = None
+    """Where the format marks the caption; without it, it is what the marker and the credit leave of the block."""
+    credit: Span | None = None
+    """Where the format marks the credit; without it, it is sought in the block."""
+
+
+@dataclass(frozen=True)
 class RawArticle:
     """An article as it was received."""
 
     id: str
     text: str
-    """The raw text, every character of it."""
+    """The raw text, every character of it; of a structured format (HTML, JSON, XML) the text that its reader makes."""
     path: str
     """Where it lies under `raw/`; `-` for standard input."""
     sha256: str
@@ -69,6 +92,11 @@ class RawArticle:
     header: Span | None = None
     """Where the raw text's own header stands, white space around it included."""
     header_date: str | None = None
+    stated: Stated = field(default_factory=Stated)
+    photos: tuple[RawPhoto, ...] = ()
+    """Photo blocks that the format marks, disjoint and in order; others may stand in the text without a mark."""
+    doubts: tuple[Issue, ...] = ()
+    """What the reader found doubtful: warnings."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ import hashlib
 import json
 import secrets
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields, replace
+from dataclasses import asdict, astuple, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from kg_news import files, manifest
 from kg_news.discover import RawFile, discover
 from kg_news.errors import BuildError, InputError
+from kg_news.near import signature
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.store import Store, key_of
 from kg_news.tally import Facts, facts
@@ -160,12 +162,21 @@ class Head(NamedTuple):
     size: int
     """Its bytes as canonical JSON."""
     facts: list[Any] | None
+    near: str | None = None
+    """Its text's signature (`near.signature`) in base64, where it has one."""
 
     def all_issues(self) -> tuple[Issue, ...]:
         return tuple(Issue(*values) for values in self.issues)
 
     def warnings(self) -> tuple[Issue, ...]:
         return tuple(Issue(*values) for values in self.doubts)
+
+    def outlet(self) -> str | None:
+        """The outlet's id, where it is known."""
+        return None if self.facts is None or self.facts[0] == "-" else str(self.facts[0])
+
+    def signature(self) -> bytes | None:
+        return b64decode(self.near) if self.near else None
 
     def counted(self) -> Facts:
         if self.facts is None:
@@ -358,7 +369,7 @@ class _Writing:
 
     def take(self, number: int, file: RawFile, source: tuple[tuple[str, str], ...] | None) -> None:
         """Read a raw file and enter each of its articles; whatever is wrong ends in the books."""
-        from kg_news.read import read_file
+        from kg_news.read import read_articles
 
         path = str(file.path)
         self.inputs.append(source or ())
@@ -368,14 +379,14 @@ class _Writing:
             return self._refuse(number, file, "copy", [same_id(path, file.id, twin)])
         start, self.flushed = len(self.heads), False
         before = self.order
-        try:
-            for raw in read_file(file.path, self.site.raw):
+        for raw in read_articles(file.path, self.site.raw):
+            if isinstance(raw, InputError):
+                self._refuse(number, file, "file", raw.issues)
+            else:
                 self._add(self._entered(number, path, raw))
-                if len(self.heads) >= RUN and len(self.heads) > start:
-                    self._flush()
-                    start, self.flushed = 0, True
-        except InputError as error:
-            self._refuse(number, file, "file", error.issues)
+            if len(self.heads) >= RUN and len(self.heads) > start:
+                self._flush()
+                start, self.flushed = 0, True
         if self.order == before:
             issue = Issue("no-article", "no article could be read from the file", "delete it, or add one", path)
             self._refuse(number, file, "file", [issue])
@@ -421,6 +432,7 @@ class _Writing:
             text=_fingerprint(record["text"]),
             record=hashlib.sha256(line).hexdigest(),
             facts=list(facts(record)),
+            near=b64encode(sign).decode() if (sign := signature(record["text"])) else None,
         )
         return self._written(head, line)
 
@@ -432,7 +444,7 @@ class _Writing:
     def _key(self, raw: RawArticle) -> str | None:
         values = {item.name: getattr(raw, item.name) for item in fields(raw)}
         try:
-            plain = json.loads(json.dumps(values, default=_mapping))
+            plain = json.loads(json.dumps(values, default=_plain))
         except (TypeError, ValueError):
             return None  # a reader hands on what is not JSON: the article is made anew
         return key_of("article", str(self.site.raw), self.site.knowledge, plain, self.site.fixes.get(raw.id))
@@ -491,16 +503,18 @@ def same_id(path: str, article_id: str, twin: str) -> Issue:
 
 
 def _without_record(head: Head, issues: Sequence[Issue]) -> Head:
-    return head._replace(issues=_tuples(issues), doubts=[], text=None, record=None, facts=None, key=None)
+    return head._replace(issues=_tuples(issues), doubts=[], text=None, record=None, facts=None, key=None, near=None)
 
 
 def _tuples(issues: Any) -> list[list[Any]]:
     return [list(astuple(issue)) for issue in issues]
 
 
-def _mapping(value: object) -> dict[Any, Any]:
+def _plain(value: object) -> dict[Any, Any]:
     if isinstance(value, Mapping):
         return dict(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     raise TypeError(type(value).__name__)
 
 

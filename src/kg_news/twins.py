@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 WIDTH = 16
@@ -39,3 +40,29 @@ def twins(path: Path, bucket: int = BUCKET) -> dict[int, int]:
             first = int(places[place])
             later[int(places[place + 1])] = later.get(first, first)
     return later
+
+
+class Names:
+    """Id and outlet of articles by their number, on the disk: few of many are ever asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lines, self._ends = folder / "names", folder / "places"
+
+    def __enter__(self) -> Names:
+        self._names, self._places = self._lines.open("w+b"), self._ends.open("w+b")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._names.close()
+        self._places.close()
+
+    def add(self, article_id: str, outlet: str | None) -> None:
+        self._places.write(self._names.tell().to_bytes(8, "little"))
+        self._names.write(json.dumps([article_id, outlet]).encode() + b"\n")
+
+    def get(self, number: int) -> tuple[str, str | None]:
+        """What was added as the number-th. Only after all were added."""
+        self._places.seek(8 * number)
+        self._names.seek(int.from_bytes(self._places.read(8), "little"))
+        article_id, outlet = json.loads(self._names.readline())
+        return article_id, outlet

@@ -18,9 +18,10 @@ TEXT = "print raw articles as records, one JSON line each"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="raw article or JSON Lines; - for standard input")
-    text = "flattened, or jsonl: {id, text, url?, date?} lines (default: by the suffix; flattened for -)"
-    parser.add_argument("--format", help=text)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="raw articles in any format; - for standard input")
+    parser.add_argument("--format", help="flattened, html, jsonl, … (default: by the content; text on - is flattened)")
+    text = "where CSV or JSON Lines have id, text, title, url, date, author: text=Body,date=Day"
+    parser.add_argument("--columns", metavar="FIELD=NAME,…", type=_columns, help=text)
     registry_option(parser)
     parser.add_argument("--url", help="where the article was published")
     parser.add_argument("--explain", action="store_true", help="say on stderr which rule decided each photo block")
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
     known, code = registry(args.registry), FINE
     for name in args.files:
-        for raw in read_input(name, sys.stdin.buffer, format=args.format):
+        for raw in read_input(name, sys.stdin.buffer, format=args.format, columns=args.columns):
             try:
                 if isinstance(raw, InputError):
                     raise raw
@@ -58,3 +59,9 @@ def _explain(raw: RawArticle, registry: Registry) -> None:
     for block in Doc(raw, registry).photo_blocks:
         start, end = block.span
         print(f"{raw.id}: [{block.rule}] {raw.text[start:end]}", file=sys.stderr)
+
+
+def _columns(words: str) -> dict[str, str]:
+    from kg_news.read.mapping import parse_mapping
+
+    return parse_mapping(words)

@@ -30,9 +30,9 @@ class Evidence(NamedTuple):
 def date(doc: Doc) -> Mapping[str, Any]:
     """`date` in EDTF with its interval and basis.
 
-    The kinds of evidence are asked in the order metadata, url, header, dateline. The first decides; a later one that
-    lies within it makes it more precise (header `2022-01`, address `/2022/01/06/`: `2022-01-06` by url); one that
-    contradicts is reported. A dateline without a year (`БИШКЕК, 22 мая — …`) says nothing alone: it takes the year of
+    The kinds of evidence are asked in the order metadata (the sidecar's, then the raw format's), url, header,
+    dateline. The first decides; a later one that lies within it makes it more precise (header `2022-01`, address
+    `/2022/01/06/`: `2022-01-06` by url); one that contradicts is reported. A dateline without a year (`БИШКЕК, 22 мая — …`) says nothing alone: it takes the year of
     the date found so far, and only if it lies within that date.
     """
     best: Evidence | None = None
@@ -56,6 +56,8 @@ def evidence(doc: Doc) -> Iterator[Evidence]:
     """What says when the article was published, the most trusted first."""
     if doc.raw.metadata.get("date"):
         yield Evidence("metadata", doc.raw.metadata["date"])
+    if doc.raw.stated.date:
+        yield Evidence("metadata", doc.raw.stated.date)
     if doc.url and (in_url := url_date(doc.url)):
         yield Evidence("url", in_url)
     if doc.raw.header_date:

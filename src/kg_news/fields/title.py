@@ -9,5 +9,5 @@ from kg_news.doc import Doc
 
 
 def title(doc: Doc) -> Mapping[str, Any]:
-    """`title` as the sidecar gives it: flattened text does not tell a headline from a first sentence."""
-    return {"title": doc.raw.metadata.get("title")}
+    """`title` as the sidecar or the raw format gives it: flattened text does not tell a headline from a sentence."""
+    return {"title": doc.raw.metadata.get("title") or doc.raw.stated.title}

@@ -1,57 +1,171 @@
-"""Raw files to `RawArticle`: one module a format; READERS lists them by name, SUFFIXES says which file is whose.
+"""Raw files to `RawArticle`: one module a format; READERS lists them by name.
 
-To add a format: `read/x.py` with `read(data: bytes, path: str) -> Iterator[RawArticle]`, and a line in each table.
+To add a format: `read/x.py` with `read(stream, path) -> Iterator[RawArticle | InputError]` that reads no more of the
+stream than it needs, a line in READERS, one in SUFFIXES (or IN_RAW), and a test of the content in `recognise.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from kg_news.errors import InputError
-from kg_news.read import flattened
+from kg_news.read import documents, feed, jsonl, page, plain, table, warc, wordpress, wxr
+from kg_news.read.compose import stem
+from kg_news.read.recognise import HEAD, recognise
 from kg_news.read.sidecar import read_sidecar
+from kg_news.read.streams import unpacked
 from kg_news.records import Issue, RawArticle
 
-Reader = Callable[[bytes, str], Iterator[RawArticle]]
+Reader = Callable[[io.BufferedReader, str], Iterator[RawArticle | InputError]]
 
-READERS: dict[str, Reader] = {"flattened": flattened.read}
-SUFFIXES: dict[str, str] = {".txt": "flattened"}
+READERS: dict[str, Reader] = {
+    "flattened": documents.read,
+    "plain": plain.read,
+    "html": page.read,
+    "wordpress": wordpress.read,
+    "wxr": wxr.read,
+    "feed": feed.read,
+    "jsonl": jsonl.read,
+    "csv": table.read,
+    "warc": warc.read,
+}
+_MAPPED = {"csv": table.read, "jsonl": jsonl.read}
+"""The formats whose columns or keys the user may name."""
+
+SUFFIXES: dict[str, str] = {
+    ".txt": "flattened",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".warc": "warc",
+}
+"""What raw files are usually called. What a file holds says its content (`recognise`)."""
+
+IN_RAW: dict[str, str] = {
+    ".md": "plain",
+    ".json": "wordpress",
+    ".jsonl": "jsonl",
+    ".gz": "any, packed",
+    ".zst": "any, packed",
+}
+"""What is a raw file only where raw files lie: elsewhere it is as often a README, a manifest, a file of records."""
 
 
 def reader_of(path: Path) -> str | None:
-    """The name of the reader for a file; None where no format is known for its suffix."""
-    return SUFFIXES.get(path.suffix.lower())
+    """The format that a file's name and place let expect; None where they tell none."""
+    suffix = path.suffix.lower()
+    return SUFFIXES.get(suffix) or (IN_RAW.get(suffix) if "raw" in path.absolute().parts else None)
+
+
+def read_stream(
+    stream: BinaryIO,
+    path: str,
+    *,
+    name: str | None = None,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[RawArticle | InputError]:
+    """The articles in a stream, in order; what is broken comes as an error among them.
+
+    gzip and zstd are taken off. `path` names the file in ids and records, `name` in issues (None: the same). Without
+    `format` the content tells it, or else the issue is `format-unknown`. `columns` names the columns of CSV and the
+    keys of JSON Lines.
+    """
+    shown = name or path
+    try:
+        source = unpacked(stream, shown)
+        format = format or recognise(source.peek(HEAD), shown if path != "-" else ".txt")
+        if format is None:
+            yield InputError([unknown(shown)])
+            return
+        if columns and format not in _MAPPED:
+            message = f"{format} has no columns"
+            yield InputError([Issue("columns-useless", message, "leave --columns out, or give --format", shown)])
+            return
+        made = _MAPPED[format](source, path, columns) if columns else READERS[format](source, path)
+        for article in made:
+            yield _shown(article, shown)
+    except InputError as error:
+        yield _shown(error, shown)
+
+
+def read_articles(
+    path: Path,
+    root: Path,
+    *,
+    sidecar: str = "required",
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[RawArticle | InputError]:
+    """The articles of a file below `root` (the folder `raw/`) with its sidecar; what is broken comes as an error.
+
+    `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at. Where the sidecar
+    is broken, that is all: without it no article is complete. The sidecar of a file of many articles says what holds
+    for all of them: source and rights, but no title, date or address.
+    """
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    metadata_path = path.with_suffix(".yml")
+    metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
+    alone = [key for key in ("url", "date", "title") if metadata.get(key)]
+    try:
+        with path.open("rb") as stream:
+            for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):
+                if isinstance(article, InputError):
+                    yield InputError([*article.issues, *troubles])
+                    troubles = []
+                elif troubles:
+                    yield InputError(troubles)
+                    return
+                elif alone and article.id != stem(shown):
+                    yield InputError([_not_for_many(metadata_path, key) for key in alone])
+                    return
+                else:
+                    known = {**article.metadata, **metadata}
+                    yield replace(article, metadata=known, metadata_path=str(metadata_path) if metadata else None)
+    except OSError as error:
+        way_out = "check the file's permissions"
+        unreadable = Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, str(path))
+        yield InputError([unreadable, *troubles])
 
 
 def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[RawArticle]:
-    """Read one raw file below `root` (the folder `raw/`), with its sidecar.
-
-    `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at.
-    InputError with every problem that was found in the file and in its sidecar.
-    """
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    name = reader_of(path)
-    if name is None:
-        known = ", ".join(f"{suffix} ({reader})" for suffix, reader in sorted(SUFFIXES.items()))
-        raise InputError(
-            [Issue("format-unknown", "no reader knows this kind of file", f"known are {known}", str(path))]
-        )
+    """`read_articles`, for who wants the good ones: InputError with every problem once they have been given."""
     issues: list[Issue] = []
-    articles: list[RawArticle] = []
-    try:
-        articles = list(READERS[name](path.read_bytes(), shown))
-    except OSError as error:
-        issues.append(
-            Issue("file-unreadable", f"cannot be read: {error.strerror}", "check the file's permissions", str(path))
-        )
-    except InputError as error:
-        issues += [replace(issue, path=str(path)) for issue in error.issues]
-    metadata_path = path.with_suffix(".yml")
-    metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
-    issues += troubles
+    for article in read_articles(path, root, sidecar=sidecar):
+        if isinstance(article, InputError):
+            issues += article.issues
+        else:
+            yield article
     if issues:
         raise InputError(issues)
-    for article in articles:
-        yield replace(article, metadata=metadata, metadata_path=str(metadata_path) if metadata else None)
+
+
+def unknown(path: str) -> Issue:
+    """The issue of a file that no reader knows."""
+    message = "no reader knows this kind of file"
+    suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted((SUFFIXES | IN_RAW).items()))
+    way_out = f"known are {', '.join(READERS)}, usually called {suffixes}; --format forces one"
+    return Issue("format-unknown", message, way_out, path)
+
+
+def _shown(article: RawArticle | InputError, shown: str) -> RawArticle | InputError:
+    """With its issues placed in the file as the user named it."""
+    if isinstance(article, InputError):
+        return InputError(replace(issue, path=shown) for issue in article.issues)
+    return replace(article, doubts=tuple(replace(doubt, path=shown) for doubt in article.doubts))
+
+
+def _not_for_many(sidecar: Path, key: str) -> Issue:
+    message = f"`{key}` cannot hold for every article of a file of many"
+    way_out = "leave it out of the sidecar (`url: null`)"
+    return Issue("sidecar-of-many", message, way_out, str(sidecar), pointer=f"/{key}")

@@ -1,41 +1,61 @@
-"""JSON Lines for bulk use: a line an article, `{"id": …, "text": …}` with optional `url` and `date`; other keys are
-left.
+"""JSON Lines for bulk use: a line an article, `{"id": …, "text": …}` with optional `url`, `date` and `title`;
+other keys are left.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from kg_news import edtf
 from kg_news.errors import InputError
-from kg_news.read import flattened
+from kg_news.read import flattened, strictjson
 from kg_news.records import Issue, RawArticle
 
-_FIELDS = {"id": (str,), "text": (str,), "url": (str, type(None)), "date": (str, type(None))}
+_FIELDS = {
+    "id": (str,),
+    "text": (str,),
+    "url": (str, type(None)),
+    "date": (str, type(None)),
+    "title": (str, type(None)),
+}
 
 
-def read_lines(lines: Iterable[str], path: str) -> Iterator[RawArticle | InputError]:
+def read(
+    stream: io.BufferedReader, path: str, columns: Mapping[str, str] | None = None
+) -> Iterator[RawArticle | InputError]:
+    """An article a line; `columns` says which key holds what, where it is not called so: `{"text": "body"}`."""
+    # What is not UTF-8 becomes a surrogate, which is named with its line.
+    text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="\n")
+    try:
+        yield from read_lines(text, path, columns)
+    finally:
+        text.detach()
+
+
+def read_lines(
+    lines: Iterable[str], path: str, columns: Mapping[str, str] | None = None
+) -> Iterator[RawArticle | InputError]:
     """An article a line, or what is wrong with it: a bad line does not hide the good ones behind it."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield _article(line, path)
+            yield _article(line, path, columns or {})
         except InputError as error:
             yield InputError(replace(issue, line=number, column=None) for issue in error.issues)
 
 
-def _article(line: str, path: str) -> RawArticle:
+def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
     try:
-        value: Any = json.loads(line)
+        value: Any = strictjson.loads(line)
     except (ValueError, RecursionError) as error:
-        message = f"the line is not JSON: {getattr(error, 'msg', 'nested too deep')}"
-        raise InputError([Issue("json-invalid", message, "write one JSON object a line", path)]) from None
+        raise InputError([strictjson.issue(error, path)]) from None
     if not isinstance(value, dict):
         raise InputError([Issue("json-invalid", "the line is not an object", 'write {"id": …, "text": …}', path)])
+    value |= {field: value[key] for field, key in columns.items() if key in value}
     issues = [
         Issue(
             "type-wrong",
@@ -53,5 +73,5 @@ def _article(line: str, path: str) -> RawArticle:
         issues.append(Issue("date-invalid", trouble, edtf.WAY_OUT, path, pointer="/date"))
     if issues:
         raise InputError(issues)
-    metadata = {key: value[key] for key in ("url", "date") if value.get(key)}
+    metadata = {key: value[key] for key in ("url", "date", "title") if value.get(key)}
     return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", metadata=metadata)

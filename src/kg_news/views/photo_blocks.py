@@ -28,7 +28,7 @@ class PhotoBlock:
 
     span: Span
     marker: Span | None
-    """Null where a photo has only a caption."""
+    """None for a photo that has only a caption, or that the raw format alone marks."""
     credit: Span | None
     caption: Span | None
     creators: tuple[str, ...]
@@ -249,7 +249,7 @@ def _block(
         caption=caption,
         creators=creators,
         agencies=agencies,
-        kind=announced.kind or _kind(words, text[slice(*caption)] if caption else "", credit, terms),
+        kind=announced.kind or kind_of(words, text[slice(*caption)] if caption else "", credit, terms),
         confidence=round(found.sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), found.rule]),
     )
@@ -318,7 +318,7 @@ def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock
     return PhotoBlock(span, marker, None, span, (), (), kind, found.sure, found.rule)
 
 
-def _kind(words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
+def kind_of(words: str, caption: str, credit: Credit | None, terms: PhotoTerms) -> str:
     """The kind that a word of the credit or a label in the caption names; else by who is credited."""
     for pattern, kind in terms.heads:
         if pattern.search(words):
@@ -326,11 +326,12 @@ def _kind(words: str, caption: str, credit: Credit, terms: PhotoTerms) -> str:
     for label, kind in terms.caption.labels:
         if label in caption.lower():
             return kind
-    shapes = {party.shape for party in credit.parties}
-    creator = any(party.role == "creator" for party in credit.parties)
+    parties = credit.parties if credit else ()
+    shapes = {party.shape for party in parties}
+    creator = any(party.role == "creator" for party in parties)
     if "address" in shapes and not creator:
         return "web"
     if shapes & {"body", "head last"} and not creator:
-        outlet = lemmas(credit.parties[0].text.split()[0]) & terms.credit.apposed
+        outlet = lemmas(parties[0].text.split()[0]) & terms.credit.apposed
         return "agency" if outlet else "press_service"
-    return "agency" if any(party.role == "agency" for party in credit.parties) else "unknown"
+    return "agency" if any(party.role == "agency" for party in parties) else "unknown"
