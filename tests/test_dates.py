@@ -77,6 +77,7 @@ NONE = [
     "БИШКЕК, 32 мая — Зорька.",
     "БИШКЕК, 30 февраля — Sputnik сообщает.",
     "БИШКЕК, 22 мая отмечает.",
+    "00/05/22 11:35, Bishkek – 24.KG news agency, by Asan PRIMEROV The council met.",
 ]
 
 

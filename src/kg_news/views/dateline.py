@@ -152,7 +152,7 @@ def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLi
     dates = (
         rf"{year}-(?P<number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         rf"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<number>0?[1-9]|1[0-2])\.{short_year}{year_word}?",
-        rf"(?P<slash>\d\d?/\d\d?)/{short_year}",
+        rf"(?P<slash>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))/{short_year}",
         # `2022-жылдын 5-январы`, `2022 жылғы 5 қаңтар`, `2022-yil 5-yanvar`
         rf"{year}{year_word}?,?\s{{1,2}}{day}[\s-]{{1,2}}{month}",
         # `22 мая`, `22-май`, `10 января 2022 года`, `5 қаңтар 2022 ж.`, `5 январи соли 2022`
@@ -183,13 +183,14 @@ def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLi
 def datelines(text: str, terms: DatelineTerms) -> tuple[Dateline, ...]:
     """The datelines of an article, in reading order: a page may have a line with the date and the agency's own below.
 
-    It reads the first 850 code points.
+    It reads the first 1,000 code points.
     """
+    head = text[: _LOOK_AT + _LONGEST + 150]  # the last part may go beyond `_LONGEST`
     found: list[Dateline] = []
-    for start, opens in _places(text, terms):
+    for start, opens in _places(head[:_LOOK_AT], terms):
         if found and start < found[-1].span.end:
             continue
-        line = _parts(text, start, opens, terms)
+        line = _parts(head, start, opens, terms)
         if line.parts and (rule := next((rule for rule in RULES if rule(line)), None)):
             named = line.named()
             outlet, form = (named.outlet, named.form) if named else (None, None)
@@ -204,9 +205,8 @@ def same_house(form: str, outlet: OutletLike) -> bool:
     return any(re.match(rf"{re.escape(folded)}(?!\w)", _fold(name)) for name in names)
 
 
-def _places(text: str, terms: DatelineTerms) -> Iterator[tuple[int, str]]:
+def _places(head: str, terms: DatelineTerms) -> Iterator[tuple[int, str]]:
     """Where a dateline may begin, and what it opens there."""
-    head = text[:_LOOK_AT]
     places = {match.start(): "" for match in _RUN_IN.finditer(head) if _leads(match[0], terms)}
     places |= {match.end(): "sentence" for match in _SENTENCE.finditer(head)}
     places |= {match.end(): "line" for match in _LINE.finditer(head)}
