@@ -32,8 +32,9 @@ def date(doc: Doc) -> Mapping[str, Any]:
 
     The kinds of evidence are asked in the order metadata (the sidecar's, then the raw format's), url, header,
     dateline. The first decides; a later one that lies within it makes it more precise (header `2022-01`, address
-    `/2022/01/06/`: `2022-01-06` by url); one that contradicts is reported. A dateline without a year (`БИШКЕК, 22 мая — …`) says nothing alone: it takes the year of
-    the date found so far, and only if it lies within that date.
+    `/2022/01/06/`: `2022-01-06` by url); one that contradicts is reported. A dateline without a year
+    (`БИШКЕК, 22 мая — …`) says nothing alone: it takes the year of the date found so far, and only if it lies within
+    that date.
     """
     best: Evidence | None = None
     for found in evidence(doc):
