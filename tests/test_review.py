@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataset import article, make_dataset
-from invented import write_raw
+from invented import write_article, write_raw
 from kg_news.agreement import Agreement, nominal_alpha
 from kg_news.cli import main
 from kg_news.records import rebuild
@@ -101,6 +101,18 @@ def test_a_correction_is_written(correct: Callable[..., int], capsys: Captured) 
     assert correct(ID, "title", "112") == 0
     (title,) = [read_yaml(found).data for found in Path("registry/corrections").glob("*title.yml")]
     assert (title["field"], title["value"]) == ("/title", "112")
+
+
+def test_an_article_out_of_a_file_of_many_can_be_corrected(correct: Callable[..., int], capsys: Captured) -> None:
+    """A line brings its own id, which says nothing of the file; a broken line in another file is not its matter."""
+    write_article(Path("raw"), "gornyj-put/broken", "{", suffix=".jsonl")
+    write_article(
+        Path("raw"), "gornyj-put/many", '{"id": "77", "text": "Паром сняли с реки до весны."}', suffix=".jsonl"
+    )
+    assert correct("77", "title", "Паром") == 0
+    assert capsys.readouterr().out == "registry/corrections/2031-05-01-77-title.yml\n"
+    assert correct("gornyj-put/broken", "title", "Паром") == 1
+    assert "json-invalid" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,12 @@ from kg_news.workers import Workers
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = 24
+LINES = [
+    ("b", "Осенью сдали новый мост у мельницы."),
+    ("a", "Паром сняли с реки до весны."),
+    ("b", "Другой текст под тем же именем."),
+    ("z", "Паром  сняли с реки до весны."),
+]
 SMALL = 20_000
 """Bytes of a part, for several parts out of few articles."""
 
@@ -105,6 +111,40 @@ def test_refusals_are_the_same_by_two_processes(raw: Path, registry: Registry, t
     ]
     assert results[0].refused == results[1].refused
     assert snapshot(tmp_path / "1") == snapshot(tmp_path / "2")
+
+
+def test_a_file_of_many_articles_has_its_good_ones_by_any_number_of_processes(
+    raw: Path, registry: Registry, calls: list[str], tmp_path: Path
+) -> None:
+    """Lines bring their ids, in any order: `b` twice, a broken line between, and an id of another file."""
+    lines = [f'{{"id": "{name}", "text": "{text}"}}' for name, text in LINES]
+    write_article(raw, "vestnik-doliny/many", "\n".join([*lines[:2], "{broken", *lines[2:]]), suffix=".jsonl")
+    html = "<html><body><article><h1>Мост</h1><p>Мост через реку открыли. Паром больше не ходит.</p></article></body></html>"
+    page = write_article(raw, "vestnik-doliny/page", html, suffix=".html")
+    cached = tmp_path / "cache"
+    results = [
+        build(raw, tmp_path / "1", registry, max_rejected=3, cache_folder=cached),
+        build(raw, tmp_path / "2", registry, max_rejected=3, processes=2),
+    ]
+    found = [(entry.path.rpartition("/")[2], entry.status, entry.issues[0].code) for entry in results[0].refused]
+    assert found == [
+        ("many.jsonl", "duplicate", "id-duplicate"),
+        ("many.jsonl", "rejected", "json-invalid"),
+        ("many.jsonl", "duplicate", "text-duplicate"),
+    ]
+    assert (results[0].found, results[0].written) == (9, 6)
+    assert results[0].refused == results[1].refused
+    assert results[0].warnings == results[1].warnings
+    assert snapshot(tmp_path / "1") == snapshot(tmp_path / "2")
+    # Of the shard in which one file changed every other article is taken over, whatever its format.
+    calls.clear()
+    page.with_suffix(".yml").write_text("source: gornyj-put\nurl: null\nrights: {license: NOASSERTION}\n")
+    build(raw, tmp_path / "1", registry, max_rejected=3, cache_folder=cached)
+    assert calls == ["vestnik-doliny/page"]
+    calls.clear()
+    write_article(raw, "gornyj-put/2031-05/tuman", " date 2031-05 Туман стоит над рекой третий день.\n")
+    build(raw, tmp_path / "1", registry, max_rejected=3, cache_folder=cached)
+    assert calls == ["gornyj-put/2031-05/tuman"]
 
 
 def dies(given: int, job: int) -> int:

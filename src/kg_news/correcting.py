@@ -85,16 +85,26 @@ def record_of(article: str, raw: Path, registry: Registry) -> Record:
     """An article's record as the rules make it today, with the corrections that it has. InputError where it is not."""
     from kg_news.discover import discover
     from kg_news.normalize import normalize
-    from kg_news.read import read_file
+    from kg_news.read import read_articles, reader_of
 
     near: list[str] = []
+    issues: list[Issue] = []
+    named, others = [], []
     for entry in discover(raw):
-        # A file of many articles has ids that begin with its own.
+        # A file of many articles has ids that begin with its own, but for rows and lines, which bring theirs.
         if entry.issue is None and article.startswith(entry.id):
-            for found in read_file(entry.path, raw):
-                if found.id == article:
-                    return normalize(found, registry)[0]
+            named.append(entry)
+        elif entry.issue is None and reader_of(entry.path) not in {"flattened", "plain", "html"}:
+            others.append(entry)
         near.append(entry.id)
+    for entry in [*named, *others]:
+        for found in read_articles(entry.path, raw):
+            if isinstance(found, InputError):
+                issues += found.issues if entry in named else ()
+            elif found.id == article:
+                return normalize(found, registry)[0]
+    if issues:
+        raise InputError(issues)
     from difflib import get_close_matches
 
     close = get_close_matches(article, near, n=3, cutoff=0.4)

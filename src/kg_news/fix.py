@@ -120,11 +120,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _schema(path: Path) -> str | None:
     """The schema of a file by its place: None where only its content could tell."""
-    from kg_news.read import SUFFIXES
+    from kg_news.read import raw_of
 
     if path.parent.name in FOLDERS:
         return FOLDERS[path.parent.name]
-    return "sidecar" if any(path.with_suffix(suffix).exists() for suffix in SUFFIXES) else None
+    return "sidecar" if raw_of(path) else None
 
 
 def _published(path: Path) -> bool:

@@ -199,6 +199,8 @@ def located(issue: Issue, raw: Path) -> Issue:
 
 
 def _yaml_file(path: Path, knowledge: _Knowledge) -> list[Issue]:
+    from kg_news.read import raw_of
+
     folder = path.parent
     if path.name in FILES and _is_registry(folder):
         return _within(check_registry(folder), path)
@@ -206,19 +208,12 @@ def _yaml_file(path: Path, knowledge: _Knowledge) -> list[Issue]:
         return _within(check_registry(folder.parent), path)
     if folder.name in FOLDERS:
         return check_file(path, FOLDERS[folder.name], shown=shown(path))[1]
-    if _has_article(path):
+    if raw_of(path):
         return _sidecar(path, knowledge)
     kind = _kind(read_yaml(path, shown=shown(path)).data)
     if kind is None:
         return [_unknown(path, "neither its place nor its keys tell what the file is")]
     return _sidecar(path, knowledge) if kind == "sidecar" else check_file(path, kind, shown=shown(path))[1]
-
-
-def _has_article(path: Path) -> bool:
-    """Whether a raw file with the same name lies beside."""
-    from kg_news.read import SUFFIXES
-
-    return any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
 
 
 def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:

@@ -67,6 +67,12 @@ def reader_of(path: Path) -> str | None:
     return SUFFIXES.get(suffix) or (IN_RAW.get(suffix) if "raw" in path.absolute().parts else None)
 
 
+def raw_of(sidecar: Path) -> Path | None:
+    """The raw file that a sidecar lies beside; None where there is none."""
+    names = [sidecar.with_suffix(suffix) for suffix in SUFFIXES | IN_RAW]
+    return next((path for path in names if reader_of(path) and path.exists()), None)
+
+
 def read_stream(
     stream: BinaryIO,
     path: str,
