@@ -21,6 +21,7 @@ from kg_news.views.credit_tokens import (
     is_verb,
     join,
     looks_like_surname,
+    may_be_his,
 )
 from kg_news.views.morph import known, lemmas, parses
 
@@ -115,7 +116,9 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
 def _owner(tokens: list[Token], i: int) -> int:
     """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
     end = i
-    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and is_oblique(tokens[end].text):
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]):
+        if not is_oblique(tokens[end].text) and not (end == i and may_be_his(tokens[end].text)):
+            break
         end += 1
     return i if end > i and _starts_clause(tokens, i) else end
 
@@ -243,8 +246,11 @@ def _bent_capital(tokens: list[Token], i: int) -> bool:
     if is_function_word(word) or _starts_clause(tokens, i):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    unbent = behind is not None and not known(word) and behind.kind == "word" and behind.capital
-    return is_oblique(word) or (unbent and behind is not None and _bends(behind.text))
+    if is_oblique(word) or behind is None or behind.kind != "word" or not behind.capital:
+        return is_oblique(word)
+    # «архив Расана Пробного»: a woman's name to the dictionary, the genitive of a man's here
+    his = tokens[i - 1].lower and may_be_his(word)
+    return (his or not known(word)) and _bends(behind.text)
 
 
 def _bends(word: str) -> bool:
