@@ -87,6 +87,6 @@ def test_no_photo_is_found_where_there_is_none(name: str) -> None:
         doc.raw.text[slice(*block.marker)] + doc.raw.text[slice(*block.credit)]
         for _, doc in documents(name)
         for block in doc.photo_blocks
-        if block.credit
+        if block.credit and block.marker
     ]
     assert [credit for credit in credits if "Reuters" not in credit] == []

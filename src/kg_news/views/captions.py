@@ -38,6 +38,8 @@ class CaptionTerms:
     """Verbs of saying (lemmas): a sentence that reports speech is no caption."""
     states: frozenset[str] = frozenset()
     """Verbs (lemmas) that in the present tense show no scene: `являться`."""
+    shown: frozenset[str] = frozenset()
+    """Verbs of saying (lemmas) that a picture can show: `отвечать` on questions."""
     narrative: re.Pattern[str] | None = None
     """How a sentence of the article begins: `По словам`."""
     pointers: re.Pattern[str] | None = None
@@ -125,14 +127,14 @@ def pointing(before: Before) -> int:
 
 
 def scene_and_place(before: Before) -> int:
-    """Two sentences without a predicate: `Пустой зал совета. Талас, 6 января. Фото: …`."""
-    if not before.scene(0) or not before.closed() or len(before.texts) < 2 or len(before.texts[1]) > 120:
+    """A scene and its place or date, or a name and who that is: `Пустой зал совета. Талас, 6 января. Фото: …`, `Асан
+    Примеров. Юрист, депутат. Фото: …`.
+    """
+    if len(before.texts) < 2 or not before.closed() or not before.scene(0) or len(before.texts[1]) > 160:
         return 0
-    if before.now(1) and len(before.texts[0]) < 40 and _DATED.search(before.texts[0]):
-        return 2
-    if before.scene(1) and (not before.turkic or len(before.texts[1]) < 60):
-        return 2 + (1 if before.scene(2) and len(before.texts[2]) < 60 else 0)
-    return 0
+    placed = is_place_or_date(before.texts[0]) and (before.scene(1) or before.now(1))
+    named = before.scene(1) and all(word[0].isupper() for word in _WORD.findall(before.texts[1]))
+    return 2 if placed or (named and len(before.texts[1]) < 60) else 0
 
 
 def scene(before: Before) -> int:
@@ -143,14 +145,14 @@ def scene(before: Before) -> int:
 
 
 def scene_told_on(before: Before) -> int:
-    """A scene, and a sentence or two that tell on: `Митинг активистов. Они выступили против отправки солдат. Фото: …`.
-
-    The article's own sentences have predicates, so a scene among them begins a caption; two sentences behind it belong
-    to it only where they take it up by a pronoun.
+    """A scene, and a sentence or two that tell on: `Митинг активистов. Они выступили против отправки солдат. Фото: …`,
+    `Жители на площади. На митинг пришли пятьсот человек. Фото: …`: they begin with a pronoun, a preposition or an
+    adverb, and do not name their subject first.
     """
     if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
         return 0
-    if before.scene(1) or (takes_up(before.texts[0]) and before.now(1)):
+    takes = takes_up(before.texts[0])
+    if (before.scene(1) and (takes or _looks_on(before.texts[0]))) or (takes and before.now(1)):
         return 2
     both = len(before.texts) > 2 and takes_up(before.texts[0]) and takes_up(before.texts[1])
     return 3 if both and before.scene(2) else 0
@@ -160,7 +162,7 @@ def happening_now(before: Before) -> int:
     """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
     if not before.closed() or not before.now(0):
         return 0
-    return 2 if before.scene(1) and len(before.texts[1]) < 120 else 1
+    return 1
 
 
 def full_name_again(before: Before) -> int:
@@ -345,7 +347,7 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
     if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
         return False
     if turkic:
-        return not ends_in_verb(bare)
+        return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare)
     words = list(_own_words(bare))
     if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
         del words[0]
@@ -368,7 +370,7 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
     if turkic:
         return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
     predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
-    told = terms.cues | terms.states
+    told = terms.states | (terms.cues if "," in bare or ":" in bare else terms.cues - terms.shown)
     return bool(predicates) and all(
         {"pres", "3per"} <= reading.tags and reading.lemma not in told for reading in predicates
     )
@@ -386,6 +388,16 @@ def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
     return bool(predicates) and all(
         any({"past", "impf"} <= parse.tags and parse.lemma not in told for parse in parses(word)) for word in predicates
     )
+
+
+def is_place_or_date(sentence: str) -> bool:
+    """`Талас, 6 января.`, `11 июня 2021 года.`, `Бишкек.`: names, numbers and months only."""
+    return len(sentence) < 60 and not _DATE_WORDS.sub(" ", sentence).strip(" .,")
+
+
+def _looks_on(sentence: str) -> bool:
+    first = parses(_WORD.findall(sentence)[0])[0].tags if _WORD.search(sentence) else frozenset()
+    return bool(first & {"PREP", "ADVB", "PRED", "PRTS", "ADJS", "NUMR"})
 
 
 def takes_up(sentence: str) -> bool:
@@ -435,7 +447,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIGURES = re.compile(
     r"\d\s?%|\d\s(?:сом|человек|случа|киши|адам)|\b(?:млн|млрд|тыс\.|тысяч|миллион|миллиард|миң|мың|тенге|теңге|рубл|доллар|процент|пайыз)"
 )
-_DATED = re.compile(r"\d")
+_DATE_WORDS = re.compile(
+    r"\d+(?:-\w+)?|[А-ЯЁӨҮҢҚҒҰІӘ][\w-]+|\b(?:года?|г|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|ию[нл][ья]|августа?"
+    r"|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|город|село|область|район|жыл|жылы)\b"
+)
 _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
 _LINE = re.compile(r"[^\n]+")
@@ -444,6 +459,7 @@ _TURKIC_VERB = re.compile(
     r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
 )
 """Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
+_TURKIC_SPEECH = re.compile(r"\b(?:деп|деди|дейт|деді|дейді|жок|жоқ)\b")
 _TURKIC_NOW = re.compile(
     r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?|[аеөуүо]т|[аеі]ді|йды)$"
 )

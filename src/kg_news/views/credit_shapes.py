@@ -21,6 +21,7 @@ from kg_news.views.credit_tokens import (
     is_verb,
     join,
     looks_like_surname,
+    may_be_his,
 )
 from kg_news.views.morph import known, lemmas, parses
 
@@ -77,7 +78,8 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     end, found = i, 0
     while end < len(tokens) and end - i < 9 and tokens[end].kind in {"word", "quote", "number", "domain"}:
         token = tokens[end]
-        if end > i and token.kind == "word" and token.capital and not _owns(token.text) and not token.abbreviation:
+        page = token.abbreviation or token.cyrillic_free  # «Асан Примеровдун Facebook баракчасынан»
+        if end > i and token.kind == "word" and token.capital and not page and not _owns(token.text):
             break
         if end > i and found and token.capital:
             break
@@ -107,15 +109,24 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
         if (name := join(tokens, i, end)).lower() in terms.names:
-            behind = _owner(tokens, end) if name.lower() in terms.platforms else end
+            behind = _owner(tokens, end) if name.lower() in terms.platforms else _outlet_word(tokens, end, terms)
             return Party("agency", join(tokens, i, behind), behind, "registered")
     return None
+
+
+def _outlet_word(tokens: list[Token], i: int, terms: CreditTerms) -> int:
+    """The end with a word that only outlets have: `Азаттык Медиа`, `Искра.Медиа`."""
+    at = i + 1 if i < len(tokens) and tokens[i].text == "." else i
+    named = at < len(tokens) and tokens[at].text in terms.outlet_words
+    return at + 1 if named and (at == i or tokens[at].start == tokens[i].end) else i
 
 
 def _owner(tokens: list[Token], i: int) -> int:
     """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
     end = i
-    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and is_oblique(tokens[end].text):
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]):
+        if not is_oblique(tokens[end].text) and not (end == i and may_be_his(tokens[end].text)):
+            break
         end += 1
     return i if end > i and _starts_clause(tokens, i) else end
 
@@ -147,6 +158,8 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
     elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
         end -= 1  # «John Smith Police said»
+    if end < len(tokens) and _branch(tokens, end):
+        return Party("agency", join(tokens, i, end + 1), end + 1, "latin run")
     words = tokens[i:end]
     person = len(words) == 2 and all(
         token.capital
@@ -230,7 +243,8 @@ def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> b
         return not opens_sentence(tokens, i)
     if token.abbreviation:
         # «пресс-служба МВД КР»; in «МЧС Кыргызстана МЧС сообщило» the second starts a sentence
-        return before.lower or i == first + 1 or (before.abbreviation and not _acts(tokens, i))
+        goes_on = before.abbreviation or len(token.text) < 4  # «Минздрава КР»
+        return before.lower or i == first + 1 or (goes_on and not _acts(tokens, i))
     # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
     return before.kind != "quote" and _bent_capital(tokens, i)
 
@@ -243,8 +257,24 @@ def _bent_capital(tokens: list[Token], i: int) -> bool:
     if is_function_word(word) or _starts_clause(tokens, i):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    unbent = behind is not None and not known(word) and behind.kind == "word" and behind.capital
-    return is_oblique(word) or (unbent and behind is not None and _bends(behind.text))
+    if _branch(tokens, i):
+        return True
+    if behind is not None and behind.lower and not known(word):
+        return False  # «ӨКМ Айылга каттоо токтоду»
+    if is_oblique(word) or behind is None or behind.kind != "word" or not behind.capital:
+        return is_oblique(word)
+    # «архив Расана Пробного»: a woman's name to the dictionary, the genitive of a man's here
+    his = tokens[i - 1].lower and may_be_his(word)
+    return (his or not known(word)) and _bends(behind.text)
+
+
+def _branch(tokens: list[Token], i: int) -> bool:
+    """Whether a state in the nominative ends an outlet's or a body's name, as no small letter follows: `ЮНИСЕФ
+    Кыргызстан`, `Искра Казахстан`.
+    """
+    before = tokens[i - 1]
+    state = _is_place(tokens[i]) and (before.abbreviation or before.latin)
+    return state and (i + 1 >= len(tokens) or not (tokens[i + 1].lower or tokens[i + 1].text == ","))
 
 
 def _bends(word: str) -> bool:
@@ -327,11 +357,13 @@ def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     return Party("creator", join(tokens, i, end), end, "person") if end - i > 1 else None
 
 
-def one_word(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
+def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """One word alone: a nickname, or an outlet: `Зорька`, `Хабар 24`; `Фото: Митинг в Бишкеке` announces a picture."""
     if not is_name_word(tokens[i]):
         return None
     word, end = tokens[i].text, i + 1
+    if (behind := _outlet_word(tokens, end, terms)) > end:
+        return Party("agency", join(tokens, i, behind), behind, "one word")
     if is_common(word) and end < len(tokens) and tokens[end].lower:
         return None
     if is_given_name(word) or is_surname(word):

@@ -104,6 +104,14 @@ def is_oblique(word: str) -> bool:
     return "femn" in first and any({"gent", "masc"} <= parse.tags for parse in readings)
 
 
+def may_be_his(word: str) -> bool:
+    """Whether a name can be the genitive of a man's: `Расана` of Расан."""
+    return any(
+        reading.gender == "masc" and "gent" in reading.cases and "nomn" not in reading.cases
+        for reading in word_readings(word)
+    )
+
+
 def is_surname(word: str) -> bool:
     return len(word) > 3 and (any("Surn" in parse.tags for parse in parses(word)) or bool(_SURNAME.search(word)))
 

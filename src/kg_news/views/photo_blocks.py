@@ -67,6 +67,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             labels=tuple((item["form"].lower(), item["kind"]) for item in data["labels"]),
             cues=russian.cues,
             states=frozenset(_forms(data, "states")),
+            shown=frozenset(_forms(data, "shown")),
             narrative=re.compile(_any(_forms(data, "narrative")) or r"(?!)"),
             pointers=re.compile(rf"(?:{_any(_forms(data, 'pointers')) or '(?!)'})(?: \([^()\n]{{1,40}}\))?:(?=\s)"),
         ),
