@@ -127,7 +127,8 @@ def read_articles(
         with path.open("rb") as stream:
             for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):
                 if isinstance(article, InputError):
-                    yield InputError([*article.issues, *troubles])
+                    unread = any(issue.code == "format-unknown" for issue in article.issues)
+                    yield InputError([*article.issues, *([] if unread else troubles)])
                     troubles = []
                 elif troubles:
                     yield InputError(troubles)
