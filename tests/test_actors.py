@@ -271,7 +271,13 @@ def test_quotation_marks_of_a_name(words: str, name: str) -> None:
     assert [token.text for token in unquoted(tokens(words))] == [token.text for token in tokens(name)]
 
 
-@given(st.lists(st.sampled_from(["Зорька", "Зорьки", "Искра", "Клоопа", "Клооп", "Служба", "Пограничной"]), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["Зорька", "Зорьки", "Искра", "Клоопа", "Клооп", "Служба", "Пограничной"]),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_grouping_loses_no_mention(words: list[str]) -> None:
     found = [organization(word, start=20 * at) for at, word in enumerate(words)]
     groups = grouped(found)
