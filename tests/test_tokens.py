@@ -71,3 +71,25 @@ def test_tokens_are_found_by_their_place() -> None:
 def test_other_forms_keep_the_spaces_of_the_text() -> None:
     found = tokens("завода  «Зорька»-2")
     assert spaced(found, ["завод", *(token.text for token in found[1:])]) == "завод «Зорька»-2"
+
+
+@pytest.mark.parametrize("text", ["." * 60_000, "а" * 60_000, "слово, " * 9_000, "Он ушёл. " * 7_000])
+def test_razdel_never_has_more_than_a_piece_in_hand(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it holds of a token or a sentence, it copies at every mark."""
+    lengths: list[int] = []
+
+    def watch(name: str) -> None:
+        real = getattr(razdel, name)
+
+        def watched(piece: str) -> object:
+            lengths.append(len(piece))
+            return real(piece)
+
+        monkeypatch.setattr(razdel, name, watched)
+
+    watch("tokenize")
+    watch("sentenize")
+    tokens(text)
+    sentences(text)
+    assert max(lengths) <= 10_000
+    assert sum(lengths) < 2.2 * len(text), "nothing is read again and again"

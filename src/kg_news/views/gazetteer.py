@@ -54,6 +54,7 @@ class Gazetteer:
     def __init__(self, actors: Iterable[RegistryActor], language: str) -> None:
         self._language = language
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
+        self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
         for actor in actors:
             for name in names_of(actor, language):
@@ -74,8 +75,10 @@ class Gazetteer:
         )
         for beginning in product(*form.keys[:2]):
             self._forms.setdefault(beginning, []).append(form)
+        if len(words) > 1:
+            self._openers |= form.keys[0]
         if not form.exact:
-            self._beginnings |= {_beginning(key) for key in form.keys[0]}
+            self._beginnings |= {beginning for key in form.keys[0] for beginning in (_beginning(key), key[:3])}
 
     def _name_keys(self, word: str) -> Keys:
         """Keys of a word in a name: its own form, and in Russian its likeliest dictionary form («министров» →
@@ -101,8 +104,10 @@ class Gazetteer:
         """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
         if not words[i].text[0].isalnum() or not self._may_begin(words[i].text):
             return []
-        keys = [word_keys(word.text, self._language) for word in words[i : i + 2]]
-        beginnings = [(key,) for key in keys[0]] + list(product(*keys))
+        keys = word_keys(words[i].text, self._language)
+        beginnings: list[tuple[str, ...]] = [(key,) for key in keys]
+        if i + 1 < len(words) and (openers := keys & self._openers):
+            beginnings += product(openers, word_keys(words[i + 1].text, self._language))
         candidates = {form: None for beginning in beginnings for form in self._forms.get(beginning, ())}
         forms = [form for form in candidates if self._fits(form, words, i)]
         length = max((len(form.keys) for form in forms), default=0)
@@ -112,7 +117,8 @@ class Gazetteer:
     def _may_begin(self, word: str) -> bool:
         """Whether any name begins like the word. Most do not, and then nobody need ask the dictionary."""
         lower = plain(word.lower())
-        return lower[:3] in self._beginnings or lower[:2] in self._beginnings or (lower,) in self._forms
+        short = len(lower) < _SHORT + 3  # with the longest of case endings
+        return lower[:3] in self._beginnings or (short and lower[:2] in self._beginnings) or (lower,) in self._forms
 
     def _fits(self, form: _Form, words: Sequence[Token], i: int) -> bool:
         here = words[i : i + len(form.keys)]
@@ -142,9 +148,12 @@ def _with_closing_mark(text_tokens: Sequence[Token], first: int, last: int) -> i
     return last + 1 if opening > closing and behind in QUOTES else last
 
 
+_SHORT = 5
+
+
 def _beginning(key: str) -> str:
-    """What all forms of a word begin with: a short word may lose its second vowel (`отец`, `отца`)."""
-    return key[:2] if len(key) < 5 else key[:3]
+    """What all forms of a word begin with: one under five letters may lose its second vowel (`отец`, `отца`)."""
+    return key[:2] if len(key) < _SHORT else key[:3]
 
 
 def _may_be_place(word: str) -> bool:
