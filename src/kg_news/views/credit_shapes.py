@@ -149,7 +149,8 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
     ):
         end += 1
-    if end == i or tokens[i].kind == "initial":
+    sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
+    if end == i or tokens[i].kind == "initial" or sentence:
         return None
     if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
@@ -211,9 +212,9 @@ def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     that heads bodies, an abbreviation, or an adjective before a noun in small letters (`Верховный суд`).
     """
     token = tokens[i]
-    if token.lower:
+    if token.lower and not token.latin:
         tags = parses(token.text)[0].tags
-        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "NUMR"} or bool(
+        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "PRTS", "NUMR"} or bool(
             lemmas(token.text) & (terms.bodies | terms.carriers)
         )
     if token.latin:
@@ -274,7 +275,10 @@ def _branch(tokens: list[Token], i: int) -> bool:
     """
     before = tokens[i - 1]
     state = _is_place(tokens[i]) and (before.abbreviation or before.latin)
-    return state and (i + 1 >= len(tokens) or not (tokens[i + 1].lower or tokens[i + 1].text == ","))
+    if not state or i + 1 >= len(tokens):
+        return state
+    behind = tokens[i + 1]
+    return not (behind.lower or behind.text == "," or looks_like_surname(behind.text))
 
 
 def _bends(word: str) -> bool:
@@ -309,7 +313,12 @@ def _acts(tokens: list[Token], i: int) -> bool:
 
 
 def _is_place(token: Token) -> bool:
-    return token.kind == "word" and token.capital and any("Geox" in parse.tags for parse in parses(token.text)[:2])
+    return (
+        token.kind == "word"
+        and token.capital
+        and known(token.text)
+        and any("Geox" in parse.tags for parse in parses(token.text)[:2])
+    )
 
 
 def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
