@@ -34,11 +34,11 @@ SOURCES = [
     (PLAIN, {"source": "kloop", "url": "https://kabar.kg/a/"}, "kloop", None, ["source-conflict"]),
     (KABAR, {}, "kabar", None, []),
     (KABAR, {"url": "https://kabar.kg/a/"}, "kabar", None, []),
-    (KABAR, {"url": "https://kloop.kg/a/"}, "kloop", "kabar", ["syndicated"]),
-    (KABAR, {"source": "kloop"}, "kloop", "kabar", ["syndicated"]),
+    (KABAR, {"url": "https://kloop.kg/a/"}, "kloop", "kabar", ["syndicated-from"]),
+    (KABAR, {"source": "kloop"}, "kloop", "kabar", ["syndicated-from"]),
     (KABAR, {"url": "https://mirror.test/a/"}, "kabar", None, ["source-by-dateline"]),
     (SPUTNIK, {"url": "https://ru.sputnik.kg/20220522/a.html"}, "sputnik-kyrgyzstan", None, []),
-    (SPUTNIK, {"url": "https://vb.kg/a/"}, "vb", "sputnik", ["syndicated"]),
+    (SPUTNIK, {"url": "https://vb.kg/a/"}, "vb", "sputnik", ["syndicated-from"]),
     ("Ош, 5 января /Зорька/. Совет утвердил бюджет.", {"url": "https://kloop.kg/a/"}, "kloop", None, []),
     ("Кабар жана Sputnik бул тууралуу жазышты.", {"url": "https://kloop.kg/a/"}, "kloop", None, []),
 ]
@@ -59,7 +59,7 @@ def test_both_ids_are_in_the_warning_and_the_record() -> None:
     record, issues = normalize(raw, REGISTRY)
     assert (record["source"], record["syndicated_from"], record["date"]) == ("kloop", "kabar", "2021-11-17")
     (issue,) = issues
-    assert (issue.code, issue.severity) == ("syndicated", "warning")
+    assert (issue.code, issue.severity) == ("syndicated-from", "warning")
     assert "kabar" in issue.message
     assert "kloop" in issue.message
 

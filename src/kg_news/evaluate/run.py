@@ -63,4 +63,4 @@ def _read(path: Path) -> str:
         raise InputError([Issue("file-unreadable", message, "check the name and the permissions", str(path))]) from None
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 from byte {error.start} on"
-        raise InputError([Issue("encoding-invalid", message, "save it as UTF-8", str(path))]) from None
+        raise InputError([Issue("not-utf8", message, "save it as UTF-8", str(path))]) from None

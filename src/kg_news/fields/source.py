@@ -37,7 +37,7 @@ def _doubts(doc: Doc) -> Iterator[Issue]:
         )
     if outlet and doc.syndicated_from and doc.dateline_outlet:
         yield Issue(
-            "syndicated",
+            "syndicated-from",
             f"the dateline names {doc.syndicated_from.id}, but {outlet.id} published the article",
             f"if it is no copy, add '{doc.dateline_outlet[1]}' to the aliases of {outlet.id}",
             path,
