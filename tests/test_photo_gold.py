@@ -27,7 +27,7 @@ REGISTRY = load_registry()
 TERMS = photo_terms(REGISTRY)
 
 
-@pytest.mark.parametrize("part", ["tuned", "held-out", "last", "fresh"])
+@pytest.mark.parametrize("part", ["tuned", "held-out", "last", "fresh", "typical"])
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     issues = list(below(FLOORS, GOLD / part, measure([GOLD / part], REGISTRY)))

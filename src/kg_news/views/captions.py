@@ -254,11 +254,14 @@ def find_caption_after(
     predicate behind a credit that begins a line: `Фото «Азаттыка». Зал суда. Судья назначила срок.` `before_marker`
     says that another photo's marker follows behind it: then the sentence is the other photo's.
     """
+    labelled = any(text.startswith(label, end + 1) for label in _capitalised(terms.labels))
+    if before_marker or not (own_line or labelled):
+        return None
     limit = min(len(text), end + 2 * _LONGEST)
     line_end = text.find("\n", end, limit)
     closed_line = line_end >= 0
     spans = sentences(text, end, line_end if closed_line else limit)
-    if not spans or before_marker:
+    if not spans:
         return None
     first = text[slice(*spans[0])]
     if own_line and closed_line and len(spans) == 1 and not is_closed(first) and len(first) < _LONGEST:
@@ -320,8 +323,12 @@ def _lines_twice(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
             yield Found(Span(again, again + len(line)), "line twice", 0.85)
 
 
+def _capitalised(labels: Iterable[tuple[str, str]]) -> list[str]:
+    return [label.capitalize() for label, _ in labels]
+
+
 def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
-    forms = "|".join(re.escape(label.capitalize()) for label, _ in sorted(labels, key=lambda item: -len(item[0])))
+    forms = "|".join(map(re.escape, sorted(_capitalised(labels), key=len, reverse=True)))
     return re.compile(rf"(?:{forms})(?:\.(?=\s|\Z)|(?=[ \t]*(?:\n|\Z)))") if forms else None
 
 
@@ -392,7 +399,13 @@ def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
 
 def is_place_or_date(sentence: str) -> bool:
     """`Талас, 6 января.`, `11 июня 2021 года.`, `Бишкек.`: names, numbers and months only."""
-    return len(sentence) < 60 and not _DATE_WORDS.sub(" ", sentence).strip(" .,")
+    if len(sentence) > 60 or _DATE_WORDS.sub(" ", sentence).strip(" .,"):
+        return False
+    return any(char.isdigit() for char in sentence) or all(_may_be_place(word) for word in _WORD.findall(sentence))
+
+
+def _may_be_place(word: str) -> bool:
+    return not known(word) or any("Geox" in parse.tags for parse in parses(word))
 
 
 def _looks_on(sentence: str) -> bool:

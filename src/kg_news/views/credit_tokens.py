@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(rf"(?<=[a-zа-яёөүңіәғқұһ])(?=[{_UPPER}](?:[а-яёөүңіәғқұһ]|$))")
 """Where a space was lost: `Тестов|Депутаты`, `Тестов|В Бишкеке`; not in `КирТАГ`."""
-_SURNAME = re.compile(r"(?<=[А-ЯЁ]{2})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКАЯ|ЕНКО|БАЕВ|ИЕВА?)$")
+_SURNAME = re.compile(r"(?<=[А-ЯЁ]{3})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКАЯ|ЕНКО|БАЕВ|ИЕВА?)$")
 """Endings of a surname in capitals: `ТЕСТОВ`."""
 _SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -150,5 +150,5 @@ def is_function_word(word: str) -> bool:
 
 
 def is_verb(word: str) -> bool:
-    """A finite verb or an infinitive that the dictionary knows."""
-    return bool(parses(word)[0].tags & {"VERB", "INFN"}) and known(word)
+    """A finite verb, an infinitive or a predicative (`нет`) that the dictionary knows."""
+    return bool(parses(word)[0].tags & {"VERB", "INFN", "PRED"}) and known(word)

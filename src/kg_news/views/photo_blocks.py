@@ -107,14 +107,14 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
     done = start
     for marker in terms.markers.find(text, start):
         span = marker.span
-        if span.start < done:
+        if span.start < done or not _may_announce(text, start, marker):
             continue
         credit = read_credit(text, span.end, terms.credit)
         if credit is None:
             if marker.form == "colon" and not text[span.end : span.end + 200].strip():
                 blocks.append(_cut_off(text, Span(done, start), marker, terms))
                 done = span.end
-        elif _announces(text, start, marker, credit, terms) and not _is_label_before(text, marker, credit, terms):
+        elif _announces(text, marker, credit, terms) and not _is_label_before(text, marker, credit, terms):
             style = bool(blocks) and _caption_before(blocks[-1])
             blocks.append(_block(text, Span(done, start), marker, credit, terms, captions_before=style))
             done = blocks[-1].span.end
@@ -133,15 +133,18 @@ def _is_label_before(text: str, marker: Marker, credit: Credit, terms: PhotoTerm
     return behind is not None and not text[credit.span.end : behind.span.start].strip(" .")
 
 
-def _announces(text: str, start: int, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
+def _announces(text: str, marker: Marker, credit: Credit, terms: PhotoTerms) -> bool:
     """Whether the marker announces a credit here, and is no ordinary word, label or footer."""
     if marker.form == "sign":
         return not _is_footer(text, marker.span, credit, terms)
     if marker.form == "colon":
         return not _is_figure_reference(text, marker.span) and not _runs_on(credit, terms)
-    return (marker.bracket or _begins_sentence(text, marker.span.start, start)) and _is_bare_credit(
-        text, marker.span, credit, terms
-    )
+    return _is_bare_credit(text, marker.span, credit, terms)
+
+
+def _may_announce(text: str, start: int, marker: Marker) -> bool:
+    """What can be told before the credit is read: a marker without a colon begins a sentence, or stands in brackets."""
+    return marker.form != "bare" or marker.bracket or _begins_sentence(text, marker.span.start, start)
 
 
 def _is_figure_reference(text: str, marker: Span) -> bool:
