@@ -50,7 +50,7 @@ LAYERS = [
     ["yamlfile"],
     ["schema"],
     ["columns", "ecma", "wording"],
-    ["codes"],
+    ["codes", "utf8"],
     ["records", "errors", "files", "edtf", "atomic", "agreement", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""

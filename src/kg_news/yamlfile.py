@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from kg_news import utf8
 from kg_news.errors import InputError, MissingExtra
 from kg_news.records import Issue
 from kg_news.wording import encodes, pointer
@@ -31,7 +32,6 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*|(?=[eE])))([eE][-+
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """YAML 1.2.2, 5.1: what is not a printable character."""
-_CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 Place = tuple[int, int]
 Parts = tuple[str | int, ...]
@@ -97,25 +97,8 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def decode(data: bytes, shown: str) -> str:
-    """UTF-8, without a byte order mark. The error names the place, and the encoding that the bytes probably have."""
-    try:
-        return data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        likely, way_out = _likely(data)
-        raise InputError([Issue("not-utf8", f"the file is not UTF-8{likely}", way_out, shown, line, column)]) from None
-
-
-def _likely(data: bytes) -> tuple[str, str]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "; it looks like UTF-16", "convert it: iconv -f UTF-16 -t UTF-8"
-    high = bytes(byte for byte in data if byte > 0x7F)
-    damaged = data.decode("utf-8", "ignore").encode()  # as UTF-8, but for a few bytes
-    mostly_utf8 = 2 * sum(byte > 0x7F for byte in damaged) > len(high)
-    if not mostly_utf8 and 2 * len(_CYRILLIC.findall(high.decode("cp1251", "replace"))) > len(high):
-        return "; it looks like cp1251 (Windows Cyrillic)", "convert it: iconv -f CP1251 -t UTF-8"
-    return "", "save it as UTF-8"
+    """UTF-8 without a byte order mark. InputError as `utf8.decode` raises it."""
+    return utf8.decode(data, shown).removeprefix("\ufeff")
 
 
 @dataclass

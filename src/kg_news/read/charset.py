@@ -6,9 +6,9 @@ import codecs
 import re
 
 from kg_news.errors import InputError
-from kg_news.read.flattened import decode as decode_utf8
-from kg_news.read.flattened import place
 from kg_news.records import Issue
+from kg_news.utf8 import decode as decode_utf8
+from kg_news.utf8 import place
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)""")

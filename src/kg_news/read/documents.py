@@ -11,6 +11,7 @@ from kg_news.read import flattened
 from kg_news.read.compose import key, stem
 from kg_news.read.streams import LARGEST, too_large
 from kg_news.records import RawArticle
+from kg_news.utf8 import decode
 
 
 def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputError]:
@@ -62,7 +63,7 @@ def _lines(stream: io.BufferedReader, path: str) -> Iterator[bytes]:
 
 def _article(data: bytes, path: str, line: int) -> RawArticle | InputError:
     try:
-        text = flattened.decode(data, path)
+        text = decode(data, path)
         return flattened.article(text, path, f"{stem(path)}/{key(text)}")
     except InputError as error:
         return InputError(replace(issue, line=issue.line + line - 1 if issue.line else line) for issue in error.issues)

@@ -15,6 +15,7 @@ from kg_news.read import flattened
 from kg_news.read.compose import stem
 from kg_news.read.streams import whole
 from kg_news.records import Issue, RawArticle, Span, Stated
+from kg_news.utf8 import decode
 
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 _KEYS = ("title", "url", "date", "language", "author")
@@ -24,7 +25,7 @@ _WAY_OUT = f"write {', '.join(f'`{key}:`' for key in _KEYS)}, each once and as t
 def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputError]:
     """The one article of a file. The front matter is its header, so that a record rebuilds it to the letter."""
     try:
-        yield _article(flattened.decode(whole(stream, path), path), path)
+        yield _article(decode(whole(stream, path), path), path)
     except InputError as error:
         yield error
 
