@@ -20,6 +20,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from kg_news.atomic import sync
 from kg_news.errors import BuildError, DataError
 from kg_news.files import shipped
 from kg_news.records import Record
@@ -278,26 +279,16 @@ def _config_entry(folder: Path, names: tuple[str, ...]) -> ConfigEntry:
 def write(folder: Path, manifest: Manifest) -> Path:
     """Write MANIFEST.json, after every file that it lists is safe on the disk. Raises OSError, on a full disk say."""
     for name in manifest.files:
-        _sync(folder / name)
+        sync(folder / name)
     for directory in {(folder / name).parent for name in manifest.files}:
-        _sync(directory)
+        sync(directory)
     path = folder / NAME
     with path.open("wb") as file:
         file.write(manifest.to_bytes())
         file.flush()
         os.fsync(file.fileno())
-    _sync(folder)
+    sync(folder)
     return path
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg_news import manifest
+from kg_news.atomic import sync
 from kg_news.errors import BuildError, DataError
 from kg_news.records import Issue
 
@@ -83,7 +84,7 @@ def exchange(folder: Path, out: Path) -> None:
             folder.rename(out)
         elif not _swap(folder, out):
             _replace(folder, out)
-        _sync(out.parent)
+        sync(out.parent)
 
 
 @contextmanager
@@ -201,11 +202,3 @@ def _locked(folder: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

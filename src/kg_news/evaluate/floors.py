@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg_news.atomic import rewrite
 from kg_news.errors import InputError
 from kg_news.evaluate.core import Result
 from kg_news.evaluate.run import gold_files
@@ -52,7 +53,7 @@ def floor(gold: Path, results: Sequence[Result]) -> dict[str, Any]:
 def raise_floor(path: Path, gold: Path, results: Sequence[Result]) -> None:
     """Pin the results for the gold in the floor file; other golds' floors stay."""
     floors = read_floors(path) | {gold.as_posix(): floor(gold, results)}
-    path.write_text(json.dumps(floors, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    rewrite(path, (json.dumps(floors, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
 
 
 def below(path: Path, gold: Path, results: Sequence[Result]) -> Iterator[Issue]:
