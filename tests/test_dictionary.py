@@ -15,7 +15,9 @@ WORDS = (
     *"еще Елка Пётр Петр береза наилучший покрасивее кто-то премьер-министр ООН США СНГ".split(),
     *"правительства министров Кыргызстана кыргызские сказал заявила говорится дети людьми".split(),
 )
-CASES = tuple(frozenset(names.split()) for names in ("nomn", "nomn sing", "nomn plur", "gent", "nomn sing masc", "voct"))
+CASES = tuple(
+    frozenset(names.split()) for names in ("nomn", "nomn sing", "nomn plur", "gent", "nomn sing masc", "voct")
+)
 
 
 @pytest.mark.parametrize("word", WORDS)
