@@ -154,7 +154,6 @@ class _Network:
 
     def _first(self, words: Sequence[str]) -> Array:
         """The first layer's product, word by word: the same word always gives the same row."""
-        np = self._np
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if len(self._rows) + len(new) > _KEPT_WORDS:
             self._forget()

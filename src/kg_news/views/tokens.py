@@ -97,9 +97,9 @@ def _joined(text: str, first: int, atoms: Sequence[tuple[int, int, str | None]],
     """Whether an atom goes on the token that begins at `first`, by the first of razdel's rules that says so."""
     (start, middle, left), (_, end, right) = atoms[at - 1], atoms[at]
     signs = left == "PUNCT", right == "PUNCT"
-    if (signs[0] and text[start] in rules.links) or (signs[1] and text[middle] in rules.links):
-        if _linked(text, atoms, at, rules):
-            return True
+    linking = (signs[0] and text[start] in rules.links) or (signs[1] and text[middle] in rules.links)
+    if linking and _linked(text, atoms, at, rules):
+        return True
     if all(signs):
         before, after = text[start], text[middle]
         return (
