@@ -51,8 +51,10 @@ def dataset_folder(folder: Folder) -> Path:
 
 def canonical(value: object) -> bytes:
     """A JSON value in its one canonical form. Raises ValueError for NaN, infinities and lone surrogates."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return _CANONICAL.encode(value).encode()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
