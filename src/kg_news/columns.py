@@ -176,21 +176,21 @@ def to_table(rows: Iterable[Mapping[str, Any]], json_schema: Mapping[str, Any]) 
     if held and set(map(type, held)) == {dict}:
         try:
             return pyarrow.Table.from_arrays(_members(row, held), schema=schema)
-        except _Unusual:
+        except _UnusualError:
             pass  # what is wrong, and where, the slow way says; or it is another way to write the same
     convert = _converter(row)
     plain = [convert(row, f"row {number}") for number, row in enumerate(held)]
     return pyarrow.Table.from_pylist(plain, schema=schema).combine_chunks()
 
 
-class _Unusual(Exception):
+class _UnusualError(Exception):
     """A value that is not of the one Python type that JSON gives for its column."""
 
 
 def _array(column: Shape, values: Sequence[Any]) -> pa.Array:
     """One column's values as an array, column by column where `_converter` goes row by row: some five times faster.
 
-    Takes only what `_converter` leaves as it is; _Unusual for anything else.
+    Takes only what `_converter` leaves as it is; _UnusualError for anything else.
     """
     import pyarrow
 
@@ -198,7 +198,7 @@ def _array(column: Shape, values: Sequence[Any]) -> pa.Array:
     if column.nullable and column.kind not in ("list", "struct"):
         kinds.discard(type(None))
     if not kinds <= {_PYTHON[column.kind]}:
-        raise _Unusual
+        raise _UnusualError
     if column.kind == "struct":
         return pyarrow.StructArray.from_arrays(_members(column, values), fields=list(_arrow_type(column)))
     if column.items:
@@ -206,7 +206,7 @@ def _array(column: Shape, values: Sequence[Any]) -> pa.Array:
         inner = _array(column.items, list(chain.from_iterable(values)))
         return pyarrow.ListArray.from_arrays(ends, inner, type=_arrow_type(column))
     if column.kind == "float64" and not all(map(math.isfinite, (value for value in values if value is not None))):
-        raise _Unusual
+        raise _UnusualError
     if column.kind == "date":
         values = [None if value is None else _date(value, "") for value in values]
     return pyarrow.array(values, _arrow_type(column))
@@ -216,11 +216,11 @@ def _members(struct: Shape, values: Sequence[Mapping[str, Any]]) -> list[pa.Arra
     """The fields of rows, or of structs, as arrays."""
     names = {name for name, _ in struct.fields}
     if not all(value.keys() == names for value in values):
-        raise _Unusual
+        raise _UnusualError
     try:
         return [_array(child, [value[name] for value in values]) for name, child in struct.fields]
     except (ValueError, OverflowError) as error:  # no day; a number that does not fit; half of a surrogate pair
-        raise _Unusual from error
+        raise _UnusualError from error
 
 
 _PYTHON: dict[Kind, type] = {

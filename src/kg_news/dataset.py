@@ -90,13 +90,13 @@ def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
         try:
             # What is hashed are the bytes that are decoded, so the checksums of pages have nothing to add.
             found = [_decoded((root / name).read_bytes(), read, name, pool) for name in names]
-        except (OSError, pa.ArrowException, _Changed) as error:
+        except (OSError, pa.ArrowException, _ChangedError) as error:
             _checked(config, read, folder)  # raises where a file is missing or damaged, and names it
             raise DataError(f"{root / config} cannot be read: {error}; {manifests.AGAIN}") from error
     return pa.concat_tables(found)
 
 
-class _Changed(Exception):
+class _ChangedError(Exception):
     """The bytes of a file are not those that the manifest lists."""
 
 
@@ -108,7 +108,7 @@ def _decoded(data: bytes, read: Manifest, name: str, pool: ThreadPoolExecutor) -
     with pq.ParquetFile(pa.BufferReader(data)) as file:  # `read_table` sets up a scan of datasets first: half its time
         found = file.read()
     if digest.result() != read.files[name].sha256:
-        raise _Changed(f"{name} is not what the manifest lists")
+        raise _ChangedError(f"{name} is not what the manifest lists")
     return found
 
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg_news.records import Actor, Quote, Span
 from kg_news.views.morph import Parse, lemmas, parses, plain
@@ -133,8 +134,7 @@ class _Finder:
 
     def _verb(self, token: Token) -> Parse | None:
         """The token's reading as a verb that leads to speech."""
-        found = (parse for parse in parses(token.text)[:2] if "VERB" in parse.tags and parse.lemma in self._cues)
-        return next(found, None) if token.is_word else None
+        return _leading_verb(token.text, self._cues) if token.is_word else None
 
     def _named_in(self, start: int, end: int) -> Sequence[_Named]:
         first, last = bisect_left(self._named, start, key=_start), bisect_left(self._named, end, key=_start)
@@ -166,6 +166,11 @@ class _Finder:
             "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
             for reading in readings(words)
         )
+
+
+@lru_cache(maxsize=50_000)
+def _leading_verb(word: str, cues: frozenset[str]) -> Parse | None:
+    return next((parse for parse in parses(word)[:2] if "VERB" in parse.tags and parse.lemma in cues), None)
 
 
 def _start(named: _Named) -> int:
