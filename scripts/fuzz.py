@@ -4,7 +4,8 @@ Targets are every reader of raw files, YAML, sidecars and registry files, `valid
 and `normalize` with `check` on whatever a reader has accepted. An input that raises anything but the project's own
 errors, or takes longer than ten seconds, is printed with its seed and ends in exit code 1.
 
-With `--atheris` libFuzzer looks for inputs instead (pip install atheris; a development tool, not in the lock file).
+With `--atheris` libFuzzer looks for inputs instead, in one target: `scripts/fuzz-atheris` has it (a development tool,
+not in the lock file). It reads each function's code first, which takes a minute.
 """
 
 from __future__ import annotations
@@ -84,12 +85,16 @@ def targets(folder: Path) -> Mapping[str, Callable[[bytes], object]]:
     }
 
 
-def seeds() -> list[bytes]:
-    """Good inputs to begin with: what is committed."""
+def good_files() -> list[Path]:
+    """Files to begin with: what is committed."""
     names = ["raw/**/*.txt", "raw/**/*.yml", "registry/outlets/*.yml", "registry/photo.yml", "data/MANIFEST.json"]
-    paths = [path for name in names for path in sorted(CHECKOUT.glob(name))]
+    return [path for name in names for path in sorted(CHECKOUT.glob(name))]
+
+
+def seeds() -> list[bytes]:
+    """Good inputs to begin with."""
     lines = [{"id": "1", "text": "Пикет. Фото: Асан Примеров", "date": "2031-01", "url": None}]
-    return [path.read_bytes()[:20_000] for path in paths] + ["\n".join(map(json.dumps, lines)).encode()]
+    return [path.read_bytes()[:20_000] for path in good_files()] + ["\n".join(map(json.dumps, lines)).encode()]
 
 
 def inputs(good: list[bytes], seed: int) -> Iterator[bytes]:
@@ -131,18 +136,18 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=100_000, help="inputs in all (default: 100000)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--target", action="append", help="only this one")
-    parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs in the first target")
+    parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs, in the first target")
     args = parser.parse_args()
-    signal.signal(signal.SIGALRM, too_long)
     with tempfile.TemporaryDirectory() as name:
         known = targets(Path(name))
         chosen = {target: known[target] for target in args.target or known}
         if args.atheris:
-            return by_atheris(next(iter(chosen.values())))
+            return by_atheris(next(iter(chosen.values())), args.count)
         return by_chance(chosen, args.count, args.seed)
 
 
 def by_chance(chosen: Mapping[str, Callable[[bytes], object]], count: int, seed: int) -> int:
+    signal.signal(signal.SIGALRM, too_long)  # not for libFuzzer, which has its own alarm
     crashes = accepted = 0
     stream = inputs(seeds(), seed)
     for number in range(count):
@@ -163,15 +168,21 @@ def by_chance(chosen: Mapping[str, Callable[[bytes], object]], count: int, seed:
     return int(bool(crashes))
 
 
-def by_atheris(target: Callable[[bytes], object]) -> int:
-    import atheris
+def by_atheris(target: Callable[[bytes], object], count: int) -> int:
+    try:
+        import atheris
+    except ModuleNotFoundError:
+        print("atheris is not installed: scripts/fuzz-atheris makes an environment that has it", file=sys.stderr)
+        return 2
 
     def one(data: bytes) -> None:
         with contextlib.suppress(KgNewsError):
             target(data)
 
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-timeout={LIMIT}"], one)
+    begin = ",".join(map(str, good_files()))
+    options = [f"-timeout={LIMIT}", f"-runs={count}", "-max_len=4000", f"-seed_inputs={begin}"]
+    atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
     return 0
 

@@ -19,6 +19,7 @@ LAYERS = [
     ["cli"],
     ["commands"],
     ["bench"],
+    ["peers"],
     ["preview_terminal", "preview_html", "review", "correcting"],
     ["preview"],
     ["validate"],
