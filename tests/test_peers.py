@@ -45,7 +45,7 @@ def test_both_chains_read_the_articles_but_the_first(tmp_path: Path) -> None:
 
 
 def test_ours_stands_alone_where_natasha_cannot_run(tmp_path: Path) -> None:
-    def run(code: str, path: Path) -> dict[str, Any]:
+    def run(code: str, _: Path) -> dict[str, Any]:
         if code == peers.NATASHA:
             raise ChildProcessError("No module named natasha")
         return {"seconds": 1.0, "peak": 0}
@@ -93,7 +93,7 @@ def test_wrong_use_of_bench(arguments: list[str], says: str, capsys: pytest.Capt
 
 
 def test_figures_as_a_table() -> None:
-    assert list(GROUPS)[0] == "build"
+    assert next(iter(GROUPS)) == "build"
     table = as_table([Figure("chain", "kg-news", 1234.5, "documents", "a note")])
     assert table.splitlines()[-1] == "| chain | kg-news | 1,234 documents | a note |"
 
