@@ -603,6 +603,15 @@ def test_a_stage_that_failed_is_the_last(job: Any, monkeypatch: pytest.MonkeyPat
     assert ran == list(scale.STAGES[:asked])
 
 
+def test_slurm_takes_stages_that_can_never_start_out_of_its_queue(job: Any) -> None:
+    pytest.importorskip("datatrove")
+    from kg_news import scale
+
+    (job.work / "logs").mkdir(parents=True)
+    for stage in scale.executors(job, "slurm", {"time": "00:10:00", "partition": "cpu"}):
+        assert stage.get_sbatch_args()["kill-on-invalid-dep"] == "yes"
+
+
 def test_ray_is_asked_for_by_its_name(job: Any) -> None:
     if find_spec("ray"):
         pytest.skip("Ray is installed")

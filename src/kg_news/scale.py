@@ -86,6 +86,8 @@ def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
         }
         if kind == "slurm":
             values |= {"job_name": f"kg-news-{stage}", "depends": made[-1] if made else None}
+            # Else the stages behind one that failed would stand in the queue until somebody takes them out.
+            values["sbatch_args"] = {"kill-on-invalid-dep": "yes"} | values.get("sbatch_args", {})
         made.append(make(**values))
     return made
 
