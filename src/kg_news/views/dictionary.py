@@ -103,12 +103,13 @@ def _form(paradigm: int, place: int) -> _Form:
         dictionary.paradigm_prefixes[numbers[2 * length + place]],
         dictionary.suffixes[numbers[place]],
         str(tag),
-        _grammemes(str(tag)),
+        grammemes_of(str(tag)),
     )
 
 
 @lru_cache(maxsize=5_000)
-def _grammemes(tag: str) -> frozenset[str]:
+def grammemes_of(tag: str) -> frozenset[str]:
+    """The grammemes of a tag as pymorphy3 writes it: `NOUN,anim,masc sing,nomn`."""
     return frozenset(tag.replace(" ", ",").split(","))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kg_news.views.dictionary import analyzer, bent, grammemes, guesses, readings
+from kg_news.views.dictionary import analyzer, bent, grammemes, grammemes_of, guesses, readings
 
 
 class Parse(NamedTuple):
@@ -23,11 +23,7 @@ def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
         return tuple(Parse(plain(reading.lemma), grammemes(reading)) for reading in found)
-    return tuple(Parse(plain(p.normal_form), _grammemes(p.tag)) for p in guesses(word))
-
-
-def _grammemes(tag: Any) -> frozenset[str]:
-    return frozenset(str(tag).replace(" ", ",").split(","))
+    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in guesses(word))
 
 
 def plain(word: str) -> str:
