@@ -24,7 +24,7 @@ ARTICLES = 100
 """Invented articles that are compared on, where none are given."""
 
 OURS = """
-import json, resource, sys, time
+import json, sys, time
 from kg_news.errors import InputError
 from kg_news.inputs import read_input
 from kg_news.normalize import normalize
@@ -42,11 +42,11 @@ for raw in raws:
     except InputError:
         pass
 seconds = time.process_time() - start
-print(json.dumps({"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+print(json.dumps({"seconds": seconds}))
 """
 
 NATASHA = """
-import json, resource, sys, time, warnings
+import json, sys, time, warnings
 warnings.filterwarnings("ignore")
 from natasha import (
     Doc, MorphVocab, NamesExtractor, NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser, Segmenter
@@ -74,7 +74,7 @@ start = time.process_time()
 for text in rest:
     chain(text)
 seconds = time.process_time() - start
-print(json.dumps({"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+print(json.dumps({"seconds": seconds}))
 """
 
 _PAGE = """<!DOCTYPE html>
@@ -95,8 +95,6 @@ class Speed(NamedTuple):
     """With its version."""
     per_second: float
     """Articles or pages in a second of processor time."""
-    peak: int | None = None
-    """Bytes of memory at most; None where it was not a process of its own."""
 
 
 def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None = None) -> list[Speed]:
@@ -110,12 +108,12 @@ def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None =
     lines = invented() if given is None else _texts(given)
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     done = run(OURS, path)
-    found = [Speed("kg-news", (len(lines) - 1) / done["seconds"], done["peak"])]
+    found = [Speed("kg-news", (len(lines) - 1) / done["seconds"])]
     try:
         done = run(NATASHA, path)
     except ChildProcessError:
         return found
-    return [*found, Speed(f"natasha {metadata.version('natasha')}", (len(lines) - 1) / done["seconds"], done["peak"])]
+    return [*found, Speed(f"natasha {metadata.version('natasha')}", (len(lines) - 1) / done["seconds"])]
 
 
 def readers(given: Path | None = None) -> list[Speed]:
