@@ -60,7 +60,7 @@ def article(
 def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
     strip_unseen(tree)
     described = _descriptions(tree)
-    photos = take_photos(tree)
+    photos = take_photos(tree, text)
     focus, running = _focus(tree)
     here = [photo for photo in photos if _belongs(photo, focus, facts)]
     before = [photo for photo in here if _precedes(photo.place, focus)]
@@ -68,7 +68,7 @@ def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
     found = _main_text(tree, fast=True)
     if len("".join(found)) < max(1, _LITTLE * running):
         again = parse(text, path)
-        take_photos(again)
+        take_photos(again, text)
         slow = _main_text(again, fast=False)
         if len("".join(slow)) > 1.5 * len("".join(found)):
             found = slow
@@ -91,10 +91,18 @@ def _main_text(tree: Element, *, fast: bool) -> list[str]:
 
 @cache
 def _options(*, fast: bool) -> Any:
-    """trafilatura reads its settings anew for every page unless it is given them."""
+    """trafilatura reads its settings anew for every page unless it is given them.
+
+    In the fast mode it does not look at short texts once more (only its focus "balanced" does that, and every other
+    word counts as balanced elsewhere): it would compare them with all the words of the page, of which there is only the
+    part with the text here, and `_parts` has its own second try.
+    """
     from trafilatura.settings import Extractor
 
-    return Extractor(output_format="python", fast=fast, comments=False)
+    options = Extractor(output_format="python", fast=fast, comments=False)
+    if fast:
+        options.focus = "once"
+    return options
 
 
 # Where the text stands
