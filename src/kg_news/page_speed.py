@@ -57,7 +57,7 @@ def page_speed(pages: Sequence[bytes]) -> Speed:
 
 
 def read_ours(data: bytes) -> str:
-    """The text that the reader makes, photo blocks taken out as the layout takes them out; empty where there is none."""
+    """The text that the reader makes, photo blocks taken out as the layout does it; empty where there is none."""
     from kg_news.read import page
 
     try:
