@@ -63,6 +63,18 @@ def in_cp1251(says: str) -> bytes:
 
 
 ROWS = [
+    Row("nothing", b"", "empty-file", "empty"),
+    Row("nothing, called a table", b"", "empty-file", "empty", name="x.csv"),
+    Row("white space", b" \n\n", "blank-file", "white space"),
+    Row("no posts at all", b"[]", "no-article", "wordpress"),
+    Row("a feed without items", FEED[: FEED.index("<item>")].encode() + b"</channel></rss>", "no-article", "feed"),
+    Row("a table of a header", b"id,text\n", "no-article", "csv", name="x.csv"),
+    Row("an archive of a missing page", formats.warc_record(b"gone", status="404 Not Found"), "no-article", "warc"),
+    Row("a PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format-unknown", "a PDF"),
+    Row("a PDF called text", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format-unknown", "a PDF", name="x.txt"),
+    Row("a Word document", b"PK\x03\x04\x14\0\x06\0", "format-unknown", "Word"),
+    Row("bytes called text", bytes(range(256)), "not-utf8", "no text at all", name="x.txt"),
+    Row("text of no known name", "Мост закрыли до осени.".encode(), "format-unknown", ".txt"),
     Row("gzip cut off", gzip.compress(PAGE)[:-40], "packed-truncated", "gzip"),
     Row("zstd cut off", formats.zstd(PAGE)[:-40], "packed-truncated", "zstd"),
     Row("gzip damaged", gzip.compress(PAGE)[:60] + b"\0" * 200, "packed-damaged", "gzip"),
