@@ -125,12 +125,13 @@ def read_articles(
     """The articles of a file below `root` (the folder `raw/`) with its sidecar; what is broken comes as an error.
 
     `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at. Where the sidecar
-    is broken, that is all: without it no article is complete. The sidecar of a file of many articles says what holds
+    is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what holds
     for all of them: source and rights, but no title, date or address.
     """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     metadata_path = path.with_suffix(".yml")
     metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
+    complete = not troubles
     alone = [key for key in ("url", "date", "title") if metadata.get(key)]
     try:
         with path.open("rb") as stream:
@@ -139,9 +140,10 @@ def read_articles(
                     unread = any(issue.code == "format-unknown" for issue in article.issues)
                     yield InputError([*article.issues, *([] if unread else troubles)])
                     troubles = []
-                elif troubles:
-                    yield InputError(troubles)
-                    return
+                elif not complete:
+                    if troubles:
+                        yield InputError(troubles)
+                    troubles = []
                 elif alone and article.id != stem(shown):
                     yield InputError([_not_for_many(metadata_path, key) for key in alone])
                     return

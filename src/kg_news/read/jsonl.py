@@ -14,7 +14,7 @@ from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
 from kg_news.records import Issue, RawArticle
 
-_FIELDS = {
+FIELDS = {
     "id": (str,),
     "text": (str,),
     "url": (str, type(None)),
@@ -64,7 +64,7 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
             path,
             pointer=f"/{key}",
         )
-        for key, types in _FIELDS.items()
+        for key, types in FIELDS.items()
         if not isinstance(value.get(key), types)
     ]
     if not issues and not value["id"].strip():
