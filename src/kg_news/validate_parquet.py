@@ -18,8 +18,9 @@ ROWS = 500
 def validate_parquet(path: Path, shown: str) -> Iterator[Issue]:
     """What is wrong with each row, and ids that stand twice; a Parquet file has no lines, so messages name the row.
 
-    Columns that the table lacks are named once; where it lacks most of them it is a table of something else, and its rows
-    are not read. A list column without values, a date in another type and the like are told by the schema, as for JSON.
+    Columns that the table lacks are named once; where it lacks most of them it is a table of something else, and its
+    rows are not read. A list column without values, a date in another type and the like are told by the schema, as for
+    JSON.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -125,8 +125,8 @@ def read_articles(
     """The articles of a file below `root` (the folder `raw/`) with its sidecar; what is broken comes as an error.
 
     `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at. Where the sidecar
-    is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what holds
-    for all of them: source and rights, but no title, date or address.
+    is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what
+    holds for all of them: source and rights, but no title, date or address.
     """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     metadata_path = path.with_suffix(".yml")
