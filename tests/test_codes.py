@@ -154,6 +154,12 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(codes())
 
 
+@pytest.mark.parametrize("code", ["error[date-invalid]", "DATE-invalid", " date-invalid "])
+def test_explain_takes_a_code_as_it_was_copied(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", code]) == 0
+    assert capsys.readouterr().out.startswith("date-invalid (error)\n")
+
+
 def test_explain_does_not_know_everything(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "date-invalit"]) == 2
     said = capsys.readouterr()

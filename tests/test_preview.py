@@ -262,6 +262,29 @@ def written(hostile: Path, registry_folder: Path, tmp_path: Path) -> Path:
     return target
 
 
+def test_a_page_overwrites_pages_only(tmp_path: Path, hostile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--html a.txt b.txt` would take the first article for the page's name."""
+    other = tmp_path / "b.txt"
+    other.write_text(" date 2031-04 Мост закрыли до осени.\n", encoding="utf-8")
+    before = hostile.read_bytes()
+    assert main(["preview", "--html", str(hostile), str(other)]) == 1
+    assert "output-foreign" in capsys.readouterr().err
+    assert hostile.read_bytes() == before
+    out = tmp_path / "page.html"
+    for _ in range(2):
+        assert main(["preview", str(other), "--html", str(out)]) == 0
+    assert "Мост закрыли" in out.read_text(encoding="utf-8")
+
+
+def test_columns_of_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("nr,words\n1,Мост закрыли до осени.\n", encoding="utf-8")
+    assert main(["preview", str(table)]) == 1
+    assert "--columns text=COLUMN" in " ".join(capsys.readouterr().out.split())
+    assert main(["preview", str(table), "--columns", "text=words"]) == 0
+    assert "Мост закрыли" in capsys.readouterr().out
+
+
 def test_chromium_shows_the_page(written: Path) -> None:
     done = chromium("--dump-dom", written.as_uri())
     dom = done.stdout.decode()

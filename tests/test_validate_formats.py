@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import os
 import re
 from pathlib import Path
@@ -173,9 +172,7 @@ def test_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         for issue in json.loads(capsys.readouterr().out)["issues"]
     }
     assert found == {
-        ("field-missing", "row 1"),
-        ("field-missing", "row 2"),
-        ("field-missing", "row 3"),
+        ("field-missing", "the table lacks the column url"),
         ("value-unknown", "row 3 at /language"),
         ("id-duplicate", "row 3"),
     }
