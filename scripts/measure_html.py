@@ -107,8 +107,11 @@ def main() -> int:
     tallies = {name: Tally() for name in readers}
     marks: Counter[str] = Counter()
     gold = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in gold}
+    for read in readers.values():  # what is loaded for the first page is not the page's time
+        read(next(iter(pages.values())))
     for key, expected in gold.items():
-        data = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
+        data = pages[key]
         body = expected["articleBody"]
         here = marked(data, body)
         marks.update({kind: len(words) for kind, words in here.items()})
