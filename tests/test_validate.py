@@ -233,6 +233,7 @@ JSON_LINES: dict[str, tuple[str, list[tuple[str, int | None]]]] = {
     "raw articles, the first line broken": (f"{{\n{LINE}", [("json-invalid", 1)]),
     "articles under other keys": ('{"nid": 5, "body": "Мост закрыли."}', [("type-wrong", 1), ("type-wrong", 1)]),
     "a record, far from whole": ('{"id": "a", "text": "Мост.", "actors": []}', [("field-missing", 1)]),
+    "an id twice": (f"{LINE}\n{LINE}", [("id-duplicate", None)]),
     "nothing that tells": ("5\n", [("type-wrong", 1)]),
 }
 

@@ -201,8 +201,13 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
+    ids: set[str] = set()
     try:
         for article in read_file(path, root):
+            if article.id in ids:
+                message = f"the id {article.id!r} stands twice in the file"
+                found.append(Issue("id-duplicate", message, "keep one of the two", article.path))
+            ids.add(article.id)
             if registry is None:
                 continue
             if knowledge.full or article.id in registry.corrections:
