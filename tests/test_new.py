@@ -162,7 +162,7 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_it_asks_until_the_answers_will_do(
     say: Say, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = ["no.txt", "", "b.pdf", "a.txt", "most", URL, "?", "vestnik-dolin", "", "2031-13", "", "", "MIT", ""]
+    answers = ["no.txt", "-", "b.pdf", "a.txt", "most", URL, "?", "vestnik-dolin", "", "2031-13", "", "", "MIT", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
     Path("b.pdf").write_bytes(b"%PDF-1.7")
     assert say() == 0
@@ -190,6 +190,15 @@ def test_what_comes_through_a_pipe_is_called_as_usual(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(formats.data(format))))
     assert say("--from", "-", "--outlet", "gornyj-put", "--slug", "most") == 0
     assert capsys.readouterr().out.splitlines()[0].endswith(f"/most{suffix}")
+
+
+def test_a_name_that_tells_no_format(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page.php").write_bytes(formats.data("html"))
+    Path("table.dat").write_bytes(formats.data("csv"))
+    assert say("--from", "page.php", "--outlet", "gornyj-put", "--slug", "most") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("/most.html")
+    assert say("--from", "table.dat", "--outlet", "gornyj-put") == 1
+    assert "format-unknown" in capsys.readouterr().err
 
 
 def test_a_terminal_that_is_closed(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:

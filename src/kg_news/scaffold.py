@@ -44,11 +44,13 @@ def write_article(
 ) -> Written:
     """Write an article's bytes and its sidecar into `folder`/<outlet>/<yyyy-mm>/: both or neither.
 
-    Without a suffix the article gets the usual one of its format. The month is that of the sidecar's date, else of the
-    address, else of the article's own header; the slug, unless it is given, is the address's last words, else the
-    article's hash. InputError, with every problem, where the article or a value is no good, and where an article of
-    that name is there already.
+    Without a suffix that readers know the article gets the usual one of its format. The month is that of the sidecar's
+    date, else of the address, else of the article's own header; the slug, unless it is given, is the address's last
+    words, else the article's hash. InputError, with every problem, where the article or a value is no good, and where
+    an article of that name is there already.
     """
+    from kg_news.read import IN_RAW, SUFFIXES
+
     issues = problems(sidecar, registry)
     try:
         article = one_article(data, suffix)
@@ -59,7 +61,8 @@ def write_article(
         issues.append(Issue("id-invalid", f"{slug!r} cannot be a file's name here", way_out, "--slug"))
     if issues:
         raise InputError(issues)
-    suffix = suffix or USUAL.get(article.format, ".txt")
+    if suffix not in SUFFIXES | IN_RAW:
+        suffix = USUAL.get(article.format, ".txt")
     where = folder / sidecar["source"] / _month(article, sidecar)
     name = slug or slug_of(sidecar.get("url")) or hashlib.sha256(data).hexdigest()[:16]
     written = Written(where / f"{name}{suffix}", where / f"{name}.yml")

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     elif lacking := [option for option, value in (("--from", args.file), ("--outlet", args.outlet)) if not value]:
         return wrong_use(f"say {' and '.join(lacking)}, or call it on a terminal to be asked")
     data = _read(args.file)
-    suffix = _suffix(args.file)
+    suffix = Path(args.file).suffix.lower()
     written = write_article(data, _sidecar(args), known, args.raw, suffix=suffix, slug=args.slug or "")
     print(f"{written.raw}\n{written.sidecar}")
     print(f"look at it: kg-news preview {written.raw}", file=sys.stderr)
@@ -94,25 +94,19 @@ def _trouble(name: str, answer: str, args: argparse.Namespace, known: Registry) 
     from kg_news.scaffold import one_article, problems
 
     if name == "file":
+        if answer in ("", "-"):  # standard input is where the answers come from
+            return "a file is needed"
         try:
-            one_article(_read(answer), _suffix(answer)) if answer else None
+            one_article(_read(answer), Path(answer).suffix.lower())
         except InputError as error:
             return "\n".join(f"{issue.message}; {issue.way_out}" for issue in error.issues)
-        return "" if answer else "a file is needed"
+        return ""
     if name == "outlet" and answer in ("", "?"):
         needed = "an outlet is needed: where the article appeared"
         return ", ".join(sorted(known.outlets)) if answer else needed
     tried = argparse.Namespace(**{**vars(args), "outlet": args.outlet or next(iter(known.outlets)), name: answer})
     found = [issue for issue in problems(_sidecar(tried), known) if issue.path == f"--{name}"]
     return "\n".join(f"{issue.message}; {issue.way_out}" for issue in found)
-
-
-def _suffix(name: str) -> str:
-    """How the raw file's name ends; empty where it has no name, or none that tells a format."""
-    from kg_news.read import IN_RAW, SUFFIXES
-
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix in SUFFIXES | IN_RAW else ""
 
 
 def _ask(question: str) -> str:
