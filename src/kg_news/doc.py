@@ -53,6 +53,7 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
+            words=actor_view.words_of(russian),
         ),
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg_news.records import Actor, Mention, Span
-from kg_news.registry import RegistryActor
+from kg_news.registry import Language, RegistryActor
 from kg_news.views.bodies import Body, find_bodies
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.named import Words, name_all
 from kg_news.views.names import (
     ALL_CASES,
     PATRONYMIC_PARTICLES,
@@ -27,6 +28,7 @@ from kg_news.views.names import (
 from kg_news.views.ner import Entity
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
+from kg_news.views.phrases import HeadWords
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 
 _PREPOSITION_CASES: dict[str, Cases] = {
@@ -47,6 +49,7 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    words: Words = field(default_factory=Words)
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 
@@ -59,6 +62,12 @@ def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict
             for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
                 found.setdefault(plain(name), []).append(actor)
     return {name: actors[0] for name, actors in found.items() if len(actors) == 1}
+
+
+def words_of(language: Language) -> Words:
+    """The lists of a language that tell bodies and states from what only looks like them."""
+    heads = HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing)
+    return Words(heads, language.state_people)
 
 
 @dataclass(frozen=True)
@@ -102,14 +111,17 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        self._bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        self._named_here = name_all(
+            bodies, article.entities, self._index, article.sentences, knowledge.words, knowledge.registry
+        )
+        self._bodies = self._named_here.bodies
 
     def actors(self) -> tuple[Actor, ...]:
-        free = [entity for entity in self._article.entities if not self._bodies.overlap(entity.start, entity.end)]
         drafts = [
             *self._registered(),
-            *self._organizations([entity for entity in free if entity.type == "ORG"]),
-            *self._persons(self._with_echoes([entity for entity in free if entity.type == "PER"])),
+            *self._organizations(self._named_here.organizations),
+            *self._persons(self._with_echoes(self._named_here.people)),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))

@@ -1,0 +1,168 @@
+"""What a text names, each stretch once: bodies of the registry, organisations and persons.
+
+The registry's matches, the entity model's finds and the phrases around head words overlap. Here it is decided which of
+them stands: the outer one, and of equal ones the registry's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.bodies import Bodies, Body
+from kg_news.views.morph import lemmas, parses
+from kg_news.views.ner import Entity
+from kg_news.views.phrases import HeadWords, Phrase, Surroundings, phrases
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a text names, disjoint."""
+
+    bodies: Bodies
+    organizations: tuple[Entity, ...]
+    people: tuple[Entity, ...]
+    echoes: tuple[tuple[Entity, str], ...]
+    """Head words that stand alone (`комитет`), with their lemma: they mean a body that is named more fully before."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What decides in Russian, from `registry/languages/ru.yml` (lemmas)."""
+
+    heads: HeadWords = HeadWords()
+    state_people: frozenset[str] = frozenset()
+    """Those before whom an adjective of a state means the state: `кыргызский посол`."""
+
+
+def name_all(
+    bodies: Bodies,
+    entities: Sequence[Entity],
+    index: TokenIndex,
+    sentences: Sequence[Span],
+    words: Words,
+    registry: Mapping[str, RegistryActor],
+) -> Named:
+    """Settle what the registry, the model and the head words find."""
+    kept = [body for body in bodies if _stands(body, entities, index, words, registry)]
+    taken = Bodies(kept)
+    free = [entity for entity in entities if not taken.overlap(entity.start, entity.end)]
+    found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry))
+    return _settled(kept, free, found, index)
+
+
+def _stands(
+    body: Body, entities: Sequence[Entity], index: TokenIndex, words: Words, registry: Mapping[str, RegistryActor]
+) -> bool:
+    """Not where a state's name is a part of a person's or another name: `Мартин Куба`, `Российский союз`; nor where its
+    adjective tells a nationality.
+    """
+    if registry[body.candidates[0]].type != "Country" or body.state is not None:
+        return True
+    around = next((e for e in entities if e.start <= body.span.start and body.span.end <= e.end), None)
+    if around and around.type == "PER":
+        words_of = index.within(around.start, around.end)
+        if len(words_of) > 1 or any("Name" in parse.tags for parse in parses(words_of[0].text)):
+            return False
+    if not body.adjective:
+        return True
+    if around and len(index.within(around.start, around.end)) > 1:
+        return False
+    return means_state(index.tokens, body.last, words.state_people)
+
+
+_NATIONAL = frozenset({"язык", "акцент", "алфавит", "кухня", "происхождение", "диалект", "фамилия", "перевод", "транскрипция", "яз", "слово", "имя", "культура", "литература", "поэзия", "народность"})
+
+
+def means_state(tokens: Sequence[Token], behind: int, people: frozenset[str]) -> bool:
+    """Whether an adjective of a state means the state, by the noun behind it (`behind` is the next token).
+
+    `кыргызские военные` and `американский посол` do; `русский язык`, `французский актёр` tell a language and a
+    nationality. Other adjectives may stand between.
+    """
+    for at in range(behind, min(len(tokens), behind + 5)):
+        token = tokens[at]
+        if token.text in QUOTES or token.text.isascii():
+            return True  # `французский «Прогресс»`
+        if token.text == "и":
+            continue
+        if not token.is_word:
+            return False
+        parse = parses(token.text)[0]
+        if lemmas(token.text) & people:
+            return True
+        if parse.tags & {"ADJF", "PRTF"} and "Subx" not in parse.tags:
+            continue
+        if "NOUN" not in parse.tags:
+            return False
+        return "anim" not in parse.tags and parse.lemma not in _NATIONAL
+    return False
+
+
+def _surroundings(
+    bodies: Sequence[Body],
+    entities: Sequence[Entity],
+    index: TokenIndex,
+    sentences: Sequence[Span],
+    registry: Mapping[str, RegistryActor],
+) -> Surroundings:
+    states: dict[int, int] = {}
+    names: dict[int, int] = {}
+    people: dict[int, int] = {}
+    organizations: dict[int, tuple[int, int]] = {}
+    adjectives, covered = set(), set()
+    for body in bodies:
+        if body.adjective:
+            adjectives.add(body.first)
+            continue
+        state = registry[body.candidates[0]].type == "Country"
+        (states if state else names)[body.first] = body.last
+        covered |= set(range(body.first + 1, body.last))
+        if state:
+            covered.add(body.first)
+    for entity in entities:
+        first, stop = index.span(entity.start, entity.end)
+        if entity.type == "PER":
+            people[first] = stop
+            covered |= set(range(first, stop))
+        else:
+            names[first] = stop
+            if entity.type == "ORG":
+                organizations |= {at: (first, stop) for at in range(first, stop)}
+    return Surroundings(
+        states, frozenset(adjectives), names, people, frozenset(covered), organizations, frozenset(index.at(sentence.start) for sentence in sentences)
+    )
+
+
+_OF_THE_STATE = frozenset({"страна", "республика", "государство"})
+
+
+def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
+    by_token = {at: body for body in bodies if not body.adjective for at in range(body.first, body.last)}
+    outer: list[tuple[int, int]] = []
+    echoes: list[tuple[Entity, str]] = []
+    tokens = index.tokens
+    for phrase in found:
+        body = by_token.get(phrase.head)
+        if body and phrase.stop == body.last:
+            continue
+        if body and all(lemmas(token.text) & _OF_THE_STATE for token in tokens[body.last : phrase.stop]):
+            continue
+        span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
+        if phrase.sure:
+            outer.append((span.start, span.end))
+        elif not any(entity.start < span.end and span.start < entity.end for entity in entities):
+            echoes.append((span, phrase.lemma))
+    spans = Bodies([Body(Span(*span), 0, (), False) for span in outer])
+    rest = [entity for entity in entities if not spans.overlap(entity.start, entity.end)]
+    return Named(
+        bodies=Bodies([body for body in bodies if not spans.overlap(*body.span)]),
+        organizations=tuple(
+            sorted([entity for entity in rest if entity.type == "ORG"] + [Entity(*span, "ORG") for span in outer])
+        ),
+        people=tuple(entity for entity in rest if entity.type == "PER"),
+        echoes=tuple(echoes),
+    )
