@@ -110,6 +110,8 @@ class Language:
     body_plurals: frozenset[str] = frozenset()
     describing: frozenset[str] = frozenset()
     state_people: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    not_bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -322,4 +324,6 @@ def _language(data: Mapping[str, Any]) -> Language:
         body_plurals=frozenset(data.get("body_plurals", ())),
         describing=frozenset(data.get("describing", ())),
         state_people=frozenset(data.get("state_people", ())),
+        things=frozenset(data.get("things", ())),
+        not_bodies=frozenset(data.get("not_bodies", ())),
     )

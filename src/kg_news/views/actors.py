@@ -67,7 +67,7 @@ def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict
 def words_of(language: Language) -> Words:
     """The lists of a language that tell bodies and states from what only looks like them."""
     heads = HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing)
-    return Words(heads, language.state_people)
+    return Words(heads, language.state_people, language.things, frozenset(map(str.lower, language.not_bodies)))
 
 
 @dataclass(frozen=True)

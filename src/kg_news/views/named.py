@@ -6,6 +6,7 @@ them stands: the outer one, and of equal ones the registry's.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,10 @@ class Words:
     heads: HeadWords = HeadWords()
     state_people: frozenset[str] = frozenset()
     """Those before whom an adjective of a state means the state: `кыргызский посол`."""
+    things: frozenset[str] = frozenset()
+    """Nouns for what is no actor, though it has a name: `стадион «Динамо»`."""
+    not_bodies: frozenset[str] = frozenset()
+    """Names that only look like those of organisations, in lower case: `СМИ`."""
 
 
 def name_all(
@@ -47,11 +52,45 @@ def name_all(
     registry: Mapping[str, RegistryActor],
 ) -> Named:
     """Settle what the registry, the model and the head words find."""
+    entities = _checked(entities, index, sentences, words)
     kept = [body for body in bodies if _stands(body, entities, index, words, registry)]
     taken = Bodies(kept)
     free = [entity for entity in entities if not taken.overlap(entity.start, entity.end)]
     found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry))
     return _settled(kept, free, found, index)
+
+
+def _checked(
+    entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Words
+) -> list[Entity]:
+    """The model's finds, none over the end of a sentence, without organisations that are none."""
+    ends = [sentence.end for sentence in sentences]
+    found = []
+    for entity in entities:
+        end = ends[min(bisect_right(ends, entity.start), len(ends) - 1)]
+        if entity.end > end > entity.start:
+            entity = entity._replace(end=end)
+        if entity.type != "ORG" or _is_body(entity, index, words):
+            found.append(entity)
+    return found
+
+
+def _is_body(entity: Entity, index: TokenIndex, words: Words) -> bool:
+    """Not `СМИ`, `Центральная больница` and `орден Дружбы`; nor a name behind such a noun: `стадион «Динамо»`."""
+    first, stop = index.span(entity.start, entity.end)
+    own = [token for token in index.tokens[first:stop] if token.is_word]
+    if not own or (len(own) == 1 and _is_listed(own[0], words.not_bodies)):
+        return False
+    noun = next((parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags), None)
+    if noun and noun.lemma in words.things:
+        return False
+    before = [token for token in index.tokens[max(0, first - 3) : first] if token.is_word]
+    quoted = first > 0 and index.tokens[first - 1].text in QUOTES or own[0].text.isascii()
+    return not (quoted and before and parses(before[-1].text)[0].lemma in words.things)
+
+
+def _is_listed(token: Token, names: frozenset[str]) -> bool:
+    return token.text.lower() in names or (not token.text.isupper() and bool(lemmas(token.text) & names))
 
 
 def _stands(

@@ -107,6 +107,8 @@ def _head(token: Token, words: HeadWords) -> Parse | None:
 
 def _phrase(tokens: Sequence[Token], at: int, head: Parse, words: HeadWords, around: Surroundings, floor: int) -> Phrase | None:
     whole = around.organizations.get(at)
+    if not (whole or tokens[at].capital) and _is_plural(tokens[at]) and head.lemma not in words.plurals:
+        return None
     first, placed = _before(tokens, at, words, around, floor)
     start = max(at + 1, around.names.get(at, 0), whole[1] if whole else 0)
     stop, proper = _behind(tokens, start, head.lemma, words, around)
@@ -145,6 +147,11 @@ def _before(tokens: Sequence[Token], at: int, words: HeadWords, around: Surround
     return first, placed
 
 
+def _is_plural(token: Token) -> bool:
+    """`космические агентства` speaks of many: no reading is a singular."""
+    return all("plur" in parse.tags for parse in parses(token.text) if "NOUN" in parse.tags)
+
+
 _RELATIONAL = ("ский", "цкий")
 
 
@@ -173,6 +180,8 @@ def _behind(tokens: Sequence[Token], start: int, head: str, words: HeadWords, ar
     while stop < end:
         token = tokens[stop]
         if token.text in _OPENING:
+            if stop and tokens[stop - 1].end == token.start:
+                break  # `правительства", - сказал он`
             close = _closing(tokens, stop)
             if close and (stop == start or noun):
                 return close, True
