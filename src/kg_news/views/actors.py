@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from kg_news.records import Actor, Mention, Span
 from kg_news.registry import Language, RegistryActor
 from kg_news.views.bodies import Body, find_bodies
+from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.named import Words, name_all
@@ -84,20 +85,6 @@ class Article:
     """Where the outlet is at home."""
 
 
-@dataclass
-class _Draft:
-    """An actor that is being put together."""
-
-    name: str
-    type: str
-    entry: RegistryActor | None = None
-    country: str | None = None
-    offices: list[str] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    in_documents: int = 0
-    method: str = "ner"
-
-
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
     """Everybody who acts, in the order of first mention."""
     return _Finder(article, knowledge).actors()
@@ -118,15 +105,15 @@ class _Finder:
         self._bodies = self._named_here.bodies
 
     def actors(self) -> tuple[Actor, ...]:
+        bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         drafts = [
-            *self._registered(),
-            *self._organizations(self._named_here.organizations),
+            *join(bodies, self._index, self._named_here.echoes),
             *self._persons(self._with_echoes(self._named_here.people)),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
 
-    def _finish(self, draft: _Draft) -> Actor:
+    def _finish(self, draft: Draft) -> Actor:
         text = self._article.text
         return Actor(
             name=draft.name,
@@ -145,7 +132,7 @@ class _Finder:
 
     # Bodies and states of the registry
 
-    def _registered(self) -> Iterator[_Draft]:
+    def _registered(self) -> Iterator[Draft]:
         groups: dict[object, list[Body]] = {}
         states = _states_of(self._bodies)
         for body in self._bodies:
@@ -157,22 +144,22 @@ class _Finder:
             draft.in_documents = sum(self._in_document(body.first) for body in group)
             yield draft
 
-    def _draft(self, body: Body) -> _Draft:
+    def _draft(self, body: Body) -> Draft:
         if body.id:
             entry = self._known.registry[body.id]
             name = name_of(entry, self._article.language)
-            return _Draft(name, entry.type, entry, entry.country, method="registry")
+            return Draft(name, entry.type, entry, entry.country, method="registry")
         first, last = self._index.span(*body.span)
         words = self._tokens[first:last]
         kind = self._known.registry[body.candidates[0]].type
-        return _Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
+        return Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
 
     # Organisations that the entity model finds
 
-    def _organizations(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _organizations(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         found = [named for entity in entities if (named := self._organization(entity))]
         for group in grouped(found):
-            yield _Draft(
+            yield Draft(
                 name=name_of_group(group),
                 type=self._organization_type(group[0]),
                 mentions=[mention.span for mention in group],
@@ -213,13 +200,13 @@ class _Finder:
 
     # Persons
 
-    def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _persons(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         mentions, offices = self._named(entities)
         linked = self._known.people.get(self._article.language, {})
         for person in persons(mentions):
             held = [office for mention in person.mentions for office in offices[mention.start]]
             entry = linked.get(plain(person.name))
-            yield _Draft(
+            yield Draft(
                 name=person.name,
                 type="Person",
                 entry=entry,

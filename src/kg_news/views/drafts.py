@@ -1,0 +1,130 @@
+"""Actors while they are put together, and which of those that a text names differently are one.
+
+`Организация Тестовых Наук (ОТН)` and `ОТН`, `партия «Заря»` and `«Заря»`, `Комитет по рекам` and later `комитет`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.morph import lemmas, parses
+from kg_news.views.ner import Entity
+from kg_news.views.tokens import Token, TokenIndex, tokens
+
+_SHORTEST, _LONGEST = 2, 10
+"""Letters of an abbreviation."""
+
+
+@dataclass
+class Draft:
+    """An actor that is being put together."""
+
+    name: str
+    type: str
+    entry: RegistryActor | None = None
+    country: str | None = None
+    offices: list[str] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    in_documents: int = 0
+    method: str = "ner"
+
+    def take(self, other: Draft) -> None:
+        """Make another draft's mentions its own."""
+        self.mentions += other.mentions
+        self.in_documents += other.in_documents
+        self.country = self.country or other.country
+
+
+def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
+    """The drafts of bodies and organisations, those that are one put together."""
+    kept = _by_initials(_by_brackets(list(drafts), index))
+    for span, lemma in echoes:
+        if owner := _owner(kept, span, lemma, index):
+            owner.mentions.append(Span(span.start, span.end))
+    return kept
+
+
+def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
+    """`Фонд горных троп (ФГТ)`: what stands alone in brackets behind a name is another name; wherever the abbreviation
+    comes again, it means the same.
+    """
+    at_start = {span.start: draft for draft in drafts for span in draft.mentions}
+    ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
+    for end, start in ends:
+        at = index.at(end - 1) + 1
+        short = _in_brackets(index.tokens, at)
+        if short is None:
+            continue
+        owner, other = at_start[start], at_start.get(short.start)
+        if other is None:
+            for token in index.tokens:
+                if token.text == short.text and token.start not in at_start:
+                    owner.mentions.append(Span(token.start, token.end))
+                    at_start[token.start] = owner
+        elif other is not owner:
+            _merge(drafts, at_start, owner, other)
+    return drafts
+
+
+def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
+    """An abbreviation alone in brackets: `(ФГТ)`."""
+    if at + 2 >= len(tokens) or tokens[at].text != "(" or tokens[at + 2].text != ")":
+        return None
+    return tokens[at + 1] if _is_abbreviation(tokens[at + 1].text) else None
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
+
+
+def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: Draft) -> None:
+    """Put two together, unless the registry knows them as two; the one that it knows keeps its name."""
+    if one.entry and other.entry:
+        return
+    if other.entry or (other.method == "registry" and one.method != "registry"):
+        one, other = other, one
+    one.take(other)
+    at_start |= {span.start: one for span in other.mentions}
+    drafts[:] = [draft for draft in drafts if draft is not other]
+
+
+def _by_initials(drafts: list[Draft]) -> list[Draft]:
+    """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
+    by_initials: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        for initials in _initials(draft.name):
+            by_initials.setdefault(initials, []).append(draft)
+    kept = []
+    for draft in drafts:
+        owners = by_initials.get(draft.name, []) if draft.name.isupper() and not draft.entry else []
+        if len(owners) == 1 and owners[0] is not draft:
+            owners[0].take(draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _initials(name: str) -> Iterator[str]:
+    """`ФГТ` of `Фонд горных троп`, with and without the small words."""
+    words = [part for token in tokens(name) if token.is_word for part in token.text.split("-") if part]
+    if len(words) < 3:
+        return
+    full = "".join(word[0] for word in words).upper()
+    yield full
+    short = "".join(word[0] for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}).upper()
+    if short != full and len(short) > 2:
+        yield short
+
+
+def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
+    """Whom a bare head word means: the body with this head that is named last before it."""
+    before = [
+        (mention.start, draft)
+        for draft in drafts
+        for mention in draft.mentions
+        if mention.start < span.start and any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+    ]
+    return max(before, key=lambda pair: pair[0], default=(0, None))[1]
