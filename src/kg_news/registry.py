@@ -112,6 +112,8 @@ class Language:
     state_people: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     not_bodies: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    metonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -326,4 +328,6 @@ def _language(data: Mapping[str, Any]) -> Language:
         state_people=frozenset(data.get("state_people", ())),
         things=frozenset(data.get("things", ())),
         not_bodies=frozenset(data.get("not_bodies", ())),
+        kinds=frozenset(data.get("kinds", ())),
+        metonyms=tuple(data.get("metonyms", ())),
     )

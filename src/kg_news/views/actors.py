@@ -67,8 +67,14 @@ def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict
 
 def words_of(language: Language) -> Words:
     """The lists of a language that tell bodies and states from what only looks like them."""
-    heads = HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing)
-    return Words(heads, language.state_people, language.things, frozenset(map(str.lower, language.not_bodies)))
+    return Words(
+        heads=HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing),
+        state_people=language.state_people,
+        things=language.things,
+        not_bodies=frozenset(name.lower() for name in language.not_bodies),
+        kinds=language.kinds,
+        metonyms=tuple(tuple(name.lower().split()) for name in language.metonyms),
+    )
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ class _Finder:
 
     def _organizations(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         found = [named for entity in entities if (named := self._organization(entity))]
-        for group in grouped(found):
+        for group in grouped(found, self._known.words.kinds):
             yield Draft(
                 name=name_of_group(group),
                 type=self._organization_type(group[0]),

@@ -7,7 +7,7 @@ them stands: the outer one, and of equal ones the registry's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg_news.records import Span
@@ -41,6 +41,10 @@ class Words:
     """Nouns for what is no actor, though it has a name: `стадион «Динамо»`."""
     not_bodies: frozenset[str] = frozenset()
     """Names that only look like those of organisations, in lower case: `СМИ`."""
+    kinds: frozenset[str] = frozenset()
+    """Nouns before an organisation's own name: `газета «Заря»`."""
+    metonyms: tuple[tuple[str, ...], ...] = ()
+    """Buildings that stand for those who work there, word by word, in lower case: `Белый дом`."""
 
 
 def name_all(
@@ -70,9 +74,52 @@ def _checked(
         end = ends[min(bisect_right(ends, entity.start), len(ends) - 1)]
         if entity.end > end > entity.start:
             entity = entity._replace(end=end)
+        if entity.type == "ORG":
+            entity = _without_brackets(entity, index)
         if entity.type != "ORG" or _is_body(entity, index, words):
             found.append(entity)
-    return found
+    named = [*_titled(index.tokens, words.kinds), *_metonyms(index.tokens, words.metonyms)]
+    return sorted([e for e in found if not any(n.start < e.end and e.start < n.end for n in named)] + named)
+
+
+def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
+    """`Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
+    first, stop = index.span(entity.start, entity.end)
+    at = next((at for at in range(first + 1, stop) if index.tokens[at].text == "("), None)
+    return entity._replace(end=index.tokens[at - 1].end) if at else entity
+
+
+def _titled(tokens: Sequence[Token], kinds: frozenset[str]) -> Iterator[Entity]:
+    """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`, `журнал ''Time''`."""
+    for at, token in enumerate(tokens):
+        if token.text not in _OPENING or not at or at + 2 >= len(tokens) or not lemmas(tokens[at - 1].text) & kinds:
+            continue
+        first = at + 1
+        while first < len(tokens) and tokens[first].text in _OPENING:
+            first += 1
+        if first >= len(tokens):
+            return
+        stop = next((i for i in range(first + 1, min(len(tokens), first + 7)) if tokens[i].text in _CLOSING), None)
+        if stop and (tokens[first].capital or tokens[first].text[0].isdigit()):
+            yield Entity(tokens[first].start, tokens[stop - 1].end, "ORG")
+
+
+_OPENING = frozenset({"«", "“", "„", '"', "''", "'"})
+_CLOSING = frozenset({"»", "”", '"', "''", "'", "“"})
+_PLACING = frozenset({"возле", "у", "около", "перед", "к", "рядом", "напротив", "мимо", "здание", "стена", "площадь", "территория", "штурм", "от"})
+
+
+def _metonyms(tokens: Sequence[Token], names: Sequence[Sequence[str]]) -> Iterator[Entity]:
+    """`Кремль` that speaks, but not the one that a meeting is held at: `возле Белого дома`."""
+    beginnings = {name[0][:3] for name in names}
+    for at, token in enumerate(tokens):
+        if not token.capital or token.text[:3].lower() not in beginnings:
+            continue
+        for name in names:
+            here = tokens[at : at + len(name)]
+            if len(here) == len(name) and all(w in lemmas(t.text) for w, t in zip(name, here, strict=True)):
+                if not (at and lemmas(tokens[at - 1].text) & _PLACING):
+                    yield Entity(token.start, here[-1].end, "ORG")
 
 
 def _is_body(entity: Entity, index: TokenIndex, words: Words) -> bool:
