@@ -114,6 +114,9 @@ class Language:
     not_bodies: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     metonyms: tuple[str, ...] = ()
+    honours: frozenset[str] = frozenset()
+    memorials: frozenset[str] = frozenset()
+    platforms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -330,4 +333,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         not_bodies=frozenset(data.get("not_bodies", ())),
         kinds=frozenset(data.get("kinds", ())),
         metonyms=tuple(data.get("metonyms", ())),
+        honours=frozenset(data.get("honours", ())),
+        memorials=frozenset(data.get("memorials", ())),
+        platforms=frozenset(data.get("platforms", ())),
     )

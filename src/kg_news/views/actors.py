@@ -15,7 +15,7 @@ from kg_news.views.bodies import Body, find_bodies
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
-from kg_news.views.named import Words, name_all
+from kg_news.views.named import Words, is_honour, name_all
 from kg_news.views.names import (
     ALL_CASES,
     PATRONYMIC_PARTICLES,
@@ -70,9 +70,13 @@ def words_of(language: Language) -> Words:
     return Words(
         heads=HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing),
         state_people=language.state_people,
+        offices=language.offices,
         things=language.things,
         not_bodies=frozenset(name.lower() for name in language.not_bodies),
         kinds=language.kinds,
+        honours=language.honours,
+        memorials=language.memorials,
+        platforms=frozenset(name.lower() for name in language.platforms),
         metonyms=tuple(tuple(name.lower().split()) for name in language.metonyms),
     )
 
@@ -133,8 +137,10 @@ class _Finder:
         )
 
     def _in_document(self, first: int) -> bool:
-        """`Устав ООН`: the word before the token names a document."""
-        return first > 0 and bool(lemmas(self._tokens[first - 1].text) & self._known.documents)
+        """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""
+        if first > 0 and lemmas(self._tokens[first - 1].text) & self._known.documents:
+            return True
+        return is_honour(self._tokens, first, self._known.words.honours)
 
     # Bodies and states of the registry
 

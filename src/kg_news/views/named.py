@@ -7,13 +7,13 @@ them stands: the outer one, and of equal ones the registry's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Bodies, Body
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import HeadWords, Phrase, Surroundings, phrases
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -37,6 +37,8 @@ class Words:
     heads: HeadWords = HeadWords()
     state_people: frozenset[str] = frozenset()
     """Those before whom an adjective of a state means the state: `кыргызский посол`."""
+    offices: frozenset[str] = frozenset()
+    """Heads of offices: `глава`."""
     things: frozenset[str] = frozenset()
     """Nouns for what is no actor, though it has a name: `стадион «Динамо»`."""
     not_bodies: frozenset[str] = frozenset()
@@ -45,6 +47,12 @@ class Words:
     """Nouns before an organisation's own name: `газета «Заря»`."""
     metonyms: tuple[tuple[str, ...], ...] = ()
     """Buildings that stand for those who work there, word by word, in lower case: `Белый дом`."""
+    honours: frozenset[str] = frozenset()
+    """Adjectives of awards: `народный артист Кыргызстана`."""
+    memorials: frozenset[str] = frozenset()
+    """Nouns before a person's name that is a part of another: `улица Асана Примерова`."""
+    platforms: frozenset[str] = frozenset()
+    """Sites that others write on, in lower case: `Facebook`."""
 
 
 def name_all(
@@ -60,26 +68,121 @@ def name_all(
     kept = [body for body in bodies if _stands(body, entities, index, words, registry)]
     taken = Bodies(kept)
     free = [entity for entity in entities if not taken.overlap(entity.start, entity.end)]
-    found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry))
+    found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry, words.offices))
     return _settled(kept, free, found, index)
 
 
 def _checked(
     entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Words
 ) -> list[Entity]:
-    """The model's finds, none over the end of a sentence, without organisations that are none."""
+    """The model's finds, none over the end of a sentence, without those that are no names of actors; and what the
+    words around make one.
+    """
     ends = [sentence.end for sentence in sentences]
+    starts = {sentence.start for sentence in sentences}
+    people = {key for entity in entities if entity.type == "PER" for key in _inner(entity, index, starts)}
     found = []
     for entity in entities:
         end = ends[min(bisect_right(ends, entity.start), len(ends) - 1)]
         if entity.end > end > entity.start:
             entity = entity._replace(end=end)
+        if entity.type == "PER" and _is_kind_of(entity, index, words.kinds):
+            entity = entity._replace(type="ORG")
         if entity.type == "ORG":
             entity = _without_brackets(entity, index)
-        if entity.type != "ORG" or _is_body(entity, index, words):
+        if entity.start in starts and _only_begins(entity, index, words, people):
+            continue
+        if entity.type == "LOC" or (entity.type == "ORG" and _is_body(entity, index, words)):
             found.append(entity)
-    named = [*_titled(index.tokens, words.kinds), *_metonyms(index.tokens, words.metonyms)]
+        elif entity.type == "PER" and not _is_remembered(entity, index, words.memorials):
+            found.append(entity)
+    named = [
+        *_titled(index.tokens, words.kinds),
+        *_metonyms(index.tokens, words.metonyms),
+        *_sites(index.tokens),
+    ]
     return sorted([e for e in found if not any(n.start < e.end and e.start < n.end for n in named)] + named)
+
+
+def _inner(entity: Entity, index: TokenIndex, starts: Set[int]) -> Iterator[str]:
+    """The dictionary forms of a name's words, but for one that stands alone where a sentence begins."""
+    tokens = index.within(entity.start, entity.end)
+    if len(tokens) > 1 or entity.start not in starts:
+        for token in tokens:
+            yield from lemmas(token.text)
+
+
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
+
+
+def _only_begins(entity: Entity, index: TokenIndex, words: Words, people: Set[str]) -> bool:
+    """Whether a single word has its capital from the beginning of a sentence: `Отметим`, `Источник`."""
+    tokens = index.within(entity.start, entity.end)
+    if len(tokens) != 1 or tokens[0].text.isupper() or not known(tokens[0].text):
+        return False
+    readings = parses(tokens[0].text)
+    if any(parse.tags & _PROPER or words.heads.holds(parse.lemma) for parse in readings):
+        return False
+    return not {parse.lemma for parse in readings} & people
+
+
+def _is_kind_of(entity: Entity, index: TokenIndex, kinds: Set[str]) -> bool:
+    """`газета Кларин`: what the model takes for a person is an organisation's own name, unless it is a known one:
+    `команда Асана`.
+    """
+    first, stop = index.span(entity.start, entity.end)
+    if not first or not lemmas(index.tokens[first - 1].text) & kinds:
+        return False
+    return not any(
+        parse.tags & {"Name", "Surn", "Patr"}
+        for token in index.tokens[first:stop]
+        if known(token.text)
+        for parse in parses(token.text)
+    )
+
+
+def _is_remembered(entity: Entity, index: TokenIndex, memorials: Set[str]) -> bool:
+    """`улица Асана Примерова`, `пакет Примеровой`: the name right behind is a part of another."""
+    first, stop = index.span(entity.start, entity.end)
+    before = index.tokens[first - 1].text if first else ""
+    if before in QUOTES and first > 1:
+        before = index.tokens[first - 2].text
+    if not before[:1].isalpha() or not lemmas(before) & memorials:
+        return False
+    return any(parse.tags & {"gent", "datv"} for parse in parses(index.tokens[stop - 1].text))
+
+
+def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
+    """`народный артист Кыргызстана`, `заслуженный мастер спорта СССР`: what stands before a name is an award."""
+    for at in range(first - 1, max(-1, first - 6), -1):
+        token = tokens[at]
+        if not token.is_word:
+            return False
+        parse = parses(token.text)[0]
+        if parse.lemma in honours:
+            return True
+        if not parse.tags & {"NOUN", "ADJF"}:
+            return False
+    return False
+
+
+_DOMAINS = frozenset({"ру", "ru", "com", "kg", "kz", "uz", "tj", "tm", "org", "net", "info", "media", "ua", "by", "рф", "su", "me", "kom"})
+
+
+def _sites(tokens: Sequence[Token]) -> Iterator[Entity]:
+    """Names of sites: `Лента.ру`, `zona.kz`; not an address with a path, nor of a mailbox."""
+    for at in range(1, len(tokens) - 1):
+        name, dot, end = tokens[at - 1 : at + 2]
+        if dot.text != "." or end.text.lower() not in _DOMAINS or not name.end == dot.start == end.start - 1:
+            continue
+        before = tokens[at - 2] if at > 1 else None
+        after = tokens[at + 2] if at + 2 < len(tokens) else None
+        if before and before.end == name.start and before.text in {".", "/", "@", "-", ":"}:
+            continue
+        if after and after.start == end.end and (after.text in {"/", "@"} or after.text[0].isalnum()):
+            continue
+        if name.text[0].isalnum():
+            yield Entity(name.start, end.end, "ORG")
 
 
 def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
@@ -128,12 +231,17 @@ def _is_body(entity: Entity, index: TokenIndex, words: Words) -> bool:
     own = [token for token in index.tokens[first:stop] if token.is_word]
     if not own or (len(own) == 1 and _is_listed(own[0], words.not_bodies)):
         return False
+    if first and len(own) == 1 and index.tokens[first - 1].text.lower() in _THERE and _is_listed(own[0], words.platforms):
+        return False
     noun = next((parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags), None)
     if noun and noun.lemma in words.things:
         return False
     before = [token for token in index.tokens[max(0, first - 3) : first] if token.is_word]
     quoted = first > 0 and index.tokens[first - 1].text in QUOTES or own[0].text.isascii()
     return not (quoted and before and parses(before[-1].text)[0].lemma in words.things)
+
+
+_THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "мессенджера", "канале"})
 
 
 def _is_listed(token: Token, names: frozenset[str]) -> bool:
@@ -171,7 +279,7 @@ def means_state(tokens: Sequence[Token], behind: int, people: frozenset[str]) ->
     """
     for at in range(behind, min(len(tokens), behind + 5)):
         token = tokens[at]
-        if token.text in QUOTES or token.text.isascii():
+        if token.text in QUOTES or (token.is_word and token.text.isascii()):
             return True  # `французский «Прогресс»`
         if token.text == "и":
             continue
@@ -194,6 +302,7 @@ def _surroundings(
     index: TokenIndex,
     sentences: Sequence[Span],
     registry: Mapping[str, RegistryActor],
+    offices: frozenset[str],
 ) -> Surroundings:
     states: dict[int, int] = {}
     names: dict[int, int] = {}
@@ -219,7 +328,7 @@ def _surroundings(
             if entity.type == "ORG":
                 organizations |= {at: (first, stop) for at in range(first, stop)}
     return Surroundings(
-        states, frozenset(adjectives), names, people, frozenset(covered), organizations, frozenset(index.at(sentence.start) for sentence in sentences)
+        states, frozenset(adjectives), names, people, frozenset(covered), organizations, frozenset(index.at(sentence.start) for sentence in sentences), offices
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg_news.views.morph import Parse, parses
+from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.ner import Entity
 from kg_news.views.tokens import QUOTES, Token
 
@@ -33,12 +34,17 @@ class HeadWords:
     plurals: frozenset[str] = frozenset()
     describing: frozenset[str] = frozenset()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_all", self.alone | self.described | self.placed)
-        object.__setattr__(self, "_beginnings", frozenset(word[:3] for word in self.alone | self.described | self.placed))
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return self.alone | self.described | self.placed
 
-    _all: frozenset[str] = frozenset()
-    _beginnings: frozenset[str] = frozenset()
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What the heads begin with: most words need not be looked up."""
+        return frozenset(word[:3] for word in self.all)
+
+    def holds(self, lemma: str) -> bool:
+        return lemma in self.all
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class Surroundings:
     """Tokens of organisations that the entity model finds, to the whole: first token, and the one behind the last."""
     starts: frozenset[int]
     """First tokens of sentences: no phrase reaches over one."""
+    offices: frozenset[str]
+    """Words for offices (lemmas)."""
 
 
 def phrases(tokens: Sequence[Token], words: HeadWords, around: Surroundings) -> tuple[Phrase, ...]:
@@ -82,7 +90,7 @@ def phrases(tokens: Sequence[Token], words: HeadWords, around: Surroundings) -> 
     found: list[Phrase] = []
     stop = 0
     for at, token in enumerate(tokens):
-        if at < stop or token.text[:3].lower() not in words._beginnings or at in around.covered:
+        if at < stop or token.text[:3].lower() not in words.beginnings or at in around.covered:
             continue
         head = _head(token, words)
         if head is None:
@@ -98,7 +106,7 @@ def _head(token: Token, words: HeadWords) -> Parse | None:
     """The reading in which a token is a head."""
     readings = parses(token.text)
     for parse in readings[:3]:
-        if parse.lemma in words._all and "NOUN" in parse.tags:
+        if parse.lemma in words.all and "NOUN" in parse.tags:
             if parse.lemma in words.plurals and "plur" not in parse.tags:
                 continue
             return parse
@@ -192,7 +200,9 @@ def _behind(tokens: Sequence[Token], start: int, head: str, words: HeadWords, ar
             stop, proper, noun = behind, True, True
             continue
         if behind := around.people.get(stop):
-            if stop == start and behind == stop + 1 and _hangs(token):
+            if stop == start and all(_hangs(part) for part in tokens[stop:behind]) and (
+                behind == stop + 1 or not _is_led(tokens, start, around)
+            ):
                 return behind, True
             break
         if token.text in {"по", "при"} and head not in words.alone and head != "суд" and head != "партия":
@@ -213,6 +223,11 @@ def _behind(tokens: Sequence[Token], start: int, head: str, words: HeadWords, ar
         proper |= any(token.capital for token in tokens[stop:behind])
         stop, noun = behind, True
     return stop, proper
+
+
+def _is_led(tokens: Sequence[Token], start: int, around: Surroundings) -> bool:
+    """`глава администрации Асана Примерова`: the name may be the head's, and not the body's."""
+    return any(lemmas(token.text) & around.offices for token in tokens[max(0, start - 3) : start - 1])
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int | None:
