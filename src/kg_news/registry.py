@@ -117,6 +117,7 @@ class Language:
     honours: frozenset[str] = frozenset()
     memorials: frozenset[str] = frozenset()
     platforms: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -336,4 +337,5 @@ def _language(data: Mapping[str, Any]) -> Language:
         honours=frozenset(data.get("honours", ())),
         memorials=frozenset(data.get("memorials", ())),
         platforms=frozenset(data.get("platforms", ())),
+        led=frozenset(data.get("led", ())),
     )

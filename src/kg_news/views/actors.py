@@ -68,9 +68,14 @@ def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict
 def words_of(language: Language) -> Words:
     """The lists of a language that tell bodies and states from what only looks like them."""
     return Words(
-        heads=HeadWords(**language.body_heads, plurals=language.body_plurals, describing=language.describing),
+        heads=HeadWords(
+            **language.body_heads,
+            plurals=language.body_plurals,
+            describing=language.describing,
+            led=language.led,
+            offices=language.offices,
+        ),
         state_people=language.state_people,
-        offices=language.offices,
         things=language.things,
         not_bodies=frozenset(name.lower() for name in language.not_bodies),
         kinds=language.kinds,

@@ -37,8 +37,6 @@ class Words:
     heads: HeadWords = HeadWords()
     state_people: frozenset[str] = frozenset()
     """Those before whom an adjective of a state means the state: `кыргызский посол`."""
-    offices: frozenset[str] = frozenset()
-    """Heads of offices: `глава`."""
     things: frozenset[str] = frozenset()
     """Nouns for what is no actor, though it has a name: `стадион «Динамо»`."""
     not_bodies: frozenset[str] = frozenset()
@@ -68,7 +66,7 @@ def name_all(
     kept = [body for body in bodies if _stands(body, entities, index, words, registry)]
     taken = Bodies(kept)
     free = [entity for entity in entities if not taken.overlap(entity.start, entity.end)]
-    found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry, words.offices))
+    found = phrases(index.tokens, words.heads, _surroundings(kept, free, index, sentences, registry))
     return _settled(kept, free, found, index)
 
 
@@ -147,9 +145,15 @@ def _is_remembered(entity: Entity, index: TokenIndex, memorials: Set[str]) -> bo
     before = index.tokens[first - 1].text if first else ""
     if before in QUOTES and first > 1:
         before = index.tokens[first - 2].text
-    if not before[:1].isalpha() or not lemmas(before) & memorials:
+    if before != "имени" and (not before[:1].isalpha() or not lemmas(before) & memorials):
         return False
-    return any(parse.tags & {"gent", "datv"} for parse in parses(index.tokens[stop - 1].text))
+    if before == "имени" and first > 1 and index.tokens[first - 2].text.lower() == "по":
+        return False  # `по имени Асан`
+    return all(
+        any(parse.tags & {"gent", "datv", "Fixd"} for parse in parses(token.text))
+        for token in index.tokens[first:stop]
+        if token.is_word
+    )
 
 
 def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
@@ -302,7 +306,6 @@ def _surroundings(
     index: TokenIndex,
     sentences: Sequence[Span],
     registry: Mapping[str, RegistryActor],
-    offices: frozenset[str],
 ) -> Surroundings:
     states: dict[int, int] = {}
     names: dict[int, int] = {}
@@ -328,7 +331,7 @@ def _surroundings(
             if entity.type == "ORG":
                 organizations |= {at: (first, stop) for at in range(first, stop)}
     return Surroundings(
-        states, frozenset(adjectives), names, people, frozenset(covered), organizations, frozenset(index.at(sentence.start) for sentence in sentences), offices
+        states, frozenset(adjectives), names, people, frozenset(covered), organizations, frozenset(index.at(sentence.start) for sentence in sentences)
     )
 
 

@@ -33,6 +33,8 @@ class HeadWords:
     placed: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     describing: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -81,8 +83,6 @@ class Surroundings:
     """Tokens of organisations that the entity model finds, to the whole: first token, and the one behind the last."""
     starts: frozenset[int]
     """First tokens of sentences: no phrase reaches over one."""
-    offices: frozenset[str]
-    """Words for offices (lemmas)."""
 
 
 def phrases(tokens: Sequence[Token], words: HeadWords, around: Surroundings) -> tuple[Phrase, ...]:
@@ -200,10 +200,9 @@ def _behind(tokens: Sequence[Token], start: int, head: str, words: HeadWords, ar
             stop, proper, noun = behind, True, True
             continue
         if behind := around.people.get(stop):
-            if stop == start and all(_hangs(part) for part in tokens[stop:behind]) and (
-                behind == stop + 1 or not _is_led(tokens, start, around)
-            ):
-                return behind, True
+            if stop == start and head in words.led and all(_hangs(part) for part in tokens[stop:behind]):
+                if behind == stop + 1 or not _has_head(tokens, start, words.offices):
+                    return behind, True
             break
         if token.text in {"по", "при"} and head not in words.alone and head != "суд" and head != "партия":
             behind = _purpose(tokens, stop + 1, end, around, "datv" if token.text == "по" else "loct")
@@ -225,9 +224,9 @@ def _behind(tokens: Sequence[Token], start: int, head: str, words: HeadWords, ar
     return stop, proper
 
 
-def _is_led(tokens: Sequence[Token], start: int, around: Surroundings) -> bool:
+def _has_head(tokens: Sequence[Token], start: int, offices: frozenset[str]) -> bool:
     """`глава администрации Асана Примерова`: the name may be the head's, and not the body's."""
-    return any(lemmas(token.text) & around.offices for token in tokens[max(0, start - 3) : start - 1])
+    return any(lemmas(token.text) & offices for token in tokens[max(0, start - 3) : start - 1])
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int | None:
