@@ -74,6 +74,7 @@ def words_of(language: Language) -> Words:
             describing=language.describing,
             led=language.led,
             offices=language.offices,
+            kinds=language.kinds,
         ),
         state_people=language.state_people,
         things=language.things,
@@ -196,7 +197,9 @@ class _Finder:
     def _organization_type(self, mention: NamedOrganization) -> str:
         if any(key & self._known.companies for key in mention.keys):
             return "Company"
-        return "PublicBody" if any(key & self._known.public_bodies for key in mention.keys[:2]) else "Organization"
+        heads = self._known.words.heads
+        public = self._known.public_bodies | heads.alone | heads.plurals
+        return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the

@@ -60,12 +60,15 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
             continue
         owner, other = at_start[start], at_start.get(short.start)
         if other is None:
-            for token in index.tokens:
-                if token.text == short.text and token.start not in at_start:
-                    owner.mentions.append(Span(token.start, token.end))
-                    at_start[token.start] = owner
+            owner.mentions.append(Span(short.start, short.end))
+            at_start[short.start] = owner
         elif other is not owner:
-            _merge(drafts, at_start, owner, other)
+            owner = _merge(drafts, at_start, owner, other)
+        for token in index.tokens:
+            if token.text == short.text and (again := at_start.setdefault(token.start, owner)) is owner:
+                owner.mentions.append(Span(token.start, token.end))
+            elif token.text == short.text and any(mention == (token.start, token.end) for mention in again.mentions):
+                owner = _merge(drafts, at_start, owner, again)
     return drafts
 
 
@@ -80,15 +83,16 @@ def _is_abbreviation(text: str) -> bool:
     return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
 
 
-def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: Draft) -> None:
+def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: Draft) -> Draft:
     """Put two together, unless the registry knows them as two; the one that it knows keeps its name."""
     if one.entry and other.entry:
-        return
+        return one
     if other.entry or (other.method == "registry" and one.method != "registry"):
         one, other = other, one
     one.take(other)
     at_start |= {span.start: one for span in other.mentions}
     drafts[:] = [draft for draft in drafts if draft is not other]
+    return one
 
 
 def _by_initials(drafts: list[Draft]) -> list[Draft]:

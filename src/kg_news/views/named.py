@@ -98,8 +98,13 @@ def _checked(
         *_titled(index.tokens, words.kinds),
         *_metonyms(index.tokens, words.metonyms),
         *_sites(index.tokens),
+        *_latin(index.tokens, words.kinds),
     ]
-    return sorted([e for e in found if not any(n.start < e.end and e.start < n.end for n in named)] + named)
+    taken: list[Entity] = []
+    for entity in sorted(named):
+        if not taken or taken[-1].end <= entity.start:
+            taken.append(entity)
+    return sorted([e for e in found if not any(n.start < e.end and e.start < n.end for n in taken)] + taken)
 
 
 def _inner(entity: Entity, index: TokenIndex, starts: Set[int]) -> Iterator[str]:
@@ -196,6 +201,18 @@ def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
     return entity._replace(end=index.tokens[at - 1].end) if at else entity
 
 
+def _latin(tokens: Sequence[Token], kinds: frozenset[str]) -> Iterator[Entity]:
+    """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
+    for at in range(1, len(tokens)):
+        token = tokens[at]
+        if not (token.is_word and token.capital and token.text.isascii()) or not lemmas(tokens[at - 1].text) & kinds:
+            continue
+        stop = at + 1
+        while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
+            stop += 1
+        yield Entity(token.start, tokens[stop - 1].end, "ORG")
+
+
 def _titled(tokens: Sequence[Token], kinds: frozenset[str]) -> Iterator[Entity]:
     """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`, `журнал ''Time''`."""
     for at, token in enumerate(tokens):
@@ -225,8 +242,16 @@ def _metonyms(tokens: Sequence[Token], names: Sequence[Sequence[str]]) -> Iterat
         for name in names:
             here = tokens[at : at + len(name)]
             if len(here) == len(name) and all(w in lemmas(t.text) for w, t in zip(name, here, strict=True)):
-                if not (at and lemmas(tokens[at - 1].text) & _PLACING):
+                if not (at and _is_place(tokens, at, at + len(name))):
                     yield Entity(token.start, here[-1].end, "ORG")
+
+
+def _is_place(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """`возле Кремля`, `в Кремле прошёл приём`; but `в Кремле заявили` speaks of people."""
+    before = tokens[first - 1].text.lower()
+    if before in {"в", "во", "на"}:
+        return stop >= len(tokens) or not any("VERB" in p.tags and "plur" in p.tags for p in parses(tokens[stop].text))
+    return bool(lemmas(before) & _PLACING)
 
 
 def _is_body(entity: Entity, index: TokenIndex, words: Words) -> bool:
@@ -235,14 +260,36 @@ def _is_body(entity: Entity, index: TokenIndex, words: Words) -> bool:
     own = [token for token in index.tokens[first:stop] if token.is_word]
     if not own or (len(own) == 1 and _is_listed(own[0], words.not_bodies)):
         return False
-    if first and len(own) == 1 and index.tokens[first - 1].text.lower() in _THERE and _is_listed(own[0], words.platforms):
+    there = {token.text.lower() for token in index.tokens[max(0, first - 2) : first]}
+    if len(own) == 1 and there & _THERE and _is_listed(own[0], words.platforms):
         return False
     noun = next((parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags), None)
     if noun and noun.lemma in words.things:
         return False
-    before = [token for token in index.tokens[max(0, first - 3) : first] if token.is_word]
-    quoted = first > 0 and index.tokens[first - 1].text in QUOTES or own[0].text.isascii()
-    return not (quoted and before and parses(before[-1].text)[0].lemma in words.things)
+    if own[0].text.isascii() and len(own) > 1 and _is_dated(index.tokens, stop):
+        return False
+    quoted = first > 0 and index.tokens[first - 1].text in QUOTES
+    at = _row(index.tokens, first - 1) if quoted else first
+    before = [token for token in index.tokens[max(0, at - 3) : at] if token.is_word]
+    return not (
+        (quoted or own[0].text.isascii()) and before and parses(before[-1].text)[0].lemma in words.things
+    )
+
+
+def _row(tokens: Sequence[Token], opening: int) -> int:
+    """Where a row of quotations begins: `кинотеатры «Заря», «Свет» и «Луч»`; its first mark, by that of another."""
+    while opening > 3 and tokens[opening - 1].text in {",", "и"} and tokens[opening - 2].text in _CLOSING:
+        before = next((at for at in range(opening - 3, max(0, opening - 12), -1) if tokens[at].text in _OPENING), None)
+        if before is None:
+            break
+        opening = before
+    return opening
+
+
+def _is_dated(tokens: Sequence[Token], stop: int) -> bool:
+    """`The Long Road (1997)`: a work with its year."""
+    after = [token.text for token in tokens[stop : stop + 3]]
+    return len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isdecimal() and len(after[1]) == 4
 
 
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "мессенджера", "канале"})

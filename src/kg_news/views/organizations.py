@@ -126,8 +126,9 @@ def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
     noun = next((place for place in bent if "NOUN" in parses(forms[place])[0].tags), None)
     gender: frozenset[str] = frozenset()
     if noun is not None:
-        gender = _reading(forms[noun], cases)[1].tags & {"masc", "femn", "neut"}
-        forms[noun] = _noun(forms[noun], cases)
+        many = any(_is_plural(forms[place]) for place in bent if place < noun)
+        gender = _reading(forms[noun], cases, many)[1].tags & {"masc", "femn", "neut"}
+        forms[noun] = _noun(forms[noun], cases, many)
     for place in bent:
         if noun is None or place < noun:
             forms[place] = _adjective(forms[place], gender)
@@ -138,9 +139,15 @@ def _bends(token: Token) -> bool:
     return token.is_word and not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
 
 
-def _noun(word: str, cases: Cases | None) -> str:
+def _is_plural(word: str) -> bool:
+    """Whether an adjective is one of many: `казахстанские` before `власти`."""
+    tags = parses(word)[0].tags
+    return "plur" in tags and "ADJF" in tags
+
+
+def _noun(word: str, cases: Cases | None, many: bool = False) -> str:
     """A noun that the dictionary lacks (`Клоопа`) is bent only where it cannot be a nominative; one in -а can."""
-    at, reading = _reading(word, cases)
+    at, reading = _reading(word, cases, many)
     if not known(word) and ("plur" in reading.tags or "Fixd" in reading.tags or (word[-1] in "ая" and not cases)):
         return word
     if not known(word) and any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word)):
@@ -159,9 +166,11 @@ def _adjective(word: str, gender: frozenset[str]) -> str:
     return word
 
 
-def _reading(word: str, cases: Cases | None) -> tuple[int, Parse]:
-    """The likeliest noun that can stand in one of the cases, with its place among the readings."""
+def _reading(word: str, cases: Cases | None, many: bool = False) -> tuple[int, Parse]:
+    """The likeliest noun that can stand in one of the cases, with its place among the readings; of `many`, a plural."""
     readings = [(at, parse) for at, parse in enumerate(parses(word)) if "NOUN" in parse.tags]
+    if many:
+        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
     return next(((at, parse) for at, parse in readings if _stands_in(parse, cases)), readings[0])
 
 

@@ -35,6 +35,7 @@ class HeadWords:
     describing: frozenset[str] = frozenset()
     led: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -115,13 +116,16 @@ def _head(token: Token, words: HeadWords) -> Parse | None:
 
 def _phrase(tokens: Sequence[Token], at: int, head: Parse, words: HeadWords, around: Surroundings, floor: int) -> Phrase | None:
     whole = around.organizations.get(at)
-    if not (whole or tokens[at].capital) and _is_plural(tokens[at]) and head.lemma not in words.plurals:
-        return None
     first, placed = _before(tokens, at, words, around, floor)
+    if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
+        first = at  # `палестинская группировка ХАМАС`: the adjective tells the state
     start = max(at + 1, around.names.get(at, 0), whole[1] if whole else 0)
     stop, proper = _behind(tokens, start, head.lemma, words, around)
     if whole:
         first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
+    many = not (whole or tokens[at].capital or proper) and head.lemma not in words.plurals
+    if many and _is_plural(tokens[at]):
+        return None
     alone = first == at and stop == at + 1
     if head.lemma in words.alone:
         sure = True
@@ -257,6 +261,10 @@ def _noun_phrase(
         if not readings:
             return None
         best = parses(token.text)[0]
+        if any("VERB" in parse.tags for parse in parses(token.text)) and not token.capital:
+            return None  # `полиция начала`
+        if at + 1 in around.people and "anim" in best.tags and "plur" not in best.tags:
+            return None  # `главой МВД полковника Асана Примерова`
         if "NOUN" in best.tags or any("NOUN" in parse.tags for parse in readings) and "ADJF" not in best.tags:
             if best.tags & {"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"}:
                 return None
