@@ -105,19 +105,8 @@ class Language:
     cues: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
-    body_heads: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Common nouns that name bodies, by what they need beside them: `alone`, `described`, `placed`."""
-    body_plurals: frozenset[str] = frozenset()
-    describing: frozenset[str] = frozenset()
-    state_people: frozenset[str] = frozenset()
-    things: frozenset[str] = frozenset()
-    not_bodies: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    metonyms: tuple[str, ...] = ()
-    honours: frozenset[str] = frozenset()
-    memorials: frozenset[str] = frozenset()
-    platforms: frozenset[str] = frozenset()
-    led: frozenset[str] = frozenset()
+    naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Lists of words that names are told by."""
 
 
 @dataclass(frozen=True)
@@ -326,16 +315,5 @@ def _language(data: Mapping[str, Any]) -> Language:
         cues=frozenset(data.get("cues", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
-        body_heads=MappingProxyType({need: frozenset(nouns) for need, nouns in data.get("body_heads", {}).items()}),
-        body_plurals=frozenset(data.get("body_plurals", ())),
-        describing=frozenset(data.get("describing", ())),
-        state_people=frozenset(data.get("state_people", ())),
-        things=frozenset(data.get("things", ())),
-        not_bodies=frozenset(data.get("not_bodies", ())),
-        kinds=frozenset(data.get("kinds", ())),
-        metonyms=tuple(data.get("metonyms", ())),
-        honours=frozenset(data.get("honours", ())),
-        memorials=frozenset(data.get("memorials", ())),
-        platforms=frozenset(data.get("platforms", ())),
-        led=frozenset(data.get("led", ())),
+        naming=MappingProxyType({name: frozenset(words) for name, words in data.get("naming", {}).items()}),
     )

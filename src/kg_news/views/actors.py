@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg_news.records import Actor, Mention, Span
-from kg_news.registry import Language, RegistryActor
+from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, find_bodies
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
-from kg_news.views.named import Words, is_honour, name_all
+from kg_news.views.named import is_honour, name_all
 from kg_news.views.names import (
     ALL_CASES,
     PATRONYMIC_PARTICLES,
@@ -26,10 +26,10 @@ from kg_news.views.names import (
     readings,
     word_readings,
 )
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
-from kg_news.views.phrases import HeadWords
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 
 _PREPOSITION_CASES: dict[str, Cases] = {
@@ -50,7 +50,7 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
-    words: Words = field(default_factory=Words)
+    naming: Naming = Naming()
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 
@@ -63,28 +63,6 @@ def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict
             for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
                 found.setdefault(plain(name), []).append(actor)
     return {name: actors[0] for name, actors in found.items() if len(actors) == 1}
-
-
-def words_of(language: Language) -> Words:
-    """The lists of a language that tell bodies and states from what only looks like them."""
-    return Words(
-        heads=HeadWords(
-            **language.body_heads,
-            plurals=language.body_plurals,
-            describing=language.describing,
-            led=language.led,
-            offices=language.offices,
-            kinds=language.kinds,
-        ),
-        state_people=language.state_people,
-        things=language.things,
-        not_bodies=frozenset(name.lower() for name in language.not_bodies),
-        kinds=language.kinds,
-        honours=language.honours,
-        memorials=language.memorials,
-        platforms=frozenset(name.lower() for name in language.platforms),
-        metonyms=tuple(tuple(name.lower().split()) for name in language.metonyms),
-    )
 
 
 @dataclass(frozen=True)
@@ -116,7 +94,7 @@ class _Finder:
         self._index = TokenIndex(article.tokens, article.sentences)
         bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
         self._named_here = name_all(
-            bodies, article.entities, self._index, article.sentences, knowledge.words, knowledge.registry
+            bodies, article.entities, self._index, article.sentences, knowledge.naming, knowledge.registry
         )
         self._bodies = self._named_here.bodies
 
@@ -146,7 +124,7 @@ class _Finder:
         """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""
         if first > 0 and lemmas(self._tokens[first - 1].text) & self._known.documents:
             return True
-        return is_honour(self._tokens, first, self._known.words.honours)
+        return is_honour(self._tokens, first, self._known.naming.honours)
 
     # Bodies and states of the registry
 
@@ -176,7 +154,7 @@ class _Finder:
 
     def _organizations(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         found = [named for entity in entities if (named := self._organization(entity))]
-        for group in grouped(found, self._known.words.kinds):
+        for group in grouped(found, self._known.naming.kinds):
             yield Draft(
                 name=name_of_group(group),
                 type=self._organization_type(group[0]),
@@ -197,8 +175,8 @@ class _Finder:
     def _organization_type(self, mention: NamedOrganization) -> str:
         if any(key & self._known.companies for key in mention.keys):
             return "Company"
-        heads = self._known.words.heads
-        public = self._known.public_bodies | heads.alone | heads.plurals
+        naming = self._known.naming
+        public = self._known.public_bodies | naming.alone | naming.plurals
         return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.ner import Entity
-from kg_news.views.tokens import Token, TokenIndex, tokens
+from kg_news.views.tokens import Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
 """Letters of an abbreviation."""
@@ -97,13 +98,16 @@ def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: D
 
 def _by_initials(drafts: list[Draft]) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
+    short = {draft.name for draft in drafts if draft.name.isupper() and not draft.entry}
+    if not short:
+        return drafts
     by_initials: dict[str, list[Draft]] = {}
     for draft in drafts:
-        for initials in _initials(draft.name):
+        for initials in short & _initials(draft.name):
             by_initials.setdefault(initials, []).append(draft)
     kept = []
     for draft in drafts:
-        owners = by_initials.get(draft.name, []) if draft.name.isupper() and not draft.entry else []
+        owners = by_initials.get(draft.name, []) if not draft.entry else []
         if len(owners) == 1 and owners[0] is not draft:
             owners[0].take(draft)
         else:
@@ -111,16 +115,13 @@ def _by_initials(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _initials(name: str) -> Iterator[str]:
+def _initials(name: str) -> set[str]:
     """`ФГТ` of `Фонд горных троп`, with and without the small words."""
-    words = [part for token in tokens(name) if token.is_word for part in token.text.split("-") if part]
+    words = [word for word in re.split(r"[\W_]+", name) if word]
     if len(words) < 3:
-        return
-    full = "".join(word[0] for word in words).upper()
-    yield full
-    short = "".join(word[0] for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}).upper()
-    if short != full and len(short) > 2:
-        yield short
+        return set()
+    large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
+    return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 2}
 
 
 def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
