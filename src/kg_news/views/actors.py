@@ -50,7 +50,7 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
-    naming: Naming = Naming()
+    naming: Naming = field(default_factory=Naming)
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 

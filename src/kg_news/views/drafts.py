@@ -16,7 +16,9 @@ from kg_news.views.ner import Entity
 from kg_news.views.tokens import Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
-"""Letters of an abbreviation."""
+"""Letters of an abbreviation in brackets."""
+_LEAST = 3
+"""Letters of one that is told by its letters alone."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Draft:
 
 def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
     """The drafts of bodies and organisations, those that are one put together."""
-    kept = _by_initials(_by_brackets(list(drafts), index))
+    kept = _by_initials(_by_brackets(list(drafts), index), index)
     for span, lemma in echoes:
         if owner := _owner(kept, span, lemma, index):
             owner.mentions.append(Span(span.start, span.end))
@@ -96,20 +98,29 @@ def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: D
     return one
 
 
-def _by_initials(drafts: list[Draft]) -> list[Draft]:
+def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
-    short = {draft.name for draft in drafts if draft.name.isupper() and not draft.entry}
+    taken = {span.start for draft in drafts for span in draft.mentions}
+    short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
+    for token in index.tokens:
+        if token.text.isupper() and _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
+            spans = short.setdefault(token.text, [])
+            if token.start not in taken:
+                spans.append(Span(token.start, token.end))
     if not short:
         return drafts
-    by_initials: dict[str, list[Draft]] = {}
+    owners: dict[str, list[Draft]] = {}
     for draft in drafts:
-        for initials in short & _initials(draft.name):
-            by_initials.setdefault(initials, []).append(draft)
+        for initials in short.keys() & _initials(draft.name):
+            owners.setdefault(initials, []).append(draft)
+    sole = {initials: some[0] for initials, some in owners.items() if len(some) == 1}
+    for initials, owner in sole.items():
+        owner.mentions += short[initials]
     kept = []
     for draft in drafts:
-        owners = by_initials.get(draft.name, []) if not draft.entry else []
-        if len(owners) == 1 and owners[0] is not draft:
-            owners[0].take(draft)
+        named = sole.get(draft.name) if not draft.entry else None
+        if named and named is not draft:
+            named.take(draft)
         else:
             kept.append(draft)
     return kept

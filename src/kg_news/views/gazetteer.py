@@ -214,7 +214,7 @@ def name_of(actor: RegistryActor, language: str) -> str:
     return next(iter(actor.names.values()))
 
 
-_FORMER = frozenset({"SUN", "YUG", "CSK", "DDR"})
+_FORMER = frozenset({"SUN", "YUG", "DDR"})
 """Codes of ISO 3166-3: CLDR gives them the names of the states that came after."""
 
 

@@ -98,7 +98,7 @@ def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
         if not tokens[at].is_word:
             return False
         parse = parses(tokens[at].text)[0]
-        if parse.lemma in honours:
+        if parse.tags & {"ADJF", "PRTF"} and parse.lemma in honours:
             return True
         if not parse.tags & {"NOUN", "ADJF"}:
             return False
@@ -141,8 +141,9 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
     echoes: list[tuple[Entity, str]] = []
     for phrase in found:
         body = by_token.get(phrase.head)
-        if body and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
-            continue  # `правительство` alone, or `правительство страны`
+        described = body is not None and phrase.placed and phrase.first < body.first
+        if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
+            continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
         if phrase.sure:
             outer.append(span)

@@ -38,6 +38,8 @@ class Phrase:
     """Of the head."""
     sure: bool
     """Whether it names a body by itself; else only one that the document names more fully."""
+    placed: bool
+    """Whether an adjective before the head tells a place: `башкирское правительство`."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class _Reader:
             sure = stop - first > 1
         else:
             sure = placed or proper
-        return Phrase(first, at, stop, head.lemma, sure) if sure or head.lemma in words.described else None
+        return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
 
     def _head(self, at: int) -> Parse | None:
         """The reading in which a token is a head: `власти` as a plural."""
