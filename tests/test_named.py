@@ -194,7 +194,9 @@ def test_lists_are_dictionary_forms() -> None:
 
 
 def test_an_adjective_belongs_to_one_state() -> None:
-    pairs = [(word, actor.id) for actor in shipped_registry().actors.values() for word in actor.adjectives.get("ru", ())]
+    pairs = [
+        (word, actor.id) for actor in shipped_registry().actors.values() for word in actor.adjectives.get("ru", ())
+    ]
     assert len({word for word, _ in pairs}) == len(pairs)
     assert [pair for pair in pairs if not pair[0].endswith("ий")] == []
 
