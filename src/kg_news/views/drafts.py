@@ -43,7 +43,7 @@ class Draft:
 
 def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
     """The drafts of bodies and organisations, those that are one put together."""
-    kept = _by_initials(_by_brackets(list(drafts), index), index)
+    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
     for span, lemma in echoes:
         if owner := _owner(kept, span, lemma, index):
             owner.mentions.append(Span(span.start, span.end))
@@ -133,6 +133,23 @@ def _initials(name: str) -> set[str]:
         return set()
     large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
     return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 2}
+
+
+def _by_beginning(drafts: list[Draft]) -> list[Draft]:
+    """`Служба горных троп` is the one body whose name begins so: `Служба горных троп Кыргызстана`."""
+    longer: dict[tuple[str, ...], list[Draft]] = {}
+    names = [tuple(re.findall(r"\w+", draft.name.lower())) for draft in drafts]
+    for draft, words in zip(drafts, names, strict=True):
+        for end in range(2, len(words)):
+            longer.setdefault(words[:end], []).append(draft)
+    kept = []
+    for draft, words in zip(drafts, names, strict=True):
+        owners = longer.get(words, []) if not draft.entry else []
+        if len(owners) == 1:
+            owners[0].take(draft)
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:

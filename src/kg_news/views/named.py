@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Bodies, Body
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import Phrase, Surroundings, phrases
@@ -86,6 +86,8 @@ def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
             return token.text in QUOTES  # `французский «Прогресс»`
         if token.text.isascii() or lemmas(token.text) & words.state_people:
             return True
+        if token.capital and (not known(token.text) or any("Geox" in parse.tags for parse in parses(token.text))):
+            return True  # `в армянском Гаваре`
         parse = parses(token.text)[0]
         if not (parse.tags & {"ADJF", "PRTF"} and "Subx" not in parse.tags):
             return "NOUN" in parse.tags and "anim" not in parse.tags and parse.lemma not in words.nationality
