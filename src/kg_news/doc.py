@@ -17,6 +17,7 @@ from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.marked_photos import with_marked
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
 from kg_news.views.quotes import quotes
@@ -76,6 +77,7 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
+            naming=Naming(**russian.naming, offices=russian.offices),
         ),
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
