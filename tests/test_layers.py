@@ -35,6 +35,7 @@ LAYERS = [
         "scaffold",
         "scale",
         "evaluate",
+        "page_speed",
     ],
     ["validate_parquet"],
     ["build"],

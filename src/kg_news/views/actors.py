@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, find_bodies
+from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.named import is_honour, name_all
 from kg_news.views.names import (
     ALL_CASES,
     PATRONYMIC_PARTICLES,
@@ -24,6 +26,7 @@ from kg_news.views.names import (
     readings,
     word_readings,
 )
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
@@ -47,6 +50,7 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    naming: Naming = field(default_factory=Naming)
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 
@@ -75,20 +79,6 @@ class Article:
     """Where the outlet is at home."""
 
 
-@dataclass
-class _Draft:
-    """An actor that is being put together."""
-
-    name: str
-    type: str
-    entry: RegistryActor | None = None
-    country: str | None = None
-    offices: list[str] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    in_documents: int = 0
-    method: str = "ner"
-
-
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
     """Everybody who acts, in the order of first mention."""
     return _Finder(article, knowledge).actors()
@@ -102,19 +92,22 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        self._bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        self._named_here = name_all(
+            bodies, article.entities, self._index, article.sentences, knowledge.naming, knowledge.registry
+        )
+        self._bodies = self._named_here.bodies
 
     def actors(self) -> tuple[Actor, ...]:
-        free = [entity for entity in self._article.entities if not self._bodies.overlap(entity.start, entity.end)]
+        bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         drafts = [
-            *self._registered(),
-            *self._organizations([entity for entity in free if entity.type == "ORG"]),
-            *self._persons(self._with_echoes([entity for entity in free if entity.type == "PER"])),
+            *join(bodies, self._index, self._named_here.echoes),
+            *self._persons(self._with_echoes(self._named_here.people)),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
 
-    def _finish(self, draft: _Draft) -> Actor:
+    def _finish(self, draft: Draft) -> Actor:
         text = self._article.text
         return Actor(
             name=draft.name,
@@ -128,12 +121,14 @@ class _Finder:
         )
 
     def _in_document(self, first: int) -> bool:
-        """`Устав ООН`: the word before the token names a document."""
-        return first > 0 and bool(lemmas(self._tokens[first - 1].text) & self._known.documents)
+        """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""
+        if first > 0 and lemmas(self._tokens[first - 1].text) & self._known.documents:
+            return True
+        return is_honour(self._tokens, first, self._known.naming.honours)
 
     # Bodies and states of the registry
 
-    def _registered(self) -> Iterator[_Draft]:
+    def _registered(self) -> Iterator[Draft]:
         groups: dict[object, list[Body]] = {}
         states = _states_of(self._bodies)
         for body in self._bodies:
@@ -145,22 +140,22 @@ class _Finder:
             draft.in_documents = sum(self._in_document(body.first) for body in group)
             yield draft
 
-    def _draft(self, body: Body) -> _Draft:
+    def _draft(self, body: Body) -> Draft:
         if body.id:
             entry = self._known.registry[body.id]
             name = name_of(entry, self._article.language)
-            return _Draft(name, entry.type, entry, entry.country, method="registry")
+            return Draft(name, entry.type, entry, entry.country, method="registry")
         first, last = self._index.span(*body.span)
         words = self._tokens[first:last]
         kind = self._known.registry[body.candidates[0]].type
-        return _Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
+        return Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
 
     # Organisations that the entity model finds
 
-    def _organizations(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _organizations(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         found = [named for entity in entities if (named := self._organization(entity))]
-        for group in grouped(found):
-            yield _Draft(
+        for group in grouped(found, self._known.naming.kinds):
+            yield Draft(
                 name=name_of_group(group),
                 type=self._organization_type(group[0]),
                 mentions=[mention.span for mention in group],
@@ -180,7 +175,9 @@ class _Finder:
     def _organization_type(self, mention: NamedOrganization) -> str:
         if any(key & self._known.companies for key in mention.keys):
             return "Company"
-        return "PublicBody" if any(key & self._known.public_bodies for key in mention.keys[:2]) else "Organization"
+        naming = self._known.naming
+        public = self._known.public_bodies | naming.alone | naming.plurals
+        return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the
@@ -201,13 +198,13 @@ class _Finder:
 
     # Persons
 
-    def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _persons(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         mentions, offices = self._named(entities)
         linked = self._known.people.get(self._article.language, {})
         for person in persons(mentions):
             held = [office for mention in person.mentions for office in offices[mention.start]]
             entry = linked.get(plain(person.name))
-            yield _Draft(
+            yield Draft(
                 name=person.name,
                 type="Person",
                 entry=entry,
