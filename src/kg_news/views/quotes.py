@@ -99,7 +99,7 @@ class _Finder:
         if cue is None:
             return None
         speaker = self._subject(self._named_in(*clause), cue)
-        return Quote(self._text[slice(*span)], *span, speaker, cue.text)
+        return Quote(self._text[slice(*span)], *span, "direct", speaker, cue.text)
 
     def _led_from_before(self, span: Span) -> Quote | None:
         """`Токаев … обратился к членам ОДКБ и попросил «…»`; the nearest actor before the cue is asked first."""
@@ -112,7 +112,7 @@ class _Finder:
             return None
         before = reversed(self._named_in(start, cue.start))
         speaker = self._subject(before, cue) or self._subject(self._named_in(cue.end, span.start), cue)
-        return Quote(words, *span, speaker, cue.text)
+        return Quote(words, *span, "direct", speaker, cue.text)
 
     def _is_speech(self, words: str, span: Span, cue: Token) -> bool:
         """Whether words with a cue before them are said: behind a colon, or a fragment that goes on in lower case."""
