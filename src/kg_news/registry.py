@@ -101,6 +101,7 @@ class Language:
     offices: frozenset[str]
     documents: frozenset[str]
     cues: frozenset[str]
+    attributions: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
 
@@ -308,6 +309,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         offices=frozenset(data.get("offices", ())),
         documents=frozenset(data.get("documents", ())),
         cues=frozenset(data.get("cues", ())),
+        attributions=frozenset(data.get("attributions", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
     )

@@ -1,7 +1,7 @@
 """Measuring: what the fields find against gold lines. One module a group of fields; SCORERS lists them.
 
-To measure a field: a function `(gold, doc) -> {field: Pair or Tally}` here and its line in SCORERS. It answers for the fields
-that the gold line marks, and asks the doc for nothing else, so that no model runs in vain.
+To measure a field: a function `(gold, doc) -> {field: Pair or Tally}` here and its line in SCORERS. It answers for the
+fields that the gold line marks, and asks the doc for nothing else, so that no model runs in vain.
 """
 
 from __future__ import annotations

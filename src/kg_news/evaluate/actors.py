@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg_news.doc import Doc
 from kg_news.evaluate.alignment import Marked, Match, align, found_actors, gold_actors, kinds_of, overlap, same_name
 from kg_news.evaluate.core import Gold, Item, Pair, Tally, accuracy, context, values
-from kg_news.records import Span
 
 
 def actors(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
@@ -29,7 +28,9 @@ def actors(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
         wanted, got = ([one for one in some if one.kind in of_kind] for some in (marked, found))
         scores |= {f"{kind} {name}": score for name, score in _of_kind(wanted, got, doc.raw.text)}
     wanted, got = ([one for one in some if one.kind in kinds] for some in (marked, found))
-    return scores | dict(_of_matches(wanted, got, doc)) | _countries(gold, doc)
+    scores.update(_of_matches(wanted, got, doc))
+    scores.update(_countries(gold, doc))
+    return scores
 
 
 def _of_kind(gold: Sequence[Marked], found: Sequence[Marked], text: str) -> Iterator[tuple[str, Pair | Tally]]:
@@ -88,7 +89,7 @@ def _names(gold: Sequence[Marked], found: Sequence[Marked], named: Sequence[Matc
 
 def _of_matches(gold: Sequence[Marked], found: Sequence[Marked], doc: Doc) -> Iterator[tuple[str, Tally]]:
     matches = align(gold, found)
-    if any(one.said.keys() & {"id", "wikidata"} for one in gold):
+    if any("id" in one.said or one.said.get("wikidata") for one in gold):
         yield "actor link", _links(gold, found, matches, doc)
     pairs = [(gold[match.gold], found[match.found]) for match in matches]
     for field in ("type", "country"):
@@ -129,7 +130,7 @@ def _countries(gold: Gold, doc: Doc) -> Mapping[str, Pair]:
     from babel.core import get_global
 
     shorter = get_global("territory_aliases")  # by the alpha-3 code, the alpha-2 code in a list
-    found = {code for actor in doc.actors if actor.type == "Country" for code in shorter.get(actor.country, ())}
+    found = {code for actor in doc.actors if actor.type == "Country" for code in shorter.get(actor.country or "", ())}
     return {"country code": Pair(values(sorted(gold["countries"] or ())), values(sorted(found)))}
 
 
@@ -140,4 +141,3 @@ def _items(some: Sequence[Marked], text: str) -> tuple[Item, ...]:
 
 def _shown(one: Marked, text: str) -> str:
     return f"{one.name or '?'} ({one.kind}, {len(one.spans)}): {context(text, *min(one.spans))}"
-

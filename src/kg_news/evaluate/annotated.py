@@ -4,14 +4,14 @@
     id: bridge
     aidai: {name: Айдай Примерова, country: KGZ, offices: [мэр Таласа]}
     ---
-    «{aidai|Мост откроют}», — сказала мэр Таласа [aidai|Айдай Примерова]. В [kg-ministry-of-transport|Минтрансе]
-    {~kg-ministry-of-transport|...}
+    «{aidai|Мост откроют}», — сказала мэр Таласа [aidai|Айдай Примерова].
+    В [kg-ministry-of-transport|Минтрансе] ответили, что {~kg-ministry-of-transport|денег нет}.
 
 An article begins with its header, YAML between two lines `---`: `id`, `language` (a BCP 47 tag; `ru` without it), and
 the actors by label. An actor has a `name`, a `type` (`Person` without it), `country` and `offices`; one of the registry
-has `id` in their stead, and needs no header where that is all: the label is then the registry's id. In the text `[label|…]` marks a
-mention, `{label|…}` direct speech and `{~label|…}` indirect speech with the label of the speaker, `-` where none of the
-actors speaks. Marks may lie in marks. `docs/annotating-actors.md` says what is marked.
+has `id` in their stead, and needs no header where that is all: the label is then the registry's id. In the text
+`[label|…]` marks a mention, `{label|…}` direct speech and `{~label|…}` indirect speech with the label of the speaker,
+`-` where none of the actors speaks. Marks may lie in marks. `docs/annotating-actors.md` says what is marked.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class _Reading:
             "kinds": ["person", "organization", "country"],
             "actors": list(actors.values()),
             "quotes": self.quotes,
+            "indirect": True,
         }
 
     def _unmarked(self, marked: str) -> str:

@@ -1,8 +1,8 @@
 """Scores the offices of persons.
 
 What is compared are pairs of a person and an office, each once in a document. Persons are aligned as `actors` aligns
-them. `office strict` counts a pair whose words have the gold's dictionary forms, one by one; `office` also one where the
-words of the one are part of the other's, in order, and the head noun is the same: `президент` for `президент
+them. `office strict` counts a pair whose words have the gold's dictionary forms, one by one; `office` also one where
+the words of the one are part of the other's, in order, and the head noun is the same: `президент` for `президент
 Казахстана`. In NEREL they are its relation WORKS_AS (Loukachevitch and others 2021) between outermost spans; a pair
 whose person is no actor is left out.
 """

@@ -1,7 +1,8 @@
 """Scores quotes: where they stand, of which kind they are, and who speaks.
 
 A gold line's `quotes` have `start` and `end` in the line's text, `speaker` (the name of one of its actors, or null) and
-`kind`; a line without `kind` marks direct speech alone, and only that is compared with it.
+`kind`. Where `indirect` is true in the line, it marks indirect speech too, and null says that no actor speaks. Else, as
+in the flattened development set, it marks some direct speech alone, and null says nothing of the speaker.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ def quotes(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
     """`quote` by exact span and kind, `quote partial`, `quote speaker` and `quote named`.
 
     `quote partial` matches quotes one to one where they overlap, whatever their kind: F over the matched. `quote
-    speaker` is the accuracy of the speaker on these, null for null counted as right. `quote named` has the speakers that
-    the gold names: P over all quotes that were found with a speaker, R over all gold quotes with one.
+    speaker` is the accuracy of the speaker on these, null for null counted as right. `quote named` has the speakers
+    that the gold names: P over all quotes that were found with a speaker (where null says nothing, over the matched),
+    R over all gold quotes with one.
     """
     if "quotes" not in gold:
         return {}
     places = Places(doc)
     wanted = gold["quotes"]
-    kinds = all("kind" in quote for quote in wanted)
-    got = [quote for quote in doc.quotes if kinds or quote.kind == "direct"]
+    complete = gold.get("indirect", False)
+    got = [quote for quote in doc.quotes if complete or quote.kind == "direct"]
     due = [Span(quote["start"], quote["end"]) for quote in wanted]
     found = [places.raw(quote.start, quote.end) for quote in got]
     text = doc.raw.text
@@ -35,7 +37,7 @@ def quotes(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
     said_by = [quote.kind for quote in got]
     exact = Pair(*(_items(kind, spans, text) for kind, spans in ((kind_of, due), (said_by, found))))
     matches = _matched(due, found)
-    pairs = [(wanted[at], got[place]) for at, place in matches.items()]
+    pairs = [(wanted[at], got[place]) for at, place in matches.items() if complete or wanted[at]["speaker"]]
     right = _judge(gold, doc)
     wrong = [
         (f"{quote['speaker']}: {context(text, quote['start'], quote['end'])}", f"{other.speaker}")
@@ -43,13 +45,14 @@ def quotes(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
         if not right(quote, other)
     ]
     named = sum(bool(quote["speaker"]) and right(quote, other) for quote, other in pairs)
+    answered = sum(quote.speaker is not None for quote in (got if complete else [other for _, other in pairs]))
     missed = tuple(context(text, *span) for at, span in enumerate(due) if at not in matches)
     extra = tuple(context(text, *span) for at, span in enumerate(found) if at not in matches.values())
     return {
         "quote": exact,
         "quote partial": Tally(len(matches), len(found), len(due), missed, extra),
-        "quote speaker": accuracy(len(matches), wrong),
-        "quote named": Tally(named, sum(q.speaker is not None for q in got), sum(bool(q["speaker"]) for q in wanted)),
+        "quote speaker": accuracy(len(pairs), wrong),
+        "quote named": Tally(named, answered, sum(bool(quote["speaker"]) for quote in wanted)),
     }
 
 
