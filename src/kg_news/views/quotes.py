@@ -69,10 +69,12 @@ def quotes(
     candidates += [(match.start("first"), match) for match in _DASHED.finditer(text)]
     found: list[Quote] = []
     reported = Reported(text, index, speakers, terms)
-    for sentence in _with_their(candidates, sentences):
-        here = [quote for candidate in sentence[1] for quote in direct.quotes(candidate)]
-        here += reported.quotes(sentence[0], [Span(quote.start, quote.end) for quote in here])
-        found += sorted(here, key=lambda quote: quote.start)
+    last = Span(0, 0)  # direct speech may go on for sentences
+    for sentence, mine in _with_their(candidates, sentences):
+        said = [quote for candidate in mine for quote in direct.quotes(candidate)]
+        spans_of = [last, *(Span(quote.start, quote.end) for quote in said)]
+        found += [*said, *reported.quotes(sentence, spans_of)]
+        last = spans_of[-1]
     return tuple(sorted(found, key=lambda quote: quote.start))
 
 
@@ -112,6 +114,8 @@ class _Direct:
             ]
         else:
             found = self._dashed(candidate) if candidate.start("first") >= self._done else []
+        if found and found[0].start < self._done:
+            return []
         if found:
             self._done = found[-1].end
             self._speakers.heard(found[-1].end, found[-1].speaker)
