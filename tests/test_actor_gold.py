@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def test_marks_are_whole(part: str) -> None:
         spans = sorted(tuple(span) for actor in line["actors"] for span in actor["mentions"])
         said = [(quote["start"], quote["end"]) for quote in line["quotes"]]
         assert all(text[start:end] == text[start:end].strip() != "" for start, end in [*spans, *said]), line["id"]
-        assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False)), line["id"]
-        assert all(one[1] <= other[0] for one, other in zip(said, said[1:], strict=False)), line["id"]
+        assert all(one[1] <= other[0] for one, other in pairwise(spans)), line["id"]
+        assert all(one[1] <= other[0] for one, other in pairwise(said)), line["id"]
 
 
 @pytest.mark.parametrize("part", ["seed", "tuned", "held-out"])

@@ -231,7 +231,7 @@ def test_a_generic_word_means_the_body_that_is_named_elsewhere(record: Record) -
 
 CABINET, TOKAYEV = "Кабинет министров Кыргызстана", "Касым-Жомарт Токаев"
 
-QUOTES = [
+QUOTES: list[tuple[str, str, str | None, str]] = [
     # begins, ends, speaker, cue; these stand between marks, the reported ones follow
     ("с болью в сердце", "с болью в сердце", CABINET, "отметили"),
     ("приведшие к человеческим", "материальному ущербу", CABINET, "отметили"),
@@ -244,7 +244,7 @@ QUOTES = [
     ("террористами", "террористами", TOKAYEV, "назвал"),
     ("будет действовать максимально жестко", "будет действовать максимально жестко", TOKAYEV, "заявил"),
 ]
-REPORTED = [
+REPORTED: list[tuple[str, str, str | None, str]] = [
     ("организация, в которую входит", "миротворческие силы в Казахстан", "Никол Пашинян", "сообщил"),
     ("Кыргызстан готов оказать", "поддержку Казахстану", CABINET, "заявили"),
 ]

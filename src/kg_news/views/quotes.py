@@ -20,11 +20,12 @@ from kg_news.views.tokens import Token, TokenIndex
 
 _AFTER = re.compile(r"(?P<stop>[,.!?…]{0,3})\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
 _DASHED = re.compile(
-    r"(?:^|(?<=[.!?…»]\s)|(?<=\n))[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}\s[—–]\s"
+    r"[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}\s[—–]\s"
     r"(?P<clause>[^.!?»«\n—–]{2,160})(?P<end>[.,])(?:\s[—–]\s(?P<second>[^\n—–.!?…«»]{2,300}))?",
-    re.MULTILINE,
 )
 """`— Ждём, — сказал он. — Скоро.`, at a line's start or behind a sentence, as flattened texts have it."""
+_DASH = re.compile(r"[—–]\s")
+_BEGINS = re.compile(r"[.!?…»]\s|.?\n", re.DOTALL)
 _INTERRUPTED = re.compile(r"[,.!?…]{1,3}\s[—–-]\s(?P<clause>[^.!?»«\n—–]{2,160})[.,]\s[—–-]\s")
 _NAMING = frozenset({"назвать", "называть"})
 _LOOK_BACK = 600
@@ -66,7 +67,12 @@ def quotes(
     spans = quoted_spans(text)
     direct = _Direct(text, index, speakers, terms.cues)
     candidates: list[tuple[int, Span | re.Match[str]]] = [(span.start, span) for span in spans]
-    candidates += [(match.start("first"), match) for match in _DASHED.finditer(text)]
+    candidates += [
+        (match.start("first"), match)
+        for dash in _DASH.finditer(text)
+        if (not dash.start() or _BEGINS.match(text, max(0, dash.start() - 2), dash.start()))
+        and (match := _DASHED.match(text, dash.start()))
+    ]
     found: list[Quote] = []
     reported = Reported(text, index, speakers, terms)
     last = Span(0, 0)  # direct speech may go on for sentences

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from kg_news.records import Quote, Span
 from kg_news.views.morph import Parse, parses
@@ -23,9 +24,11 @@ from kg_news.views.speakers import Speakers, SpeechTerms
 from kg_news.views.tokens import Token, TokenIndex
 
 _THAT = re.compile(r",\s(?:будто\s)?что\s")
-_BY = re.compile(r"\b(?:[Пп]о|[Сс]о)\s(?P<whose>его|ее|её)?\s?(?P<noun>[а-я]+)(?P<owner>[^,.!?\n]{0,120}),\s")
-_AS = re.compile(r"(?:\bКак|,\sкак)\s(?P<clause>[^,.!?«»\n]{3,120}),\s")
-_TAIL = re.compile(r",\s(?P<clause>[^,.!?…«»]{3,160})[.!?…]*$")
+_BY = re.compile(r"[ПпСс]о(?<!\w\w\w)\s(?P<whose>его|ее|её)?\s?(?P<noun>[а-я]+)(?P<owner>[^,.!?\n]{0,120}),\s")
+_AS = re.compile(r"[Кк]ак\s(?P<clause>[^,.!?«»\n]{3,120}),\s")
+_FORMS = {"by": _BY, "as": _AS, "that": _THAT}
+"""In the order of trust."""
+_MARK = re.compile(r"[.!?…«»]")
 _NEXT = re.compile(r",\s(?:(?:и|а|но)\s)?")
 _REACH = 12
 """Tokens between a verb and its `что`: `сообщил журналистам на брифинге в Оше, что …`."""
@@ -41,13 +44,21 @@ class Reported:
         self._index = index
         self._speakers = speakers
         self._terms = terms
+        found = [(match.start(), form, match) for form in _FORMS for match in _FORMS[form].finditer(text)]
+        self._waiting = sorted(found, key=lambda one: one[0], reverse=True)
+        """Where the forms may be, the last first: a text is searched once, and not sentence by sentence."""
 
     def quotes(self, sentence: Span, direct: Sequence[Span]) -> list[Quote]:
         """The indirect speech of a sentence, none of which touches the direct speech there."""
         found: list[Quote] = []
         taken = sorted(direct)
-        for form in (self._by_noun, self._as, self._that, self._tail):
-            for quote in form(sentence):
+        here: list[tuple[str, re.Match[str]]] = []
+        while self._waiting and self._waiting[-1][0] < sentence.end:
+            here.append(self._waiting.pop()[1:])
+        reading = {"by": self._by_noun, "as": self._as, "that": self._that}
+        for form in (*_FORMS, ""):
+            matches = [match for name, match in here if name == form and match.end() < sentence.end]
+            for quote in self._tail(sentence) if not form else chain(*(reading[form](sentence, m) for m in matches)):
                 span = Span(quote.start, quote.end)
                 at = bisect_left(taken, span)
                 if all(other.end <= span.start or span.end <= other.start for other in taken[max(0, at - 1) : at + 1]):
@@ -56,51 +67,50 @@ class Reported:
                     self._speakers.heard(quote.end, quote.speaker)
         return found
 
-    def _that(self, sentence: Span) -> Iterator[Quote]:
+    def _that(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`Примеров заявил, что …`."""
-        for match in _THAT.finditer(self._text, *sentence):
-            start = max(sentence.start, match.start() - _LONGEST)
-            before = self._index.within(start, match.start())[-_REACH:]
-            cue = next((token for token in reversed(before) if _is_finite(token)), None)
-            verb = self._verb(cue) if cue else None
-            if cue is None or verb is None or self._denied(cue):
-                continue
-            speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
-            speaker = speaker or self._speakers.subject(Span(cue.end, match.start()), verb)
-            yield from self._quote(match.end(), sentence.end, speaker, cue)
+        start = max(sentence.start, match.start() - _LONGEST)
+        before = self._index.within(start, match.start())[-_REACH:]
+        cue = next((token for token in reversed(before) if _is_finite(token)), None)
+        verb = self._verb(cue) if cue else None
+        if cue is None or verb is None or self._denied(cue):
+            return
+        speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
+        speaker = speaker or self._speakers.subject(Span(cue.end, match.start()), verb)
+        yield from self._quote(match.end(), sentence.end, speaker, cue)
 
-    def _by_noun(self, sentence: Span) -> Iterator[Quote]:
+    def _by_noun(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`По словам Примерова, …`, `Дорогу, по словам Примерова, откроют …`."""
-        for match in _BY.finditer(self._text, *sentence):
-            token = self._index.tokens[self._index.at(match.start("noun"))]
-            if not any(parse.lemma in self._terms.attributions for parse in parses(token.text)):
-                continue
+        token = self._index.tokens[self._index.at(match.start("noun"))]
+        if any(parse.lemma in self._terms.attributions for parse in parses(token.text)):
             speaker = self._speakers.of_genitive(Span(match.start(), match.end("owner")))
             yield from self._quote(match.end(), sentence.end, speaker, token)
 
-    def _as(self, sentence: Span) -> Iterator[Quote]:
-        """`Как сообщили в МЧС, …`."""
-        for match in _AS.finditer(self._text, *sentence):
+    def _as(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
+        """`Как сообщили в МЧС, …`; in a sentence's middle behind a comma."""
+        before = self._text[sentence.start : match.start()].rstrip()
+        if not before or before.endswith(","):
             clause = Span(*match.span("clause"))
             if led := self._led(clause):
                 yield from self._quote(match.end(), sentence.end, *led)
 
     def _tail(self, sentence: Span) -> Iterator[Quote]:
         """`Дорогу закроют, сообщили в МЧС.`; the verb comes first and has a subject behind it."""
-        match = _TAIL.search(self._text, *sentence)
-        if not match:
+        comma = self._text.rfind(", ", *sentence)
+        if comma < 0 or not 0 < comma - sentence.start <= _LONGEST or sentence.end - comma > _LONGEST:
             return
-        clause = Span(*match.span("clause"))
-        first = self._index.tokens[self._index.at(clause.start)]
-        cue = self._index.tokens[self._index.at(clause.start) + 1] if first.text == "как" else first
+        words = self._text[comma + 2 : sentence.end].rstrip(".!?…")
+        if _MARK.search(words):
+            return
+        clause = Span(comma + 2, comma + 2 + len(words))
+        at = self._index.at(clause.start)
+        at += words.startswith("как ")
+        cue = self._index.tokens[at]
         if cue.start >= clause.end or not self._verb(cue):
             return
-        if match.start() - sentence.start > _LONGEST:
-            return
         led = self._led(clause)
-        if led and led[0] and led[1] == cue and not self._text[sentence.start : match.start()].endswith(("»", "”")):
-            start = sentence.start
-            yield self._made(Span(start, match.start()), *led)
+        if led and led[0] and led[1] == cue and self._text[comma - 1] not in "»”":
+            yield self._made(Span(sentence.start, comma), *led)
 
     def _led(self, clause: Span) -> tuple[str | None, Token] | None:
         cue = next((token for token in self._index.within(*clause) if self._verb(token)), None)

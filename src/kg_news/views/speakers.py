@@ -64,9 +64,8 @@ class Speakers:
         self._index = index
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._named = named_places(actors)
-        self._offices = {
-            actor.name: frozenset(word for office in actor.offices for word in _nouns(office)) for actor in actors
-        }
+        self._offices = {actor.name: actor.offices for actor in actors if actor.offices}
+        self._heads: dict[str, frozenset[str]] = {}
         self._genders: dict[str, str | None] = {}
         self._name_words: dict[str, frozenset[str]] = {}
         self._spoke: list[tuple[int, str]] = []
@@ -125,7 +124,14 @@ class Speakers:
     def _holder(self, token: Token, before: int) -> str | None:
         """The person named last of those whose office has the noun; nobody without one."""
         forms = lemmas(token.text) if token.is_word else frozenset()
-        return next((one.name for one in self._back(before) if forms & self._offices[one.name]), None)
+        return next((one.name for one in self._back(before) if forms & self._held(one.name)), None)
+
+    def _held(self, name: str) -> frozenset[str]:
+        """The heads of a person's offices, as dictionary forms."""
+        if name not in self._heads:
+            offices = self._offices.get(name, ())
+            self._heads[name] = frozenset(word for office in offices for word in _nouns(office))
+        return self._heads[name]
 
     def _body(self, token: Token, before: int) -> str | None:
         """The body named last of those whose name has the noun (`в комитете`), else of those that it can mean."""
@@ -193,6 +199,8 @@ class Speakers:
     def _is_nominative(self, named: Named, verb: frozenset[str]) -> bool:
         words = name_words(self._text[named.start : named.end])
         gender = next(iter(verb & {"masc", "femn"}), None)
+        if gender == "masc" and named.name in self._offices:
+            gender = None  # `премьер-министр Бурул Образцова заявил`: the verb agrees with the office
         name = set(plain(named.name).split())
         return any(
             "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
