@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from kg_news.records import Quote, Span
 from kg_news.views.morph import Parse, parses
@@ -50,22 +49,27 @@ class Reported:
 
     def quotes(self, sentence: Span, direct: Sequence[Span]) -> list[Quote]:
         """The indirect speech of a sentence, none of which touches the direct speech there."""
-        found: list[Quote] = []
-        taken = sorted(direct)
         here: list[tuple[str, re.Match[str]]] = []
         while self._waiting and self._waiting[-1][0] < sentence.end:
             here.append(self._waiting.pop()[1:])
-        reading = {"by": self._by_noun, "as": self._as, "that": self._that}
-        for form in (*_FORMS, ""):
-            matches = [match for name, match in here if name == form and match.end() < sentence.end]
-            for quote in self._tail(sentence) if not form else chain(*(reading[form](sentence, m) for m in matches)):
-                span = Span(quote.start, quote.end)
-                at = bisect_left(taken, span)
-                if all(other.end <= span.start or span.end <= other.start for other in taken[max(0, at - 1) : at + 1]):
-                    taken.insert(at, span)
-                    found.append(quote)
-                    self._speakers.heard(quote.end, quote.speaker)
+        candidates = [*self._of_forms(sentence, here), *self._tail(sentence)]
+        found: list[Quote] = []
+        taken = sorted(direct) if candidates else []
+        for quote in candidates:
+            span = Span(quote.start, quote.end)
+            at = bisect_left(taken, span)
+            if all(other.end <= span.start or span.end <= other.start for other in taken[max(0, at - 1) : at + 1]):
+                taken.insert(at, span)
+                found.append(quote)
+                self._speakers.heard(quote.end, quote.speaker)
         return found
+
+    def _of_forms(self, sentence: Span, here: Sequence[tuple[str, re.Match[str]]]) -> Iterator[Quote]:
+        reading = {"by": self._by_noun, "as": self._as, "that": self._that}
+        for form in _FORMS if here else ():
+            for name, match in here:
+                if name == form and match.end() < sentence.end:
+                    yield from reading[form](sentence, match)
 
     def _that(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`Примеров заявил, что …`."""
