@@ -201,7 +201,8 @@ def _walk(folder: Path) -> Iterator[tuple[Path, Issue | None]]:
     try:
         children = sorted(folder.iterdir())
     except OSError as error:
-        problem = Issue("folder-unreadable", f"cannot be listed: {error.strerror}", "check the path", shown(folder))
+        way_out = "work in the folder that holds it, or name it with --registry"
+        problem = Issue("folder-unreadable", f"cannot be listed: {error.strerror}", way_out, shown(folder))
         yield folder / ".", problem
         return
     for child in children:
