@@ -16,8 +16,8 @@ import pytest
 from kg_news import peers
 from kg_news.bench import GROUPS, Figure, as_table, measure
 from kg_news.cli import main
+from kg_news.page_speed import invented_pages
 from kg_news.quick import one_thread, settled
-from kg_news.read import page
 
 LINES = [
     {"id": str(number), "text": f"Министр {name} приехал в Долинск. «Дорогу откроют», — сказал {name}."}
@@ -56,8 +56,8 @@ def test_ours_stands_alone_where_natasha_cannot_run(tmp_path: Path) -> None:
 def test_the_peers_are_measured_in_one_run(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for number, line in enumerate(LINES):
-        (pages / f"{number}.html.gz").write_bytes(gzip.compress(peers.page_of(line["text"], number)))
+    for number, data in enumerate(invented_pages(2)):
+        (pages / f"{number}.html.gz").write_bytes(gzip.compress(data))
     figures = measure([1], [1], only=["peers"], articles=written(tmp_path), pages=pages)
     assert [(one.group, one.what.split()[0]) for one in figures] == [
         ("chain", "kg-news"),
@@ -67,14 +67,6 @@ def test_the_peers_are_measured_in_one_run(tmp_path: Path) -> None:
     ]
     assert all(one.value > 0 for one in figures)
     assert all(one.note.startswith("articles.jsonl; one thread") for one in figures[:2])
-
-
-def test_an_invented_page_holds_its_article() -> None:
-    line = peers.invented(1)[1]
-    read = page.article(peers.page_of(line["text"], 7), "page.html", "page")
-    assert line["text"].split(". ")[4] in read.text
-    assert [photo.credit for photo in read.photos] or "Азамат Тестов" in read.text
-    assert "Тема 3" not in read.text
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
-import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from html import escape
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg_news.corpus import texts
+from kg_news.page_speed import invented_pages, page_speed
 
 ARTICLES = 100
 """Invented articles that are compared on, where none are given."""
@@ -77,16 +74,6 @@ seconds = time.process_time() - start
 print(json.dumps({"seconds": seconds}))
 """
 
-_PAGE = """<!DOCTYPE html>
-<html lang="ru"><head><meta charset="utf-8"><title>{title}</title>
-<meta property="og:title" content="{title}"><meta property="og:site_name" content="Пробный листок"></head>
-<body><header><nav><ul>{links}</ul></nav></header>
-<main><article><h1>{title}</h1>{body}</article>
-<aside><h2>Ещё по теме</h2><ul>{links}</ul></aside></main>
-<footer><p>Пробный листок. Все статьи придуманы.</p></footer></body></html>
-"""
-_FIGURE = '<figure><img src="/{number}.jpg" alt=""><figcaption>Ряды на рынке. Фото: Азамат Тестов</figcaption></figure>'
-
 
 class Speed(NamedTuple):
     """How fast one program was."""
@@ -121,47 +108,13 @@ def readers(given: Path | None = None) -> list[Speed]:
 
     given: a folder with pages, `*.html` or `*.html.gz`; by default invented ones.
     """
-    import trafilatura
-
-    from kg_news.errors import InputError
-    from kg_news.read import page
-
-    def ours(data: bytes) -> None:
-        with suppress(InputError):
-            page.article(data, "page.html", "page")
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    ways: dict[str, Callable[[bytes], object]] = {
-        "kg-news": ours,
-        f"trafilatura {metadata.version('trafilatura')}": lambda data: trafilatura.extract(
-            data, include_comments=False
-        ),
-    }
-    pages = list(_pages(given)) if given else [page_of(line["text"], at) for at, line in enumerate(invented())]
-    taken = dict.fromkeys(ways, 0.0)
-    for read in ways.values():
-        read(pages[0])
-    for data in pages[1:]:
-        for name, read in ways.items():
-            start = time.process_time()
-            read(data)
-            taken[name] += time.process_time() - start
-    return [Speed(name, (len(pages) - 1) / seconds) for name, seconds in taken.items()]
+    done = page_speed(list(_pages(given) if given else invented_pages(ARTICLES)))
+    return [Speed("kg-news", done.ours), Speed(f"trafilatura {metadata.version('trafilatura')}", done.theirs)]
 
 
 def invented(count: int = ARTICLES) -> list[dict[str, str]]:
     """Invented articles without the header of the flattened form."""
     return [{"id": name, "text": text.split(" ", 3)[3].strip()} for name, text in texts(count + 1, seed=1)]
-
-
-def page_of(text: str, number: int) -> bytes:
-    """An invented page around a text: a paragraph for every third sentence, a photo, menus."""
-    sentences = text.split(". ")
-    paragraphs = [f"<p>{escape('. '.join(sentences[at : at + 3]))}.</p>" for at in range(0, len(sentences), 3)]
-    paragraphs.insert(1, _FIGURE.format(number=number))
-    links = "".join(f'<li><a href="/tema/{at}/">Тема {at}</a></li>' for at in range(30))
-    title = escape(f"Сообщение {number}: {sentences[0]}")
-    return _PAGE.format(title=title, links=links, body="\n".join(paragraphs)).encode()
 
 
 def _texts(path: Path) -> Sequence[dict[str, str]]:
