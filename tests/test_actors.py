@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg_news.records import Actor, Span
+from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import lemmas
-from kg_news.views.names import ALL_CASES, Cases
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.tokens import tokens
 from reading import doc

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg_news.views.names import ALL_CASES, NameMention, Person, name_words, persons, readings, word_readings
+from kg_news.views.declension import ALL_CASES, word_readings
+from kg_news.views.names import NameMention, Person, name_words, persons, readings
 
 ONE_PERSON = """
 Асана Примерова, Примеров -> Асан Примеров

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg_news.views.names import ALL_CASES
+from kg_news.views.declension import ALL_CASES
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.tokens import tokens
 from reading import shipped_registry

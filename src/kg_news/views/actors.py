@@ -12,30 +12,16 @@ from dataclasses import dataclass, field, replace
 from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, find_bodies
+from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, Cases, word_readings
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
-from kg_news.views.names import (
-    ALL_CASES,
-    PATRONYMIC_PARTICLES,
-    Cases,
-    NameMention,
-    name_words,
-    persons,
-    readings,
-    word_readings,
-)
+from kg_news.views.name_spans import name_stretches
+from kg_news.views.names import NameMention, Setting, cases_in, name_words, persons, readings
 from kg_news.views.ner import Entity
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
+from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
-
-_PREPOSITION_CASES: dict[str, Cases] = {
-    **dict.fromkeys(("у", "от", "для", "против", "без", "из", "после", "около", "кроме"), frozenset({"gent"})),
-    **dict.fromkeys(("к", "ко", "благодаря"), frozenset({"datv"})),
-    **dict.fromkeys(("с", "со", "над", "между", "перед"), frozenset({"ablt", "gent"})),
-    **dict.fromkeys(("о", "об", "обо", "при"), frozenset({"loct"})),
-}
-
 
 @dataclass(frozen=True)
 class Known:
@@ -109,7 +95,7 @@ class _Finder:
         drafts = [
             *self._registered(),
             *self._organizations([entity for entity in free if entity.type == "ORG"]),
-            *self._persons(self._with_echoes([entity for entity in free if entity.type == "PER"])),
+            *self._persons(self._with_echoes(self._names([entity for entity in free if entity.type == "PER"]))),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
@@ -191,7 +177,7 @@ class _Finder:
 
     def _demanded(self, first: int) -> Cases | None:
         """The cases in which a name can stand, by the preposition before it."""
-        return _PREPOSITION_CASES.get(self._before(first).lower())
+        return PREPOSITION_CASES.get(self._before(first).lower())
 
     def _before(self, first: int) -> str:
         """The word before a name; nothing where another mark than a quotation mark stands between."""
@@ -205,7 +191,12 @@ class _Finder:
         mentions, offices = self._named(entities)
         linked = self._known.people.get(self._article.language, {})
         for person in persons(mentions):
-            held = [office for mention in person.mentions for office in offices[mention.start]]
+            held = [
+                office
+                for mention in person.mentions
+                for office in offices[mention.start]
+                if office.start > mention.start or office.cases & cases_in(mention, person)
+            ]
             entry = linked.get(plain(person.name))
             yield _Draft(
                 name=person.name,
@@ -236,10 +227,28 @@ class _Finder:
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
             offices[span.start] = before + offices_after(self._tokens, last, self._known.offices, end)
-            cases = before[-1].cases if before else self._demanded(first) or ALL_CASES
-            mentions.append(NameMention(*span, words, cases))
+            cases, setting = surroundings(self._tokens, first, last, start, end)
+            if before:
+                # `соратник Асана Примерова`: the name need not be the holder's
+                cases, likely = before[-1].cases | {"gent"}, before[-1].cases
+                setting = Setting(likely, setting.subject, before[-1].gender)
+            elif mentions and floor == first - 1 and self._tokens[floor].text in {",", "и", "или"}:
+                likely = frozenset() if mentions[-1].cases == ALL_CASES else mentions[-1].cases
+                setting = setting._replace(likely=likely)
+            mentions.append(NameMention(*span, words, cases, setting))
             floor = last
         return mentions, offices
+
+    def _names(self, entities: Sequence[Entity]) -> list[Entity]:
+        """The names in what the model took for persons: it runs over line ends and takes in the name in Latin letters
+        that stands behind in parentheses.
+        """
+        found: list[Entity] = []
+        for entity in entities:
+            first, last = self._index.span(entity.start, entity.end)
+            for begin, end in name_stretches(self._article.text, self._tokens, first, last):
+                found.append(Entity(self._tokens[begin].start, self._tokens[end - 1].end, "PER"))
+        return found
 
     def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kg_news.views.declension import word_readings
 from kg_news.views.morph import known, parses
-from kg_news.views.names import word_readings
 
 _UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
 _TOKEN = re.compile(

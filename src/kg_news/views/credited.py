@@ -11,8 +11,9 @@ from operator import ne
 from kg_news.views.credit_shapes import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
 from kg_news.views.credits import Credit
+from kg_news.views.declension import word_readings
 from kg_news.views.morph import inflect, lemmas, parses
-from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
+from kg_news.views.names import NameMention, name_words, persons, readings
 
 _GENITIVE = frozenset({"gent"})
 _NOMINATIVE = frozenset({"nomn"})

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, lemmas, parses
-from kg_news.views.names import ALL_CASES, Cases
 from kg_news.views.tokens import Token, spaced
 
 _LONGEST = 12
@@ -28,6 +28,8 @@ class Office:
     end: int
     cases: Cases
     """The cases in which the head noun can stand: the name beside it stands in one of them."""
+    gender: str = ""
+    """`femn` where the head noun means a woman: `актриса`. Most of the others mean women too."""
 
 
 def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], floor: int) -> tuple[Office, ...]:
@@ -151,7 +153,8 @@ def _agrees(adjective: Token, head: Token) -> bool:
 
 
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
-    gender = _noun_readings(tokens[head])[0].tags & {"masc", "femn", "neut"}
+    noun_tags = _noun_readings(tokens[head])[0].tags
+    gender = noun_tags & {"masc", "femn", "neut"}
     forms = [token.text for token in tokens[first:stop]]
     for at, form in enumerate(forms[: head - first]):
         forms[at] = _nominative(form, "ADJF", gender) or _nominative(form, "PRTF", gender) or form
@@ -160,7 +163,7 @@ def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office
     title = spaced(tokens[first:stop], forms)
     if not (tokens[first].text.isupper() and len(tokens[first].text) > 1):
         title = title[0].lower() + title[1:]
-    return Office(title, tokens[first].start, tokens[stop - 1].end, _cases(tokens[head]) or ALL_CASES)
+    return Office(title, tokens[first].start, tokens[stop - 1].end, _cases(tokens[head]) or ALL_CASES, "femn" if noun_tags >= {"femn", "anim"} else "")
 
 
 def _nominative(word: str, part: str, gender: frozenset[str] = frozenset()) -> str | None:
