@@ -173,7 +173,7 @@ _WOMEN = 0.7
 """What a woman's name costs more: three of ten persons in NEREL's training documents are women."""
 _OFTEN: Mapping[str, float] = {"nomn": 0.45, "gent": 0.25, "datv": 0.07, "accs": 0.08, "ablt": 0.1, "loct": 0.05}
 """How often names stand in each case in news."""
-_LIKELY = 4.0
+_LIKELY = 3.0
 """How much oftener they stand in a case that the words around make likely."""
 
 

@@ -69,6 +69,8 @@ def _before(token: Token | None) -> tuple[Cases, Setting]:
     if "NOUN" in tags and token.text[0].islower():
         if "anim" in tags and "sing" in tags:
             return ALL_CASES, Setting(_cases([parse for parse in readings if "NOUN" in parse.tags]) | _GENITIVE)
+        if "gent" in tags and "anim" not in tags:
+            return ALL_CASES, Setting()
         return ALL_CASES, Setting(_GENITIVE | (tags & ALL_CASES if "anim" in tags else frozenset()))
     return ALL_CASES, Setting()
 
