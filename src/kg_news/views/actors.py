@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
@@ -213,8 +214,10 @@ class _Finder:
         mentions: list[NameMention] = []
         offices: dict[int, tuple[Office, ...]] = {}
         floor = 0  # no office reaches back over the person named before …
-        for entity in entities:
-            first, last = self._name(entity)
+        shared: tuple[Office, ...] = ()
+        """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
+        places = [self._name(entity) for entity in entities]
+        for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
             if not words:
@@ -226,15 +229,24 @@ class _Finder:
                 # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
-            offices[span.start] = before + offices_after(self._tokens, last, self._known.offices, end)
+            listed = bool(mentions) and not before and self._listed(floor, first)
+            after = offices_after(self._tokens, last, self._known.offices, min(end, following))
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before:
+                if before[-1].shared and self._listed(last, following):
+                    shared = before = tuple(office.of_each() for office in before if office.shared)
+                else:
+                    shared = ()
                 # `соратник Асана Примерова`: the name need not be the holder's
                 cases, likely = before[-1].cases | {"gent"}, before[-1].cases
                 setting = Setting(likely, setting.subject, before[-1].gender)
-            elif mentions and floor == first - 1 and self._tokens[floor].text in {",", "и", "или"}:
+            elif listed:
+                before = shared
                 likely = frozenset() if mentions[-1].cases == ALL_CASES else mentions[-1].cases
                 setting = setting._replace(likely=likely)
+            else:
+                shared = ()
+            offices[span.start] = before + after
             mentions.append(NameMention(*span, words, cases, setting))
             floor = last
         return mentions, offices
@@ -249,6 +261,13 @@ class _Finder:
             for begin, end in name_stretches(self._article.text, self._tokens, first, last):
                 found.append(Entity(self._tokens[begin].start, self._tokens[end - 1].end, "PER"))
         return found
+
+    def _listed(self, stop: int, following: int) -> bool:
+        """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""
+        between = [token.text for token in self._tokens[stop:following]]
+        if between[:1] == ["("] and ")" in between[:8]:
+            between = between[between.index(")") + 1 :]
+        return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
 
     def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""

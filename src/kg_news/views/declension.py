@@ -122,7 +122,7 @@ def base_cost(base: str, gender: str) -> float:
     head, _, last = base.rpartition("-")
     if head and last in {"младший", "старший", "младшая", "старшая"}:
         return base_cost(head, gender)
-    base = last.capitalize() if head else base
+    base = last.capitalize() if head and last else base
     tags = [parse.tags for parse in parses(base) if "nomn" in parse.tags and "plur" not in parse.tags]
     named = [of for of in tags if of & {"Name", "Surn", "Patr"}] if known(base) else []
     given = any("Name" in of for of in named)

@@ -191,15 +191,17 @@ def _support(form: _Form, key: Key) -> float:
 
 @lru_cache(maxsize=4096)
 def _weights(cases: Cases, likely: Cases, subject: str, gender: str) -> Mapping[str, float]:
-    """Each case's share, for a name of a gender."""
+    """Each case's share, for a name of a gender; beside a verb that may have it as its subject, less for the others."""
     weights = {
         case: often * (1.0 if case in cases else 0.03) * (_LIKELY if case in likely else 1.0)
         for case, often in _OFTEN.items()
     }
-    if subject:
-        weights["nomn"] *= (1.0 if "nomn" in likely else _LIKELY) if subject == gender else 0.15
     total = sum(weights.values())
-    return {case: weight / total for case, weight in weights.items()}
+    shares = {case: weight / total for case, weight in weights.items()}
+    if subject:
+        other = 0.15 if subject != gender else 1.0
+        shares = {case: share * (other if case == "nomn" else 0.3) for case, share in shares.items()}
+    return shares
 
 
 def persons(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
