@@ -6,6 +6,7 @@ and what is named only inside a document's name (`Устав ООН`) is no acto
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -17,10 +18,11 @@ from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, Cases, wor
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import name_stretches
-from kg_news.views.names import NameMention, Setting, cases_in, name_words, persons, readings
+from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
 from kg_news.views.ner import Entity
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
+from kg_news.views.predicates import Named, predicated
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 
@@ -191,13 +193,11 @@ class _Finder:
     def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
         mentions, offices = self._named(entities)
         linked = self._known.people.get(self._article.language, {})
-        for person in persons(mentions):
-            held = [
-                office
-                for mention in person.mentions
-                for office in offices[mention.start]
-                if office.start > mention.start or office.cases & cases_in(mention, person)
-            ]
+        people = persons(mentions)
+        given = self._given(people)
+        for person in people:
+            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
+            held += [office for mention in person.mentions for office in given.get(mention.start, ())]
             entry = linked.get(plain(person.name))
             yield _Draft(
                 name=person.name,
@@ -208,6 +208,25 @@ class _Finder:
                 offices=[office.title for office in held],
                 mentions=[Span(mention.start, mention.end) for mention in person.mentions],
             )
+
+    def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
+        """The offices that verbs give, by the place of the name that gets them."""
+        named = sorted(
+            Named(*self._index.span(mention.start, mention.end), mention.start, "nomn" in cases, person.gender)
+            for person in people
+            for mention in person.mentions
+            if (cases := cases_in(mention, person))
+        )
+        starts = [name.place for name in named]
+        given: dict[int, list[Office]] = {}
+        for sentence in self._article.sentences if named else ():
+            begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            before = named[begin - 1] if begin else None
+            start, end = self._index.span(*sentence)
+            found = predicated(self._tokens, start, end, self._known.offices, named[begin:stop], before)
+            for place, office in found:
+                given.setdefault(place, []).append(office)
+        return given
 
     def _named(self, entities: Sequence[Entity]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
         """Where persons are named, and by these places the offices beside the names."""
@@ -225,12 +244,14 @@ class _Finder:
             start, end = self._index.span(*self._index.sentence(span.start))
             adjacent = floor == first
             before = offices_before(self._tokens, first, self._known.offices, start if adjacent else max(start, floor))
-            if adjacent and before and mentions and before[0].start < mentions[-1].start:
+            if adjacent and before and mentions and before[0].cases <= {"gent", "accs"}:
+                before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
+            elif adjacent and before and mentions and before[0].start < mentions[-1].start:
                 # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
             listed = bool(mentions) and not before and self._listed(floor, first)
-            after = offices_after(self._tokens, last, self._known.offices, min(end, following))
+            after = offices_after(self._tokens, last, self._known.offices, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before:
                 if before[-1].shared and self._listed(last, following):
@@ -321,6 +342,18 @@ class _Finder:
             if country := body.state or (self._known.registry[body.id].country if body.id else None):
                 return country
         return None
+
+
+def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> Iterator[Office]:
+    """The offices beside a name that are its bearer's: those before it stand in its case. `соратник Асана Примерова`
+    is somebody else; of `помощником президента Армении Асана Примерова` the president alone is he.
+    """
+    cases = cases_in(mention, person)
+    for office in offices:
+        if office.start > mention.start or office.cases & cases:
+            yield office
+        elif office.inner and office.inner.cases & cases:
+            yield office.inner
 
 
 def _is_verb(token: Token) -> bool:

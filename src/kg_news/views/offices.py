@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
-from kg_news.views.morph import PREDICATES, Parse, inflect, lemmas, parses
+from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 _LONGEST = 14
@@ -38,6 +38,8 @@ class Office:
     """The cases in which the head noun can stand: the name beside it stands in one of them."""
     gender: str = ""
     """`femn` where the head noun means a woman: `актриса`. Most of the others mean women too."""
+    inner: Office | None = None
+    """The office inside this one that may be the name's: `президент Армении` of `помощник президента Армении`."""
     shared: str = ""
     """The title of one holder where the head noun is, or may be, a plural: of `депутаты Жогорку Кенеша` `депутат …`."""
     shared_cases: Cases = frozenset()
@@ -66,7 +68,18 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
         if not more or more[0].first != begun or not _cases(tokens[more[0].head]) & _cases(tokens[found[0].head]):
             break
         found = more + found
-    return tuple(_office(tokens, *place) for place in found)
+    if not found:
+        return ()
+    last = _office(tokens, *found[-1])
+    inner = [at for at in range(found[-1].head + 1, found[-1].stop) if _is_inner(tokens, at, heads)]
+    if inner:
+        first = _beginning(tokens, found[-1].head + 1, inner[-1])
+        last = replace(last, inner=_office(tokens, first, inner[-1], found[-1].stop))
+    return (*(_office(tokens, *place) for place in found[:-1]), last)
+
+
+def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
+    return is_head(tokens[at], heads) and _is_genitive(tokens[at])
 
 
 def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
@@ -98,9 +111,12 @@ def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
     return start
 
 
-def offices_after(tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
+def offices_after(
+    tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int, following: int = -1
+) -> tuple[Office, ...]:
     """The offices in apposition behind the name: `Камчыбек Ташиев, председатель ГКНБ, …`; `… — депутат пятого
-    созыва`; `… (депутат)`. Further ones may follow, each behind a comma.
+    созыва`; `… (депутат)`. Further ones may follow, each behind a comma. What stands before the next name, which begins at the
+    token `following`, is that one's.
     """
     at = _behind_remarks(tokens, name_end, ceiling)
     found: list[_Place] = []
@@ -108,7 +124,7 @@ def offices_after(tokens: Sequence[Token], name_end: int, heads: frozenset[str],
         return ()
     while at < ceiling and (tokens[at].text in {",", "("} or (not found and tokens[at].text in _DASHES)):
         start = end = at + 1
-        while end < ceiling and end - start < _LONGEST and _may_belong(tokens[end]):
+        while end < ceiling and end != following and end - start < _LONGEST and _may_belong(tokens[end]):
             end += 1
         if end < ceiling and tokens[end].text not in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
             break
@@ -134,7 +150,18 @@ def _may_belong(token: Token) -> bool:
         return True
     if token.text[0].isdecimal():
         return True  # `директор школы №5`, `54-летний`
-    return token.is_word and not parses(token.text)[0].tags & _BLOCKERS
+    return token.is_word and (not known(token.text) or not parses(token.text)[0].tags & _BLOCKERS)
+
+
+def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
+    """The offices in the phrase that begins at a token: `мэром Бишкека и депутатом` behind a verb."""
+    end = start
+    while end < ceiling and end - start < _LONGEST and _may_belong(tokens[end]):
+        end += 1
+    while end > start and tokens[end - 1].text in {"и", *_INNER_PREPOSITIONS}:
+        end -= 1
+    places = _places(tokens, start, end, heads)
+    return tuple(_office(tokens, *place) for place in places) if places and places[0].first == start else ()
 
 
 def is_head(token: Token, heads: frozenset[str]) -> bool:
@@ -224,7 +251,7 @@ def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:
     посол`.
     """
     first = head
-    while first > start and _agrees(tokens[first - 1], tokens[head]):
+    while first > start and _agrees(tokens[first - 1], tokens[head]) and not tokens[first - 1].text[0].isdecimal():
         first -= 1
         if first - 1 > start and tokens[first - 1].text == "и" and _agrees(tokens[first - 2], tokens[head]):
             first -= 1
