@@ -26,6 +26,7 @@ from kg_news.views.predicates import Named, predicated
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 
+
 @dataclass(frozen=True)
 class Known:
     """What is known of actors before any article is read."""

@@ -9,7 +9,7 @@ from kg_news.views.morph import known, parses
 from kg_news.views.tokens import Token
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'’.-]+")
-_MARKS = frozenset("(),;:/|[]—–…\"«»!?")
+_MARKS = frozenset('(),;:/|[]—–…"«»!?')
 
 
 def name_stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,22 @@ _INNER = QUOTES | {"-", "№", "и"}
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 _BLOCKERS = PREDICATES | {"INFN", "GRND", "NPRO", "PREP", "CONJ", "PRCL", "ADVB", "COMP", "INTJ"}
 _DASHES = frozenset("—–-")
-_PREFIXES = ("экс-", "вице-", "топ-", "поп-", "рок-", "интернет-", "медиа-", "медиа", "теле", "радио", "кино", "видео", "фото")
+_PREFIXES = (
+    "экс-",
+    "вице-",
+    "топ-",
+    "поп-",
+    "рок-",
+    "интернет-",
+    "медиа-",
+    "медиа",
+    "теле",
+    "радио",
+    "кино",
+    "видео",
+    "фото",
+)
+_RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
 
@@ -182,9 +197,7 @@ def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
     if "-" in lemma:  # `писатель-сатирик`, `экс-глава`
         parts = lemma.split("-")
         return any(part in heads for part in (parts[0], parts[-1])) and not parts[-1].endswith("летний")
-    return any(
-        lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in (*_PREFIXES, *_SHORTENED)
-    )
+    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in (*_PREFIXES, *_SHORTENED))
 
 
 def _acting(tokens: Sequence[Token], at: int) -> bool:
@@ -232,8 +245,8 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
 
 
 def _stands_side_by_side(tokens: Sequence[Token], before: _Place, first: int) -> bool:
-    """`президента генерал-полковника`: a rank is nobody's, so both mean the person."""
-    return tokens[first].text.startswith("генерал-") and first > before.head
+    """`командующего округом генерал-полковника`: a rank is nobody's, so both mean the person."""
+    return first > before.head and any(lemma.split("-")[-1] in _RANKS for lemma in lemmas(tokens[first].text))
 
 
 def _end(tokens: Sequence[Token], place: _Place) -> int:
@@ -268,6 +281,7 @@ def _cases(token: Token) -> Cases:
 
 def _noun_readings(token: Token) -> list[Parse]:
     nouns = [parse for parse in parses(token.text) if "NOUN" in parse.tags]
+    nouns = [parse for parse in nouns if "anim" in parse.tags] or nouns  # `премьера` is the premier, not a first night
     return [parse for parse in nouns if "plur" not in parse.tags] or nouns or list(parses(token.text)[:1])
 
 
@@ -299,10 +313,9 @@ def _plural_cases(token: Token) -> Cases:
 
 
 def _title(tokens: Sequence[Token], first: int, head: int, stop: int, *, plural: bool) -> str:
-    noun_tags = next(
-        (p.tags for p in parses(tokens[head].text) if "NOUN" in p.tags and ("plur" in p.tags) == plural),
-        _noun_readings(tokens[head])[0].tags,
-    )
+    nouns = [parse.tags for parse in parses(tokens[head].text) if "NOUN" in parse.tags]
+    nouns = [tags for tags in nouns if ("plur" in tags) == plural] or [_noun_readings(tokens[head])[0].tags]
+    noun_tags = next((tags for tags in nouns if "anim" in tags), nouns[0])
     gender = noun_tags & {"masc", "femn", "neut"}
     forms = [token.text for token in tokens[first:stop]]
     for at, form in enumerate(forms[: head - first]):
@@ -316,7 +329,11 @@ def _title(tokens: Sequence[Token], first: int, head: int, stop: int, *, plural:
 
 
 def _nominative(word: str, part: str, plural: bool, gender: frozenset[str] = frozenset()) -> str | None:
-    for index, parse in enumerate(parses(word)):
-        if part in parse.tags and ("plur" in parse.tags) == plural:
-            return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+    found = [
+        (index, parse.tags)
+        for index, parse in enumerate(parses(word))
+        if part in parse.tags and ("plur" in parse.tags) == plural
+    ]
+    for index, _ in sorted(found, key=lambda reading: part == "NOUN" and "anim" not in reading[1]):
+        return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
     return None

@@ -20,7 +20,9 @@ _APPOINTING = frozenset(
     ["назначить", "назначать", "избрать", "избирать", "переизбрать", "выбрать", "утвердить", "провозгласить", "сделать"]
     + ["переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"]
 )
-_POSTS = frozenset(["пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"])
+_POSTS = frozenset(
+    ["пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"]
+)
 _ROLE = frozenset(["качество"])
 _REACH = 14
 """Tokens between the verb and the office."""
@@ -58,7 +60,8 @@ def predicated(
         holder = _holder(tokens, verb, begin, start, named, before) if offices else None
         if holder:
             yield from ((holder.place, office) for office in offices)
-        at = max(at + 1, begin)
+        behind = max((office.end for office in offices), default=0)
+        at = next((to for to in range(at + 1, end) if tokens[to].start >= behind), end)
 
 
 def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: frozenset[str]) -> tuple[int, int] | None:
