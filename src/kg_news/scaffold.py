@@ -119,7 +119,7 @@ def slug_of(url: str | None) -> str:
 
 def _month(article: RawArticle, sidecar: Mapping[str, Any]) -> str:
     """The folder: `2031-04`, `2031` where only the year is known, `undated` without any evidence."""
-    from kg_news.fields.date import url_date
+    from kg_news.views.published import url_date
 
     url = sidecar.get("url")
     date = sidecar.get("date") or (url_date(url) if url else None) or article.header_date

@@ -16,6 +16,7 @@ from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, find_bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, Cases, word_readings
 from kg_news.views.gazetteer import Match, name_of
+from kg_news.views.holders import Claim, Holders
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import name_stretches
 from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
@@ -37,18 +38,8 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
-    people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
-    """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
-
-
-def people_by_name(registry: Mapping[str, RegistryActor], language: str) -> dict[str, RegistryActor]:
-    """Persons of the registry by full name; a name that two of them have links to none."""
-    found: dict[str, list[RegistryActor]] = {}
-    for actor in registry.values():
-        if actor.type == "Person":
-            for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
-                found.setdefault(plain(name), []).append(actor)
-    return {name: actors[0] for name, actors in found.items() if len(actors) == 1}
+    holders: Mapping[str, Holders] = field(default_factory=dict)
+    """By language, the registry's persons."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +54,8 @@ class Article:
     language: str
     country: str | None
     """Where the outlet is at home."""
+    date: str | None = None
+    """When it was published, in EDTF level 0."""
 
 
 @dataclass
@@ -193,15 +186,16 @@ class _Finder:
 
     def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
         mentions, offices = self._named(entities)
-        linked = self._known.people.get(self._article.language, {})
+        holders = self._known.holders.get(self._article.language)
         people = persons(mentions)
         given = self._given(people)
         for person in people:
             held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
             held += [office for mention in person.mentions for office in given.get(mention.start, ())]
-            entry = linked.get(plain(person.name))
+            claims = [Claim(office.title, self._state(office)) for office in held]
+            entry = holders.person(person.name, claims, self._article.date) if holders else None
             yield _Draft(
-                name=person.name,
+                name=self._person_name(person.name, entry),
                 type="Person",
                 entry=entry,
                 country=entry.country if entry else self._country_of(held),
@@ -209,6 +203,13 @@ class _Finder:
                 offices=[office.title for office in held],
                 mentions=[Span(mention.start, mention.end) for mention in person.mentions],
             )
+
+    def _person_name(self, name: str, entry: RegistryActor | None) -> str:
+        """The name as the text gives it; of a person in the registry, whom the text gives no first name, the
+        registry's.
+        """
+        words = name.split()
+        return name_of(entry, self._article.language) if entry and all(word[-1] == "." for word in words[:-1]) else name
 
     def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
         """The offices that verbs give, by the place of the name that gets them."""

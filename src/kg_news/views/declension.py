@@ -27,7 +27,29 @@ PATRONYMIC_PARTICLES = frozenset(
 )
 """`Болот кызы`: daughter of Bolot, in the languages of the region; they follow the father's name and do not bend."""
 _PARTICLES = PATRONYMIC_PARTICLES | frozenset(
-    "де да ди дю ду ла ле ван фон бен бин ибн абу аль эль дель дер ден дос душ оф".split()
+    [
+        "де",
+        "да",
+        "ди",
+        "дю",
+        "ду",
+        "ла",
+        "ле",
+        "ван",
+        "фон",
+        "бен",
+        "бин",
+        "ибн",
+        "абу",
+        "аль",
+        "эль",
+        "дель",
+        "дер",
+        "ден",
+        "дос",
+        "душ",
+        "оф",
+    ]
 )
 
 _VOWELS = frozenset("аеёиоуыэюяөү")

@@ -120,7 +120,7 @@ def _holder(
 ) -> Named | None:
     """Who gets the office: the person named last before verb and office, or else first behind them."""
     first, last = min(verb, begin), max(verb, begin)
-    passive = bool(lemmas(tokens[verb].text) & _APPOINTING) or verb < begin and not _is_verb(tokens[verb])
+    passive = bool(lemmas(tokens[verb].text) & _APPOINTING) or (verb < begin and not _is_verb(tokens[verb]))
     earlier = [name for name in named if name.last <= first and (passive or name.may_be_subject)]
     between = [name for name in named if first < name.first < last]
     later = [name for name in named if name.first > last]
