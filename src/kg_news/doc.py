@@ -14,7 +14,7 @@ from kg_news.registry import Outlet, Registry
 from kg_news.views import actors as actor_view
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.gazetteer import Gazetteer, Match
-from kg_news.views.holders import Holders
+from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.marked_photos import with_marked
@@ -51,6 +51,8 @@ def knowledge(registry: Registry) -> Knowledge:
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
+            titles={tag: registry.languages[tag].offices for tag in ("ky", "kk") if tag in registry.languages},
+            terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,

@@ -18,14 +18,16 @@ from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, Cases, wor
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.holders import Claim, Holders
 from kg_news.views.morph import known, lemmas, parses, plain
-from kg_news.views.name_spans import name_stretches
+from kg_news.views.name_spans import is_common, name_stretches
 from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
 from kg_news.views.ner import Entity
+from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
+from kg_news.views.turkic_names import Title, find_persons
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
+    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By language, titles of persons where no entity model is asked: Kyrgyz, Kazakh."""
     holders: Mapping[str, Holders] = field(default_factory=dict)
     """By language, the registry's persons."""
 
@@ -89,9 +95,11 @@ class _Finder:
 
     def actors(self) -> tuple[Actor, ...]:
         free = [entity for entity in self._article.entities if not self._bodies.overlap(entity.start, entity.end)]
+        turkic = self._article.language in self._known.titles
         drafts = [
             *self._registered(),
             *self._organizations([entity for entity in free if entity.type == "ORG"]),
+            *(self._turkic_persons() if turkic else ()),
             *self._persons(self._with_echoes(self._names([entity for entity in free if entity.type == "PER"]))),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
@@ -184,25 +192,84 @@ class _Finder:
 
     # Persons
 
-    def _persons(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _persons(self, entities: Sequence[Entity]) -> list[_Draft]:
         mentions, offices = self._named(entities)
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions)
         given = self._given(people)
-        for person in people:
+        drafts: list[_Draft] = []
+        bearers: list[tuple[Office, int]] = []
+        for number, person in enumerate(people):
             held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
             held += [office for mention in person.mentions for office in given.get(mention.start, ())]
+            bearers += [(office, number) for office in held]
             claims = [Claim(office.title, self._state(office)) for office in held]
             entry = holders.person(person.name, claims, self._article.date) if holders else None
+            drafts.append(
+                _Draft(
+                    name=self._person_name(person.name, entry),
+                    type="Person",
+                    entry=entry,
+                    country=entry.country if entry else self._country_of(held),
+                    method="registry" if entry else "ner",
+                    offices=[office.title for office in held],
+                    mentions=[Span(mention.start, mention.end) for mention in person.mentions],
+                )
+            )
+        self._add_standing(drafts, bearers)
+        return drafts
+
+    def _turkic_persons(self) -> Iterator[_Draft]:
+        """Persons in Kyrgyz and Kazakh, by rules alone."""
+        language, beginnings = self._article.language, [sentence.start for sentence in self._article.sentences]
+        holders = self._known.holders.get(language)
+        for found in find_persons(self._tokens, beginnings, language, self._known.titles[language]):
+            if any(self._bodies.overlap(*span) for span in found.mentions):
+                continue
+            claims = [Claim(title.text, self._state(title)) for title in found.titles]
+            entry = holders.person(found.name, claims, self._article.date) if holders else None
             yield _Draft(
-                name=self._person_name(person.name, entry),
+                name=found.name,
                 type="Person",
                 entry=entry,
-                country=entry.country if entry else self._country_of(held),
+                country=entry.country if entry else self._country_of(found.titles),
                 method="registry" if entry else "ner",
-                offices=[office.title for office in held],
-                mentions=[Span(mention.start, mention.end) for mention in person.mentions],
+                offices=[title.text for title in found.titles],
+                mentions=list(found.mentions),
             )
+
+    def _add_standing(self, drafts: Sequence[_Draft], bearers: Sequence[tuple[Office, int]]) -> None:
+        """Give the persons the places where their office stands for them."""
+        terms = self._known.terms
+        known = [
+            holder(number, office, word, self._state(office) or drafts[number].country)
+            for office, number in bearers
+            if (word := office.title.split()[0]) and lemmas(word) & terms
+        ]
+        if not known:
+            return
+        names = [span for draft in drafts for span in draft.mentions]
+        busy = sorted({*names, *(Span(office.start, office.end) for office, _ in bearers)})
+        starts = [span.start for span in busy]
+
+        def taken(start: int, end: int) -> bool:
+            at = bisect_left(starts, end)
+            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
+
+        for standing in standing_offices(self._tokens, terms, taken, self._state_at):
+            number = bearer(standing, known)
+            if number is not None:
+                drafts[number].mentions.append(standing.span)
+
+    def _state_at(self, at: int) -> tuple[int, str] | None:
+        """The state that is named from a token on."""
+        if at >= len(self._tokens):
+            return None
+        start = self._tokens[at].start
+        for body in self._bodies.within(start, start + 1):
+            if body.id and self._known.registry[body.id].type == "Country":
+                return self._index.span(*body.span)[1], self._known.registry[body.id].country or ""
+        return None
 
     def _person_name(self, name: str, entry: RegistryActor | None) -> str:
         """The name as the text gives it; of a person in the registry, whom the text gives no first name, the
@@ -327,18 +394,28 @@ class _Finder:
         that it left behind (`Болот кызы`).
         """
         first, last = self._index.span(entity.start, entity.end)
-        while first < last - 1 and is_head(self._tokens[first], self._known.offices):
+        while first < last - 1 and is_head(self._tokens[first], self._known.offices) and not self._is_given(first):
             first += 1
+        token = self._tokens[first]
+        begins = self._index.sentence(token.start).start == token.start
+        if begins and last - first > 2 and token.text.isalpha() and is_common(token.text):
+            first += 1  # `Ушёл Асан Примеров`
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
             last += 1
         return first, last
 
-    def _country_of(self, held: Sequence[Office]) -> str | None:
+    def _is_given(self, at: int) -> bool:
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
+        token = self._tokens[at]
+        begins = self._index.sentence(token.start).start == token.start
+        return token.capital and not begins and any("Name" in parse.tags for parse in parses(token.text))
+
+    def _country_of(self, held: Sequence[Office | Title]) -> str | None:
         """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
         found = {self._state(office) for office in held} - {None}
         return found.pop() if len(found) == 1 else None
 
-    def _state(self, office: Office) -> str | None:
+    def _state(self, office: Office | Title) -> str | None:
         """The first state in an office: `посол Кыргызстана в России` is Kyrgyzstan's."""
         for body in self._bodies.within(office.start, office.end):
             if country := body.state or (self._known.registry[body.id].country if body.id else None):

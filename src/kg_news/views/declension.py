@@ -26,32 +26,13 @@ PATRONYMIC_PARTICLES = frozenset(
     ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
 )
 """`Болот кызы`: daughter of Bolot, in the languages of the region; they follow the father's name and do not bend."""
-_PARTICLES = PATRONYMIC_PARTICLES | frozenset(
-    [
-        "де",
-        "да",
-        "ди",
-        "дю",
-        "ду",
-        "ла",
-        "ле",
-        "ван",
-        "фон",
-        "бен",
-        "бин",
-        "ибн",
-        "абу",
-        "аль",
-        "эль",
-        "дель",
-        "дер",
-        "ден",
-        "дос",
-        "душ",
-        "оф",
-    ]
+_PARTICLES = (
+    PATRONYMIC_PARTICLES
+    | {"де", "да", "ди", "дю", "ду", "ла", "ле", "ван", "фон", "бен", "бин", "ибн", "абу", "аль", "эль", "дель"}
+    | {"дер", "ден", "дос", "душ", "оф"}
 )
 
+_YOUNGER = {"младший", "старший", "младшая", "старшая"}
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
 _REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
@@ -109,7 +90,9 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"(?:ко|швили|дзе)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
         (r"[иы]х$", 0.3, 0.3),
-        (r"[ая]$", 0.9, 0.3),
+        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 1.4, 1.6),
+        (r"[кгх]и$", 1.0, 1.0),
+        (r"[ая]$", 0.7, 0.3),
         (r"й$", 0.3, 1.0),
         (r"ь$", 0.4, 0.7),
         (r"[еиоэөёі]$", 0.5, 0.5),
@@ -142,9 +125,10 @@ def base_cost(base: str, gender: str) -> float:
     if not _bends(base):
         return 0.0
     head, _, last = base.rpartition("-")
-    if head and last in {"младший", "старший", "младшая", "старшая"}:
+    if head and last in _YOUNGER:
         return base_cost(head, gender)
-    base = last.capitalize() if head and last else base
+    if head and last:
+        return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
     tags = [parse.tags for parse in parses(base) if "nomn" in parse.tags and "plur" not in parse.tags]
     named = [of for of in tags if of & {"Name", "Surn", "Patr"}] if known(base) else []
     given = any("Name" in of for of in named)
@@ -160,8 +144,8 @@ _COMMON = 10_000
 
 
 def _rarity(base: str) -> float:
-    """How rare a word is in the nominative: 0 to 3. A form in -а that may be a man's genitive (`Дениса`) is counted only
-    as far as it exceeds what genitives the man's name has, four for ten nominatives.
+    """How rare a word is in the nominative: 0 to 3. A form in -а that may be a man's genitive (`Дениса`) counts only as
+    far as it exceeds what genitives the man's name has, four for ten nominatives.
     """
     seen = frequency(base)
     partners = {"а": ("",), "я": ("й", "ь")}.get(base[-1], ())
@@ -227,10 +211,11 @@ def _of_two(head: str, last: str) -> Iterator[Guess]:
         base = reading.words[0]
         for first in word_readings(head):
             cases = first.cases & reading.cases
-            same = first.words[0] == head
-            both = base in {"младший", "старший", "младшая", "старшая"} or _REGULAR.search(first.words[0])
-            if cases and first.gender == reading.gender and first.strain == 0.0 and (both or same):
-                yield f"{first.words[0]}-{base}", reading.gender, cases, reading.strain + (0.0 if both else 0.1)
+            if not cases or first.gender != reading.gender or first.strain > 0.0:
+                continue
+            both = base in _YOUNGER or _REGULAR.search(first.words[0])
+            strain = 0.0 if both else 0.1 if first.words[0] == head else 0.3
+            yield f"{first.words[0]}-{base}", reading.gender, cases, reading.strain + strain
         if last[0].isupper():
             yield f"{head}-{base}", reading.gender, reading.cases, reading.strain + 0.2
 

@@ -82,6 +82,12 @@ class Holders:
         )
 
 
+def office_words(registry: Mapping[str, RegistryActor]) -> frozenset[str]:
+    """The words by which the offices of the registry's persons begin in Russian: `президент`, `министр`."""
+    titles = (term.title.get("ru", "") for actor in registry.values() for term in actor.offices)
+    return frozenset(title.split()[0].lower() for title in titles if title)
+
+
 def same_office(registered: str, worded: str) -> bool:
     """Whether the text's words begin, behind `бывший` and the like, with the office's in the registry: `президент` and
     `президент Казахстана`; `министр` is not `министр финансов`.

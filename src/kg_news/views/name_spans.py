@@ -22,7 +22,7 @@ def name_stretches(text: str, tokens: Sequence[Token], first: int, last: int) ->
     for begin, end in _stretches(text, tokens, first, last):
         words = [token.text for token in tokens[begin:end] if token.is_word]
         latin = all(_LATIN.fullmatch(word) for word in words)
-        if not words or (latin and cyrillic) or (begin > first and len(words) == 1 and _is_common(words[0])):
+        if not words or (latin and cyrillic) or (begin > first and len(words) == 1 and is_common(words[0])):
             continue
         cyrillic |= not latin
         yield begin, end
@@ -41,6 +41,6 @@ def _stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Ite
         yield begin, last
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """`Купюра` and `На`, which begin the next line, and no name."""
     return known(word) and not any(parse.tags & {"Name", "Surn", "Patr"} for parse in parses(word))

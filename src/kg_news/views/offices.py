@@ -102,8 +102,7 @@ def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
     if name - 1 > floor and tokens[name - 1].text in _DASHES:
         name -= 1
     if name - 1 > floor and tokens[name - 1].text == ")":
-        opening = next((at for at in range(name - 2, max(floor, name - 9), -1) if tokens[at].text == "("), name)
-        return opening
+        return next((at for at in range(name - 2, max(floor, name - 9), -1) if tokens[at].text == "("), name)
     return name
 
 
@@ -130,8 +129,8 @@ def offices_after(
     tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int, following: int = -1
 ) -> tuple[Office, ...]:
     """The offices in apposition behind the name: `Камчыбек Ташиев, председатель ГКНБ, …`; `… — депутат пятого
-    созыва`; `… (депутат)`. Further ones may follow, each behind a comma. What stands before the next name, which begins at the
-    token `following`, is that one's.
+    созыва`; `… (депутат)`. Further ones may follow, each behind a comma. What stands before the next name, which
+    begins at the token `following`, is that one's.
     """
     at = _behind_remarks(tokens, name_end, ceiling)
     found: list[_Place] = []
@@ -186,8 +185,8 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_head_word(word: str, heads: frozenset[str]) -> bool:
-    if parses(word)[0].tags & _BLOCKERS:
-        return False
+    if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
+        return False  # `Бек-Султан` is a name
     return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
 
 

@@ -12,18 +12,28 @@ from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.offices import Office, is_head, offices_within
 from kg_news.views.tokens import Token
 
-_BEING = frozenset(
-    ["стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"]
-    + ["оказаться", "числиться", "трудиться", "пробыть", "проработать", "прослужить", "сделаться", "считаться"]
-)
-_APPOINTING = frozenset(
-    ["назначить", "назначать", "избрать", "избирать", "переизбрать", "выбрать", "утвердить", "провозгласить", "сделать"]
-    + ["переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"]
-)
-_POSTS = frozenset(
-    ["пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"]
-)
-_ROLE = frozenset(["качество"])
+_BEING = {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"} | {
+    "оказаться",
+    "числиться",
+    "трудиться",
+    "пробыть",
+    "проработать",
+    "прослужить",
+    "сделаться",
+    "считаться",
+}
+_APPOINTING = {
+    "назначить",
+    "назначать",
+    "избрать",
+    "избирать",
+    "переизбрать",
+    "выбрать",
+    "утвердить",
+    "провозгласить",
+    "сделать",
+} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+_POSTS = {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
 _REACH = 14
 """Tokens between the verb and the office."""
 _CLAUSE_MARKS = frozenset({";", ":", "—", "–", "«", "»", '"'})
@@ -131,7 +141,9 @@ def _holder(
     pronoun = next((token for token in tokens[start:first] if token.text.lower() in {"он", "она"}), None)
     if pronoun is not None:
         return before if before and before.gender == GENDERS[pronoun.text.lower() == "она"] else None
-    return later[0] if later and (between or _is_opening(tokens, start, first)) else (between or [None])[0]
+    if later and (between or _is_opening(tokens, start, first)):
+        return later[0]
+    return between[0] if between else None
 
 
 def _is_verb(token: Token) -> bool:

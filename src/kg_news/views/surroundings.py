@@ -57,7 +57,10 @@ def _before(token: Token | None) -> tuple[Cases, Setting]:
         return PREPOSITION_CASES[token.text.lower()], Setting()
     if not token.is_word and not token.text[0].isdigit():
         return ALL_CASES, Setting()
-    readings = parses(token.text)
+    return _before_word(token, parses(token.text))
+
+
+def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Setting]:
     tags = readings[0].tags
     if tags & {"ADJF", "PRTF"} and ("Apro" not in tags or readings[0].lemma == "сам"):
         agreeing = [parse for parse in readings if parse.tags & {"ADJF", "PRTF"} and "plur" not in parse.tags]
@@ -67,12 +70,18 @@ def _before(token: Token | None) -> tuple[Cases, Setting]:
     if tags & {"INFN", "GRND"}:
         return ALL_CASES, Setting(_OBJECT)
     if "NOUN" in tags and token.text[0].islower():
-        if "anim" in tags and "sing" in tags:
-            return ALL_CASES, Setting(_cases([parse for parse in readings if "NOUN" in parse.tags]) | _GENITIVE)
-        if "gent" in tags and "anim" not in tags:
-            return ALL_CASES, Setting()
-        return ALL_CASES, Setting(_GENITIVE | (tags & ALL_CASES if "anim" in tags else frozenset()))
+        return ALL_CASES, Setting(_likely_behind_noun(readings))
     return ALL_CASES, Setting()
+
+
+def _likely_behind_noun(readings: Sequence[Parse]) -> Cases:
+    """`смерть Примерова`; `её сестра Бурул` or `сестра Примерова`. A genitive may end a title: `… области Примеров`."""
+    tags = readings[0].tags
+    if tags >= {"anim", "sing"}:
+        return _cases([parse for parse in readings if "NOUN" in parse.tags]) | _GENITIVE
+    if "anim" in tags:
+        return _GENITIVE | (tags & ALL_CASES)
+    return frozenset() if "gent" in tags else _GENITIVE
 
 
 def _likely_behind_verb(tags: frozenset[str]) -> Cases:
