@@ -180,8 +180,16 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
 
+ODD = 1.5
+"""The strain from which on a form is not counted as one of the name's."""
 _UNKNOWN = 1.2
 """The strain of a nominative that the dictionary lacks where it has another for the form: a man `Хайнлайна`."""
+
+
+def plain_readings(word: str) -> tuple[Reading, ...]:
+    """The readings of a form that need no odd declension: `Асан` is no genitive of a man."""
+    return tuple(reading for reading in word_readings(word) if reading.strain < ODD)
+
 
 Guess = tuple[str, str, Iterable[str], float]
 """A nominative, its gender, the cases that the form has of it, the strain."""

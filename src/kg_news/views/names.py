@@ -18,7 +18,7 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
-from kg_news.views.declension import ALL_CASES, GENDERS, Cases, Reading, base_cost, word_readings
+from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
 from kg_news.views.morph import plain
 
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
@@ -95,8 +95,6 @@ def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, .
 
 
 _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
-_ODD = 1.5
-"""The strain from which on a form is not counted as one of the name's."""
 _WORSE = 4.0
 """How much less likely than the best one a reading may be."""
 _LONGEST = 5
@@ -156,7 +154,7 @@ def _score(forms: Mapping[_Form, int], key: Key) -> float:
 def cases_in(mention: NameMention, person: Person) -> Cases:
     """The cases in which a person's name can stand in one of its mentions."""
     key = (tuple(plain(person.name).split()), person.gender)
-    found = [reading.cases for reading in readings(mention.words) if _names(reading, key) and reading.strain < _ODD]
+    found = [reading.cases for reading in readings(mention.words) if _names(reading, key) and reading.strain < ODD]
     return frozenset().union(*found) or ALL_CASES
 
 
