@@ -28,10 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import html
-from trafilatura import extract
 
-from kg_news.errors import InputError
-from kg_news.read import page
+from kg_news.page_speed import read_ours, read_theirs
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "html"
 LEAST_F1, MOST_LEAKS = 0.960, 0.01
@@ -99,34 +97,21 @@ def leaked(words: str, text: Runs) -> bool:
     return 2 * sum((mine & text).values()) >= sum(mine.values())
 
 
-def ours(data: bytes) -> str:
-    """The text that the reader makes, photo blocks taken out as the layout takes them out."""
-    try:
-        article = page.article(data, "page.html", "page")
-    except InputError:
-        return ""
-    text = article.text
-    for photo in reversed(article.photos):
-        text = text[: photo.span.start] + text[photo.span.end :]
-    return text
-
-
-def theirs(data: bytes) -> str:
-    return extract(data, include_comments=False) or ""
-
-
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     if not (folder / "ground-truth.json").is_file():
         print(f"there is no {folder / 'ground-truth.json'}: nothing was measured", file=sys.stderr)
         return 2
     logging.disable(logging.CRITICAL)
-    readers: dict[str, Callable[[bytes], str]] = {"kg-news": ours, "trafilatura": theirs}
+    readers: dict[str, Callable[[bytes], str]] = {"kg-news": read_ours, "trafilatura": read_theirs}
     tallies = {name: Tally() for name in readers}
     marks: Counter[str] = Counter()
     gold = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in gold}
+    for read in readers.values():  # what is loaded for the first page is not the page's time
+        read(next(iter(pages.values())))
     for key, expected in gold.items():
-        data = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
+        data = pages[key]
         body = expected["articleBody"]
         here = marked(data, body)
         marks.update({kind: len(words) for kind, words in here.items()})

@@ -6,11 +6,13 @@ import gzip
 import io
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import pytest
 
 import formats
+from kg_news.cli import main
 from kg_news.errors import InputError
 from kg_news.normalize import normalize
 from kg_news.read import read_stream, streams
@@ -18,6 +20,7 @@ from kg_news.read.markup import parse
 from kg_news.read.stamps import day
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry
+from kg_news.validate_formats import IN_FULL
 
 
 def read(data: bytes, name: str = "x.bin", **options: Any) -> tuple[list[RawArticle], list[Issue]]:
@@ -63,6 +66,18 @@ def in_cp1251(says: str) -> bytes:
 
 
 ROWS = [
+    Row("nothing", b"", "empty-file", "empty"),
+    Row("nothing, called a table", b"", "empty-file", "empty", name="x.csv"),
+    Row("white space", b" \n\n", "blank-file", "white space"),
+    Row("no posts at all", b"[]", "no-article", "wordpress"),
+    Row("a feed without items", FEED[: FEED.index("<item>")].encode() + b"</channel></rss>", "no-article", "feed"),
+    Row("a table of a header", b"id,text\n", "no-article", "csv", name="x.csv"),
+    Row("an archive of a missing page", formats.warc_record(b"gone", status="404 Not Found"), "no-article", "warc"),
+    Row("a PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format-unknown", "a PDF"),
+    Row("a PDF called text", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format-unknown", "a PDF", name="x.txt"),
+    Row("a Word document", b"PK\x03\x04\x14\0\x06\0", "format-unknown", "Word"),
+    Row("bytes called text", bytes(range(256)), "not-utf8", "no text at all", name="x.txt"),
+    Row("text of no known name", "Мост закрыли до осени.".encode(), "format-unknown", ".txt"),
     Row("gzip cut off", gzip.compress(PAGE)[:-40], "packed-truncated", "gzip"),
     Row("zstd cut off", formats.zstd(PAGE)[:-40], "packed-truncated", "zstd"),
     Row("gzip damaged", gzip.compress(PAGE)[:60] + b"\0" * 200, "packed-damaged", "gzip"),
@@ -110,6 +125,9 @@ ROWS = [
     Row("a row without text", (CELLS + "3, \n").encode(), "blank-file", "white space", 4, 2, "x.csv"),
     Row("a row with a bad date", b"text,date\na,2031-13-01\n", "date-invalid", "2031-13-01", 2, 0, "x.csv"),
     Row("a key twice", (LINE + LINE.replace('"id"', '"id": "0", "id"')).encode(), "json-key-twice", "'id'", 2, 1),
+    Row("an id that climbs", (LINE + LINE.replace('"4711"', '"a/../../b"')).encode(), "id-invalid", "`..`", 2, 1),
+    Row("an id from the root", b'{"id": "/etc/x", "text": "Snow."}', "id-invalid", "slash", 1),
+    Row("an id that climbs, in a table", b"id,text\n../b,Snow.\n", "id-invalid", "`..`", 2, 0, "x.csv"),
     Row("NaN", (LINE + LINE.replace('"4711"', "NaN")).encode(), "json-not-a-number", "NaN", 2, 1),
     Row("a bad line", (LINE + '{"id": \n' + LINE).encode(), "json-invalid", "not JSON", 2, 2),
     Row(
@@ -279,3 +297,19 @@ def test_nothing_is_lost_in_strange_json_ld() -> None:
         page = formats.page().replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
         assert read(page.encode())[0][0].stated.title == formats.TITLE
     assert parse("<!-- nothing -->", "x") is None
+
+
+def test_ten_thousand_bad_files_are_all_named(
+    tmp_path: Path, registry_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "raw" / "x"
+    folder.mkdir(parents=True)
+    for number in range(10_000):
+        (folder / f"{number:05}.txt").touch()
+    assert main(["validate", str(tmp_path / "raw"), "--registry", str(registry_folder)]) == 1
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert [line for line in lines[:IN_FULL] if "; " not in line] == [], "the first ones in full"
+    assert all(f"{number:05}.txt: error[empty-file]" in said.out for number in range(0, 10_000, 501))
+    assert sum("empty-file" in line for line in lines) == 10_000
+    assert said.err.startswith("20000 errors; ")

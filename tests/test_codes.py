@@ -30,6 +30,7 @@ NO_CODES = {
     "hf-datasets",
     "iso8859-1",
     "kg-news",
+    "kill-on-invalid-dep",  # an option of Slurm
     "ms-f",
     "per-article",
     "probnyj-listok",  # an outlet of invented articles
@@ -152,6 +153,12 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "data: error[disk-full]" in said
     assert main(["explain"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(codes())
+
+
+@pytest.mark.parametrize("code", ["error[date-invalid]", "DATE-invalid", " date-invalid "])
+def test_explain_takes_a_code_as_it_was_copied(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", code]) == 0
+    assert capsys.readouterr().out.startswith("date-invalid (error)\n")
 
 
 def test_explain_does_not_know_everything(capsys: pytest.CaptureFixture[str]) -> None:

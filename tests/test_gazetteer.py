@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -236,3 +237,18 @@ def test_most_words_need_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Вчера жители пришли на базар и купили хлеба, а Совет долины молчал."
     assert matched(GAZETTEER, text) == "Совет долины=council"
     assert set(asked) == {"Совет", "долины", "молчал"}, "the last one could go on `Совет долины Чон-Таш`"
+
+
+def test_adjectives_name_their_state() -> None:
+    states = [
+        replace(actor("kgz", "Кыргызстан", type="Country"), adjectives=MappingProxyType({"ru": ("кыргызский",)})),
+        replace(actor("tgo", "Того", type="Country"), adjectives=MappingProxyType({"ru": ("тоголезский",)})),
+    ]
+    text = "Кыргызские и тоголезско-кыргызские школы Кыргызстана, кыргыз."
+    found = Gazetteer(states, "ru").matches(tokens(text))
+    assert [(text[match.start : match.end], match.actors, match.adjective) for match in found] == [
+        ("Кыргызские", ("kgz",), True),
+        ("тоголезско", ("tgo",), True),
+        ("кыргызские", ("kgz",), True),
+        ("Кыргызстана", ("kgz",), False),
+    ]

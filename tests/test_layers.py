@@ -34,6 +34,7 @@ LAYERS = [
         "scaffold",
         "scale",
         "evaluate",
+        "page_speed",
     ],
     ["validate_parquet"],
     ["build"],

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import formats
 from invented import snapshot
 from kg_news.cli import main
 from kg_news.registry import Registry
@@ -161,15 +162,43 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_it_asks_until_the_answers_will_do(
     say: Say, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = ["no.txt", "a.txt", "", "vestnik-dolin", "vestnik-doliny", "most", URL, "2031-13", "", "", "MIT", ""]
+    answers = ["no.txt", "-", "b.pdf", "a.txt", "most", URL, "?", "vestnik-dolin", "", "2031-13", "", "", "MIT", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
+    Path("b.pdf").write_bytes(b"%PDF-1.7")
     assert say() == 0
     said = capsys.readouterr()
-    for trouble in ("no file 'no.txt'", "an outlet is needed", "'vestnik-doliny' if that is meant", "no month 13"):
+    troubles = ("No such file", "a file is needed", "this is a PDF", "not a web address", "no month 13")
+    for trouble in (*troubles, "(empty: vestnik-doliny)", "gornyj-put, ", "'vestnik-doliny' if that is meant"):
         assert trouble in said.err
     assert said.out == "raw/vestnik-doliny/2031-04/most-zakryli.txt\nraw/vestnik-doliny/2031-04/most-zakryli.yml\n"
     sidecar = read_yaml(Path("raw/vestnik-doliny/2031-04/most-zakryli.yml")).data
     assert sidecar == {"source": "vestnik-doliny", "url": URL, "rights": {"license": "MIT"}}
+
+
+def test_the_address_tells_the_outlet(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say("--from", "a.txt", "--url", URL) == 0
+    assert capsys.readouterr().out.startswith("raw/vestnik-doliny/")
+    assert say("--from", "a.txt", "--url", "https://nobody.example/") == 2
+
+
+@pytest.mark.parametrize(
+    ("format", "suffix"), [("html", ".html"), ("wordpress", ".json"), ("feed", ".xml"), ("plain", ".txt")]
+)
+def test_what_comes_through_a_pipe_is_called_as_usual(
+    format: str, suffix: str, say: Say, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(formats.data(format))))
+    assert say("--from", "-", "--outlet", "gornyj-put", "--slug", "most") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(f"/most{suffix}")
+
+
+def test_a_name_that_tells_no_format(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page.php").write_bytes(formats.data("html"))
+    Path("table.dat").write_bytes(formats.data("csv"))
+    assert say("--from", "page.php", "--outlet", "gornyj-put", "--slug", "most") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("/most.html")
+    assert say("--from", "table.dat", "--outlet", "gornyj-put") == 1
+    assert "format-unknown" in capsys.readouterr().err
 
 
 def test_a_terminal_that_is_closed(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,12 +214,12 @@ def test_a_real_terminal(tmp_path: Path, registry_folder: Path) -> None:
     command = [sys.executable, "-m", "kg_news", "new", "--registry", str(registry_folder)]
     pipes: dict[str, Any] = {"stdin": child, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as process:
-        os.write(parent, b"a.txt\ngornyj-put\n\n\n\n\n\n")
+        os.write(parent, b"a.txt\n\n\ngornyj-put\n\n\n\n\n")
         out, err = process.communicate(timeout=60)
     os.close(child)
     os.close(parent)
     assert process.returncode == 0, err
-    assert "Outlet (its id); known: " in err
+    assert "an outlet is needed" in err
     assert out.startswith("raw/gornyj-put/2031-04/")
 
 

@@ -168,6 +168,38 @@ def test_fragments(content: str, parts: list[Part]) -> None:
     assert fragment(content, "x") == parts
 
 
+LINES = (
+    "В посёлке Верхние Камыши открыли мост через реку Сыртка, на который собирали жители четырёх сёл.",
+    "Глава района Эмиль Сынаков сказал, что дети больше не будут добираться в школу на лодке.",
+    "Раньше жители переправлялись на пароме, который зимой не ходил, а весной часто ломался.",
+    "На другом берегу остались больница, рынок и контора, до которых добирались через перевал.",
+)
+MENU = "<nav><ul><li><a href=/>Главная</a><li><a href=/p>Политика</a></ul></nav>"
+TABLE = "<table><tr><th>Что<th>Тонн<tr><td>Картофель<td>410<tr><td>Яблоки<td>7</table>"
+SHAPES = {
+    "a box for each paragraph": "".join(f"<div class=rec><div class=text>{line}</div></div>" for line in LINES),
+    "one box, parted by br": f"<div class=news-detail>{'<br />'.join(LINES)}</div>",
+    "a table for the layout": f"<table><tr><td><font>{'<br><br>'.join(LINES)}</font></table>",
+    "tables in tables": f"<table><tr><td><table><tr><td>{''.join(map(P, LINES))}</table><td>Курс 89,4</table>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_without_plain_paragraphs(shape: str) -> None:
+    page = f"<html><head><title>Мост</title></head><body>{MENU}{SHAPES[shape]}<footer>Листок</footer></body></html>"
+    (article,) = read_stream(io.BytesIO(page.encode()), "x.html")
+    assert isinstance(article, RawArticle), article
+    assert article.text.split("\n")[:4] == list(LINES)
+    assert "Политика" not in article.text and "|" not in article.text
+
+
+def test_a_table_of_figures_is_read_by_rows() -> None:
+    page = f"<html><body><article>{''.join(map(P, LINES))}{TABLE}</article></body></html>"
+    (article,) = read_stream(io.BytesIO(page.encode()), "x.html")
+    assert isinstance(article, RawArticle), article
+    assert article.text.split("\n")[4:] == ["Что Тонн", "Картофель 410", "Яблоки 7"]
+
+
 def test_the_figures_of_the_reader(tmp_path: Path) -> None:
     """The script itself, on a page whose figures are known."""
     folder = tmp_path / "html"

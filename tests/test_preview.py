@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from dataset import article
 from invented import TEXTS, write_article
 from kg_news.cli import main
+from kg_news.files import PACKAGE
 from kg_news.preview import Preview, pieces, previews, visible
 from kg_news.preview_html import page
 from kg_news.records import Issue
@@ -262,6 +263,29 @@ def written(hostile: Path, registry_folder: Path, tmp_path: Path) -> Path:
     return target
 
 
+def test_a_page_overwrites_pages_only(tmp_path: Path, hostile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--html a.txt b.txt` would take the first article for the page's name."""
+    other = tmp_path / "b.txt"
+    other.write_text(" date 2031-04 Мост закрыли до осени.\n", encoding="utf-8")
+    before = hostile.read_bytes()
+    assert main(["preview", "--html", str(hostile), str(other)]) == 1
+    assert "output-foreign" in capsys.readouterr().err
+    assert hostile.read_bytes() == before
+    out = tmp_path / "page.html"
+    for _ in range(2):
+        assert main(["preview", str(other), "--html", str(out)]) == 0
+    assert "Мост закрыли" in out.read_text(encoding="utf-8")
+
+
+def test_columns_of_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("nr,words\n1,Мост закрыли до осени.\n", encoding="utf-8")
+    assert main(["preview", str(table)]) == 1
+    assert "--columns text=COLUMN" in " ".join(capsys.readouterr().out.split())
+    assert main(["preview", str(table), "--columns", "text=words"]) == 0
+    assert "Мост закрыли" in capsys.readouterr().out
+
+
 def test_chromium_shows_the_page(written: Path) -> None:
     done = chromium("--dump-dom", written.as_uri())
     dom = done.stdout.decode()
@@ -273,6 +297,43 @@ def test_chromium_shows_the_page(written: Path) -> None:
     assert "Асан Примеров" in [attributes.get("title") for tag, attributes in shown.tags if tag == "mark"]
     assert not {"script", "img"} & {tag for tag, _ in shown.tags}
     assert "&lt;script&gt;document.title='caught'&lt;/script&gt;" in dom
+
+
+def test_nothing_is_wider_than_a_phone(tmp_path: Path, registry_folder: Path) -> None:
+    """With a script of the test's own, which the page's policy would not run."""
+    path = tmp_path / "a.txt"
+    path.write_text(f" date 2031-04 {'Слово' * 60} и https://a.example/{'x' * 300} здесь.\n", encoding="utf-8")
+    target = tmp_path / "page.html"
+    assert main(["preview", str(path), "--registry", str(registry_folder), "--html", str(target)]) == 0
+    page = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", target.read_text(encoding="utf-8"))
+    script = "<script>document.title = document.documentElement.scrollWidth <= innerWidth</script>"
+    target.write_text(page.replace("</body>", f"{script}</body>"), encoding="utf-8")
+    assert b"<title>true</title>" in chromium("--window-size=390,800", "--dump-dom", target.as_uri()).stdout
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of 4.5 and more."""
+    style = (PACKAGE / "preview.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", part)) for part in style.split("@media")[:2])
+    colours = light if scheme == "light" else light | dark
+    pairs = [(name.removesuffix("-bg"), name) for name in colours if name.endswith("-bg") and name != "quote-bg"]
+    pairs += [("ink", name) for name in colours if name.endswith("-bg")]
+    pairs += [(front, ground) for front in ("ink", "soft", "accent") for ground in ("paper", "card")]
+    pairs += [("soft", "photo-bg"), ("soft", "error-bg"), ("soft", "warning-bg")]
+    assert len(pairs) > 20
+    weak = {pair: ratio for pair in pairs if (ratio := contrast(colours[pair[0]], colours[pair[1]])) < 4.5}
+    assert not weak
+
+
+def contrast(one: str, two: str) -> float:
+    """The contrast of two colours as WCAG defines it: 1 to 21."""
+    lights = []
+    for colour in (one, two):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def test_chromium_paints_the_page_light_and_dark(written: Path, tmp_path: Path) -> None:

@@ -303,6 +303,14 @@ def test_a_broken_export(content: bytes, code: str, pointer: str | None, capsys:
 
 
 @pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(("answers", "whose"), [([], "none"), (None, "a@example.org")])
+def test_one_coder_agrees_with_nobody(answers: list[Any] | None, whose: str, capsys: Captured) -> None:
+    Path("a.json").write_text(json.dumps(exported() if answers is None else answers), encoding="utf-8")
+    assert main(["review", "agree", "a.json", "--folder", "data"]) == 1
+    assert capsys.readouterr().err == f"agreement needs two coders; the files hold answers of {whose}\n"
+
+
+@pytest.mark.usefixtures("place")
 def test_two_coders(capsys: Captured) -> None:
     Path("a.json").write_text(json.dumps(exported()), encoding="utf-8")
     Path("b.json").write_text(json.dumps(exported(no_caption, coder="b@example.org")), encoding="utf-8")

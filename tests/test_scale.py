@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,9 +27,9 @@ from invented import TEXTS, snapshot, write_article
 from kg_news import manifest, parts, shards, workers
 from kg_news.build import FAN, INPUTS, REJECTED, BuildReport, build, merged, narrowed
 from kg_news.corpus import texts, with_outlet, write_corpus
-from kg_news.errors import BuildError
+from kg_news.errors import BuildError, InputError, KgNewsError, MissingExtra
 from kg_news.normalize import normalize
-from kg_news.records import RawArticle
+from kg_news.records import Issue, RawArticle
 from kg_news.registry import Correction, Registry
 from kg_news.shards import FILES, Head, Run, read_listing, write_listing
 from kg_news.store import SUMS, Store, cache, key_of
@@ -568,6 +571,69 @@ def test_datatrove_makes_the_same_dataset(raw: Path, registry: Registry, registr
     (tmp_path / "work").mkdir()
     scale.run(job, "local", {"workers": 1})
     assert snapshot(tmp_path / "there") == snapshot(tmp_path / "here")
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("local", 2), ("ray", 2), ("slurm", 5)])
+def test_a_stage_that_failed_is_the_last(job: Any, monkeypatch: pytest.MonkeyPatch, kind: str, asked: int) -> None:
+    """Ray's executor says nothing of a rank that failed, and one that depends on it waits for ever."""
+    from kg_news import scale
+
+    ran: list[str] = []
+
+    class Executor:
+        """Fails at the second stage, without a word."""
+
+        def __init__(self, *, logging_dir: str, depends: Executor | None = None, **_: object) -> None:
+            self.stage, self.depends = Path(logging_dir).name, depends
+
+        def run(self) -> None:
+            if self.depends:
+                self.depends.run()
+            ran.append(self.stage)
+
+        def get_incomplete_ranks(self, *, skip_completed: bool) -> list[int]:
+            return [1] if skip_completed and self.stage == "shards" else []
+
+    monkeypatch.setattr(scale, "_executor", lambda _: Executor)
+    expected = pytest.raises(
+        BuildError, match=r"(?s)shards/logs/task_00001\.log: error\[rank-failed\].*nothing was published"
+    )
+    with nullcontext() if kind == "slurm" else expected:
+        scale.run(job, kind)
+    assert ran == list(scale.STAGES[:asked])
+
+
+def test_slurm_takes_stages_that_can_never_start_out_of_its_queue(job: Any) -> None:
+    pytest.importorskip("datatrove")
+    from kg_news import scale
+
+    (job.work / "logs").mkdir(parents=True)
+    for stage in scale.executors(job, "slurm", {"time": "00:10:00", "partition": "cpu"}):
+        assert stage.get_sbatch_args()["kill-on-invalid-dep"] == "yes"
+
+
+def test_ray_is_asked_for_by_its_name(job: Any) -> None:
+    if find_spec("ray"):
+        pytest.skip("Ray is installed")
+    from kg_news import scale
+
+    with pytest.raises(MissingExtra, match=r"needs ray.*kg-news\[ray\]"):
+        scale.run(job, "ray")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InputError(
+            [Issue("a-code", "a message", "a way out", "raw/a.txt"), Issue("b-code", "another", "", "raw/b.txt")]
+        ),
+        MissingExtra("scale", "datatrove"),
+        BuildError("a message"),
+    ],
+)
+def test_an_error_is_the_same_in_another_process(error: KgNewsError) -> None:
+    read = pickle.loads(pickle.dumps(error))
+    assert (type(read), str(read), vars(read)) == (type(error), str(error), vars(error))
 
 
 @pytest.fixture

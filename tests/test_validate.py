@@ -8,16 +8,21 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from invented import write_article
+from kg_news.errors import InputError
 from kg_news.normalize import normalize
-from kg_news.read import read_file
+from kg_news.read import read_articles, read_file
 from kg_news.records import Issue
 from kg_news.registry import Registry
+from kg_news.schema import load_schema
 from kg_news.validate import validate
 
 TEXT = " date 2031-04 Мост через реку закрыли до осени. Жителей перевозят паромом.\n"
+SIDECAR = "source: kloop\nurl: null\nrights: {license: NOASSERTION}\n"
 CORRECTION = "article: a/b\nfield: /title\nvalue: Мост\nreason: It says so.\nby: A. Curator\ndate: 2031-05-01\n"
 
 
@@ -220,6 +225,66 @@ def test_a_record_whose_meaning_is_wrong(tmp_path: Path, record: dict[str, Any])
     path = tmp_path / "records.jsonl"
     path.write_text(json.dumps(record | {"date_end": "2031-04-29"}), encoding="utf-8")
     assert [(issue.code, issue.line) for issue in validate([path])] == [("interval-wrong", 1)]
+
+
+LINE = '{"id": "a", "text": "Мост закрыли до осени."}'
+JSON_LINES: dict[str, tuple[str, list[tuple[str, int | None]]]] = {
+    "raw articles": (LINE, []),
+    "raw articles, the first line broken": (f"{{\n{LINE}", [("json-invalid", 1)]),
+    "articles under other keys": ('{"nid": 5, "body": "Мост закрыли."}', [("type-wrong", 1), ("type-wrong", 1)]),
+    "a record, far from whole": ('{"id": "a", "text": "Мост.", "actors": []}', [("field-missing", 1)]),
+    "an id twice": (f"{LINE}\n{LINE}", [("id-duplicate", None)]),
+    "nothing that tells": ("5\n", [("type-wrong", 1)]),
+}
+
+
+@pytest.mark.parametrize("what", JSON_LINES)
+def test_json_lines_are_records_or_articles_by_their_first_line(what: str, tmp_path: Path) -> None:
+    content, expected = JSON_LINES[what]
+    path = tmp_path / "a.jsonl"
+    path.write_text(content, encoding="utf-8")
+    path.with_suffix(".yml").write_text(SIDECAR, encoding="utf-8")
+    told = [(issue.code, issue.line) for issue in validate([path])]
+    assert told[: len(expected)] == expected
+    assert bool(told) == bool(expected)
+
+
+def test_what_a_missing_sidecar_does_not_hide(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{{\n{LINE}\n[]\n{LINE}\n", encoding="utf-8")
+    assert brief(validate([path]), tmp_path) == [
+        ("sidecar-missing", "a.jsonl", None),
+        ("json-invalid", "a.jsonl", 1),
+        ("json-invalid", "a.jsonl", 3),
+    ]
+    found = list(read_articles(path, tmp_path))
+    assert all(isinstance(item, InputError) for item in found), "no article without its sidecar"
+
+
+def test_a_named_file_of_posts_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text('[{"id": 1}]', encoding="utf-8")
+    path.with_suffix(".yml").write_text(SIDECAR, encoding="utf-8")
+    assert brief(validate([path]), tmp_path) == [("post-invalid", "posts.json", None)]
+    path.write_text('{"id": 1}', encoding="utf-8")
+    assert brief(validate([path]), tmp_path) == [("kind-unknown", "posts.json", None)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "codes"),
+    [
+        ({"text": ["a", "b"], "label": [1, 2]}, ["field-missing"]),
+        ({name: [None] for name in load_schema("article")["properties"] if name != "title"}, ["field-missing"]),
+    ],
+)
+def test_a_table_without_some_columns_is_told_once(
+    columns: dict[str, list[object]], codes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "others.parquet"
+    pq.write_table(pa.table(columns), path)
+    told = [issue for issue in validate([path]) if issue.code == "field-missing"]
+    assert [issue.code for issue in told] == codes
+    assert "lacks the column" in told[0].message
 
 
 # What it is not

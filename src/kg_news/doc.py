@@ -4,13 +4,13 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
-from kg_news.registry import Outlet, Registry
+from kg_news.registry import Outlet, Registry, RegistryActor
 from kg_news.views import actors as actor_view
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.gazetteer import Gazetteer, Match
@@ -18,6 +18,7 @@ from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.marked_photos import with_marked
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
 from kg_news.views.published import Conflict, Evidence, evidence, settled
@@ -39,6 +40,29 @@ class Knowledge:
     datelines: DatelineTerms
 
 
+class _Gazetteers(Mapping[str, Gazetteer]):
+    """A language's gazetteer, made when it is first asked for: all of them take most of a second, and `validate` asks
+    for none.
+    """
+
+    def __init__(self, actors: list[RegistryActor], languages: Iterable[str]) -> None:
+        self._actors, self._languages = actors, tuple(languages)
+        self._made: dict[str, Gazetteer] = {}
+
+    def __getitem__(self, language: str) -> Gazetteer:
+        if language not in self._made:
+            if language not in self._languages:
+                raise KeyError(language)
+            self._made[language] = Gazetteer(self._actors, language)
+        return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
 @cache
 def knowledge(registry: Registry) -> Knowledge:
     """Compile the registry's words and names."""
@@ -56,10 +80,11 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
+            naming=Naming(**russian.naming, offices=russian.offices),
         ),
         cues=russian.cues,
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
-        gazetteers={language: Gazetteer(bodies, language) for language in registry.languages},
+        gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
 

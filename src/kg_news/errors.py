@@ -29,6 +29,10 @@ class InputError(KgNewsError):
         self.issues = tuple(issues)
         super().__init__("\n".join(str(issue) for issue in self.issues))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Issue, ...]]]:
+        """By what it was made of, not by its message: it is raised in one process and read in another."""
+        return type(self), (self.issues,)
+
 
 class BuildError(KgNewsError):
     """A build that cannot go on; nothing was published."""
@@ -42,6 +46,10 @@ class MissingExtra(KgNewsError, ImportError):  # noqa: N818 - the extra is what 
     """A library of an optional extra is not installed."""
 
     def __init__(self, extra: str, module: str | None) -> None:
+        self.extra, self.module = extra, module
         super().__init__(
             f"this step needs {module or 'more libraries'}; install them with: pip install 'kg-news[{extra}]'"
         )
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str | None]]:
+        return type(self), (self.extra, self.module)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,13 +48,18 @@ class Preview:
 
 
 def previews(
-    names: Iterable[str], stdin: BinaryIO, registry: Registry, *, format: str | None = None
+    names: Iterable[str],
+    stdin: BinaryIO,
+    registry: Registry,
+    *,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Preview]:
     """The articles in files, or on standard input for `-`, one after the other. A broken one has issues and no text."""
     from kg_news.inputs import read_input
 
     for name in names:
-        for raw in read_input(name, stdin, format=format):
+        for raw in read_input(name, stdin, format=format, columns=columns):
             if isinstance(raw, InputError):
                 yield Preview(name, None, (), raw.issues)
             else:

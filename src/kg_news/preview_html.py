@@ -19,9 +19,18 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser loads nothing and runs nothing, should anything slip through."""
 
 
+_MARK = '<meta name="generator" content="kg-news preview">'
+"""By which a page is known that may be written anew."""
+
+
 def write_page(previews: Sequence[Preview], path: Path) -> None:
-    """Write the page in one step. InputError where the disk refuses."""
+    """Write the page in one step. InputError where the disk refuses, or a file stands there that is no such page:
+    `--html most.html bridge.html` would take the first article for the page's name.
+    """
     try:
+        if path.is_file() and _MARK.encode() not in path.read_bytes()[:500]:
+            way_out = "name a new file: --html PAGE stands before or behind the articles"
+            raise InputError([Issue("output-foreign", "there is a file already, and no preview", way_out, str(path))])
         rewrite(path, page(previews).encode())
     except OSError as error:
         way_out = "check the folder and its permissions, or name another page with --html"
@@ -36,6 +45,7 @@ def page(previews: Sequence[Preview]) -> str:
         [
             "<!DOCTYPE html>",
             '<html lang="en"><head><meta charset="utf-8">',
+            _MARK,
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<title>kg-news preview: {_text(_names(previews))}</title><link rel="icon" href="data:,">',

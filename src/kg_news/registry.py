@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -85,6 +85,8 @@ class RegistryActor:
     wikidata: str | None
     wikidata_source: str | None
     offices: tuple[Office, ...]
+    adjectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language, for a country: «казахстанский»."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Language:
     cues: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
+    naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Lists of words that names are told by."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +204,8 @@ def _walk(folder: Path) -> Iterator[tuple[Path, Issue | None]]:
     try:
         children = sorted(folder.iterdir())
     except OSError as error:
-        problem = Issue("folder-unreadable", f"cannot be listed: {error.strerror}", "check the path", shown(folder))
+        way_out = "work in the folder that holds it, or name it with --registry"
+        problem = Issue("folder-unreadable", f"cannot be listed: {error.strerror}", way_out, shown(folder))
         yield folder / ".", problem
         return
     for child in children:
@@ -289,6 +294,7 @@ def _actor(data: Mapping[str, Any]) -> RegistryActor:
         wikidata=data.get("wikidata"),
         wikidata_source=data.get("wikidata_source"),
         offices=tuple(_office(office) for office in data.get("offices", ())),
+        adjectives=_frozen(data.get("adjectives", {})),
     )
 
 
@@ -310,4 +316,5 @@ def _language(data: Mapping[str, Any]) -> Language:
         cues=frozenset(data.get("cues", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
+        naming=MappingProxyType({name: frozenset(words) for name, words in data.get("naming", {}).items()}),
     )

@@ -22,6 +22,10 @@ from kg_news.yamlwrite import to_yaml
 
 LONGEST = 60
 """Characters of a slug that is taken from an address."""
+USUAL = MappingProxyType(
+    {"html": ".html", "wordpress": ".json", "wxr": ".xml", "feed": ".xml", "jsonl": ".jsonl", "warc": ".warc"}
+)
+"""What a file of a format is called where it comes without a name; text of any kind is called `.txt`."""
 _SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NOT_A_SLUG = re.compile(r"[0-9]{1,4}|blog|news|novosti|index|amp")
 """Parts of an address that say nothing of the article: `/blog/2022/01/06/`."""
@@ -36,20 +40,20 @@ class Written:
 
 
 def write_article(
-    data: bytes, sidecar: Mapping[str, Any], registry: Registry, folder: Path, *, suffix: str = ".txt", slug: str = ""
+    data: bytes, sidecar: Mapping[str, Any], registry: Registry, folder: Path, *, suffix: str = "", slug: str = ""
 ) -> Written:
     """Write an article's bytes and its sidecar into `folder`/<outlet>/<yyyy-mm>/: both or neither.
 
-    The month is that of the sidecar's date, else of the address, else of the article's own header; the slug, unless it
-    is given, is the address's last words, else the article's hash. InputError, with every problem, where the article
-    or a value is no good, and where an article of that name is there already.
+    Without a suffix that readers know the article gets the usual one of its format. The month is that of the sidecar's
+    date, else of the address, else of the article's own header; the slug, unless it is given, is the address's last
+    words, else the article's hash. InputError, with every problem, where the article or a value is no good, and where
+    an article of that name is there already.
     """
+    from kg_news.read import IN_RAW, SUFFIXES
+
     issues = problems(sidecar, registry)
     try:
-        articles = _articles(data, suffix)
-        if len(articles) != 1:
-            message, way_out = f"there are {len(articles)} articles in it", "give one article at a time"
-            issues.append(Issue("not-one-article", message, way_out, "--from"))
+        article = one_article(data, suffix)
     except InputError as error:
         issues += error.issues
     if slug and not _SLUG.fullmatch(slug):
@@ -57,10 +61,19 @@ def write_article(
         issues.append(Issue("id-invalid", f"{slug!r} cannot be a file's name here", way_out, "--slug"))
     if issues:
         raise InputError(issues)
-    where = folder / sidecar["source"] / _month(articles[0], sidecar)
+    if suffix not in SUFFIXES | IN_RAW:
+        suffix = USUAL.get(article.format, ".txt")
+    where = folder / sidecar["source"] / _month(article, sidecar)
     name = slug or slug_of(sidecar.get("url")) or hashlib.sha256(data).hexdigest()[:16]
     written = Written(where / f"{name}{suffix}", where / f"{name}.yml")
-    if twin := next((path for path in where.glob("*") if path.stem == name and not path.name.startswith(".")), None):
+    if twin := next(
+        (
+            path
+            for path in sorted(where.glob("*"), key=_is_sidecar)
+            if path.stem == name and not path.name.startswith(".")
+        ),
+        None,
+    ):
         raise InputError([_taken(twin)])
     try:
         write_new({written.raw: data, written.sidecar: to_yaml(sidecar).encode()})
@@ -80,7 +93,11 @@ def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
         for issue in explain(dict(sidecar), "sidecar")
     ]
     source = sidecar.get("source")
-    if isinstance(source, str) and source not in registry.outlets and not issues:
+    if (
+        isinstance(source, str)
+        and source not in registry.outlets
+        and not any(issue.path == "--outlet" for issue in issues)
+    ):
         close = get_close_matches(source, registry.outlets, n=1)
         near = f"write '{close[0]}' if that is meant, or " if close else ""
         way_out = f"{near}add registry/outlets/{source}.yml first"
@@ -117,6 +134,26 @@ def slug_of(url: str | None) -> str:
     return ""
 
 
+def outlet_of(url: str | None, registry: Registry) -> str | None:
+    """The id of the outlet whose domain an address has, or the domain above it; None where no outlet has it."""
+    try:
+        host = (urlsplit(url).hostname or "") if url else ""
+    except ValueError:  # `http://[`
+        host = ""
+    domains = [(domain, outlet.id) for outlet in registry.outlets.values() for domain in outlet.domains]
+    fitting = [(len(domain), found) for domain, found in domains if f".{host}".endswith(f".{domain}")]
+    return max(fitting)[1] if fitting else None
+
+
+def one_article(data: bytes, suffix: str) -> RawArticle:
+    """The article in the bytes. InputError, under `--from`, where there is none or another beside it."""
+    found = _articles(data, suffix)
+    if len(found) != 1:
+        message, way_out = f"there are {len(found)} articles in it", "give one article at a time"
+        raise InputError([Issue("not-one-article", message, way_out, "--from")])
+    return found[0]
+
+
 def _month(article: RawArticle, sidecar: Mapping[str, Any]) -> str:
     """The folder: `2031-04`, `2031` where only the year is known, `undated` without any evidence."""
     from kg_news.views.published import url_date
@@ -131,12 +168,16 @@ def _articles(data: bytes, suffix: str) -> list[RawArticle]:
     from kg_news.read import read_file
 
     with tempfile.TemporaryDirectory(prefix="kg-news-") as folder:
-        path = Path(folder, f"article{suffix}")
+        path = Path(folder, f"article{suffix or '.txt'}")  # what could be anything is text
         path.write_bytes(data)
         try:
             return list(read_file(path, path.parent, sidecar="optional"))
         except InputError as error:
             raise InputError(replace(issue, path="--from") for issue in error.issues) from None
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.suffix == ".yml"
 
 
 def _taken(path: Path) -> Issue:

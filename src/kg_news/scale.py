@@ -68,7 +68,7 @@ def run_stage(job: Job, stage: str, rank: int) -> dict[str, int]:
 
 
 def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
-    """datatrove's executors for the stages, each depending on the one before.
+    """datatrove's executors for the stages, in order; Slurm's each depend on the one before.
 
     kind: `local`, `slurm` or `ray`. options: what the executor takes (`workers`, `time`, `partition`, …). ValueError
     for another kind, MissingExtra without datatrove.
@@ -85,18 +85,30 @@ def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
             **options,
         }
         if kind == "slurm":
-            values["job_name"] = f"kg-news-{stage}"
-        if kind != "local":
-            values["depends"] = made[-1] if made else None
+            values |= {"job_name": f"kg-news-{stage}", "depends": made[-1] if made else None}
+            # Else the stages behind one that failed would stand in the queue until somebody takes them out.
+            values["sbatch_args"] = {"kill-on-invalid-dep": "yes"} | values.get("sbatch_args", {})
         made.append(make(**values))
     return made
 
 
 def run(job: Job, kind: str = "local", options: Mapping[str, Any] | None = None) -> None:
-    """Run all stages. With `slurm` they are handed to the scheduler, and this returns before they have run."""
+    """Run all stages. With `slurm` they are handed to the scheduler, and this returns before they have run.
+
+    BuildError where a stage did not come to its end.
+    """
     stages = executors(job, kind, options or {})
-    for stage in stages if kind == "local" else stages[-1:]:
+    if kind == "slurm":
+        stages[-1].run()  # and with it those that it depends on
+        return
+    for name, stage in zip(STAGES, stages, strict=True):
+        shutil.rmtree(job.work / "logs" / name, ignore_errors=True)  # what an earlier run has completed counts no more
         stage.run()
+        # Ray's executor logs the error of a rank and returns; one that depends on it would wait for it for ever.
+        if failed := stage.get_incomplete_ranks(skip_completed=True):
+            message, way_out = f"rank {failed[0]} of {name} has failed", "its log says why; run the build again"
+            log = job.work / "logs" / name / "logs" / f"task_{failed[0]:05}.log"
+            raise BuildError(f"{Issue('rank-failed', message, way_out, str(log))}\nnothing was published")
 
 
 def _executor(kind: str) -> Callable[..., Any]:
@@ -106,11 +118,12 @@ def _executor(kind: str) -> Callable[..., Any]:
         elif kind == "slurm":
             from datatrove.executor.slurm import SlurmPipelineExecutor as Executor
         elif kind == "ray":
+            import ray  # noqa: F401 - datatrove itself looks for it when it runs, with a traceback
             from datatrove.executor.ray import RayPipelineExecutor as Executor
         else:
             raise ValueError(f"there is no executor {kind!r}; choose one of: local, slurm, ray")
     except ModuleNotFoundError as error:
-        raise MissingExtra("scale", error.name) from error
+        raise MissingExtra("ray" if error.name == "ray" else "scale", error.name) from error
     return Executor  # type: ignore[no-any-return]
 
 

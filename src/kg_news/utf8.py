@@ -36,6 +36,8 @@ def lone_surrogate(path: str, line: int, column: int) -> Issue:
 def _likely(data: bytes) -> tuple[str, str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "; it looks like UTF-16", "convert it: iconv -f UTF-16 -t UTF-8"
+    if b"\0" in data:
+        return "; it looks like no text at all", "give the article's text"
     high = bytes(byte for byte in data if byte > 0x7F)
     damaged = data.decode("utf-8", "ignore").encode()  # as UTF-8, but for a few bytes
     mostly_utf8 = 2 * sum(byte > 0x7F for byte in damaged) > len(high)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -151,13 +152,44 @@ def _file(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
         return [Issue("path-missing", "there is no such file or folder", way_out, shown(path))]
     if path.suffix == ".yml":
         return _yaml_file(path, knowledge)
-    if path.suffix == RECORDS:
-        return _records(path)
     if path.suffix == PARQUET:
         return validate_parquet(path, shown(path))
-    if reader_of(path):
+    if path.suffix == RECORDS and not reader_of(path) and _holds_records(path):
+        return _records(path)
+    if reader_of(path) or path.suffix == RECORDS or _is_raw(path):
         return _raw_file(path, _raw_root(path), knowledge)
     return [_unknown(path, "this is no kind of file that can be checked")]
+
+
+def _holds_records(path: Path) -> bool:
+    """Whether JSON Lines are records: by the first line that is an object, which has a field that only records have.
+
+    Otherwise they are raw articles. Where no line tells it, they are records.
+    """
+    from kg_news.read.jsonl import FIELDS
+
+    own = set(load_schema("article")["properties"]) - set(FIELDS)
+    with path.open("rb") as stream:
+        for line in islice(stream, 100):
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(value, dict):
+                return bool(own & set(value))
+    return True
+
+
+def _is_raw(path: Path) -> bool:
+    """Whether a file whose name does not tell it holds raw articles; any object of JSON could be a line of them."""
+    from kg_news.read.recognise import HEAD, recognise
+    from kg_news.read.streams import unpacked
+
+    try:
+        with path.open("rb") as stream:
+            return recognise(unpacked(stream, str(path)).peek(HEAD)) not in (None, "jsonl")
+    except InputError:  # packed, but broken: the reader says how
+        return True
 
 
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
@@ -169,8 +201,13 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
+    ids: set[str] = set()
     try:
         for article in read_file(path, root):
+            if article.id in ids:
+                message = f"the id {article.id!r} stands twice in the file"
+                found.append(Issue("id-duplicate", message, "keep one of the two", article.path))
+            ids.add(article.id)
             if registry is None:
                 continue
             if knowledge.full or article.id in registry.corrections:

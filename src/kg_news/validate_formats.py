@@ -36,9 +36,9 @@ def as_text(issues: Sequence[Issue]) -> str:
 
 
 def summary(issues: Sequence[Issue]) -> str:
-    """The last line for people: how many of what, and where to read more. Empty where there is nothing to say."""
+    """The last line for people: how many of what, and where to read more."""
     if not issues:
-        return ""
+        return "no problems found"
     count = Counter(issue.severity for issue in issues)
     first = next((issue.code for issue in issues if issue.severity == "error"), issues[0].code)
     total = " and ".join(f"{number} {severity}{'s' * (number > 1)}" for severity, number in sorted(count.items()))

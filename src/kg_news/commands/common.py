@@ -25,6 +25,18 @@ def folder_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, metavar="DIR", help=text)
 
 
+def columns_option(parser: argparse.ArgumentParser) -> None:
+    """`--columns FIELD=NAME,…`, as a mapping."""
+    text = "where CSV or JSON Lines have id, text, title, url, date, author: text=Body,date=Day"
+    parser.add_argument("--columns", metavar="FIELD=NAME,…", type=_columns, help=text)
+
+
+def _columns(words: str) -> dict[str, str]:
+    from kg_news.read.mapping import parse_mapping
+
+    return parse_mapping(words)
+
+
 def registry(folder: Path | None) -> Registry:
     """The registry in the folder, or the shipped one. InputError where it is broken."""
     from kg_news.registry import load_registry

@@ -19,7 +19,9 @@ TEXT = "put a new article and its sidecar in their place; asks for what is missi
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="file", metavar="FILE", help="the article as received; - for standard input")
-    parser.add_argument("--outlet", metavar="ID", help="the outlet that published it, as in registry/outlets")
+    parser.add_argument(
+        "--outlet", metavar="ID", help="the outlet that published it, as in registry/outlets (default: by the address)"
+    )
     parser.add_argument("--url", help="where it was published")
     parser.add_argument("--date", help="when: YYYY, YYYY-MM or YYYY-MM-DD (default: by address or header)")
     parser.add_argument("--title", help="headline, where the raw article does not hold it")
@@ -34,15 +36,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg_news.scaffold import write_article
+    from kg_news.scaffold import outlet_of, write_article
 
     known = registry(args.registry)
+    args.outlet = args.outlet or outlet_of(args.url, known)
     if sys.stdin.isatty() and args.file != "-" and not (args.file and args.outlet):
         _fill(args, known)
     elif lacking := [option for option, value in (("--from", args.file), ("--outlet", args.outlet)) if not value]:
         return wrong_use(f"say {' and '.join(lacking)}, or call it on a terminal to be asked")
     data = _read(args.file)
-    suffix = Path(args.file).suffix.lower() or ".txt"
+    suffix = Path(args.file).suffix.lower()
     written = write_article(data, _sidecar(args), known, args.raw, suffix=suffix, slug=args.slug or "")
     print(f"{written.raw}\n{written.sidecar}")
     print(f"look at it: kg-news preview {written.raw}", file=sys.stderr)
@@ -62,8 +65,8 @@ def _sidecar(args: argparse.Namespace) -> dict[str, Any]:
 
 QUESTIONS: Mapping[str, str] = {
     "file": "File with the article as you have it",
-    "outlet": "Outlet (its id)",
     "url": "Address where it was published (empty: not known)",
+    "outlet": "Outlet, its id (? lists all)",
     "date": "Date, YYYY, YYYY-MM or YYYY-MM-DD (empty: by address or header)",
     "title": "Headline, if the file does not hold it (empty: none)",
     "rights": "Licence, SPDX (empty: not known)",
@@ -73,11 +76,13 @@ QUESTIONS: Mapping[str, str] = {
 
 
 def _fill(args: argparse.Namespace, known: Registry) -> None:
-    """Ask for what no option says, again where an answer will not do."""
-    outlets = ", ".join(sorted(known.outlets))
+    """Ask for what no option says, again where an answer will not do; the address mostly tells the outlet."""
+    from kg_news.scaffold import outlet_of
+
     for name, question in QUESTIONS.items():
         while getattr(args, name) is None:
-            answer = _ask(f"{question}{f'; known: {outlets}' if name == 'outlet' else ''}: ")
+            proposed = outlet_of(args.url, known) if name == "outlet" else None
+            answer = _ask(f"{question}{f' (empty: {proposed})' if proposed else ''}: ") or proposed or ""
             if trouble := _trouble(name, answer, args, known):
                 print(trouble, file=sys.stderr)
             else:
@@ -86,13 +91,20 @@ def _fill(args: argparse.Namespace, known: Registry) -> None:
 
 def _trouble(name: str, answer: str, args: argparse.Namespace, known: Registry) -> str:
     """Why an answer will not do; empty where it does."""
-    from kg_news.scaffold import problems
+    from kg_news.scaffold import one_article, problems
 
     if name == "file":
-        return "" if Path(answer).is_file() else f"there is no file {answer!r}"
+        if answer in ("", "-"):  # standard input is where the answers come from
+            return "a file is needed"
+        try:
+            one_article(_read(answer), Path(answer).suffix.lower())
+        except InputError as error:
+            return "\n".join(f"{issue.message}; {issue.way_out}" for issue in error.issues)
+        return ""
+    if name == "outlet" and answer in ("", "?"):
+        needed = "an outlet is needed: where the article appeared"
+        return ", ".join(sorted(known.outlets)) if answer else needed
     tried = argparse.Namespace(**{**vars(args), "outlet": args.outlet or next(iter(known.outlets)), name: answer})
-    if not answer and name == "outlet":
-        return "an outlet is needed: where the article appeared"
     found = [issue for issue in problems(_sidecar(tried), known) if issue.path == f"--{name}"]
     return "\n".join(f"{issue.message}; {issue.way_out}" for issue in found)
 

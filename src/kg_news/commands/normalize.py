@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, complain, registry, registry_option, wrong_use
+from kg_news.commands.common import FINE, columns_option, complain, registry, registry_option, wrong_use
 from kg_news.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ TEXT = "print raw articles as records, one JSON line each"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw articles in any format; - for standard input")
     parser.add_argument("--format", help="flattened, html, jsonl, … (default: by the content; text on - is flattened)")
-    text = "where CSV or JSON Lines have id, text, title, url, date, author: text=Body,date=Day"
-    parser.add_argument("--columns", metavar="FIELD=NAME,…", type=_columns, help=text)
+    columns_option(parser)
     registry_option(parser)
     parser.add_argument("--url", help="where the article was published")
     parser.add_argument("--explain", action="store_true", help="say on stderr which rule decided each photo block")
@@ -59,9 +58,3 @@ def _explain(raw: RawArticle, registry: Registry) -> None:
     for block in Doc(raw, registry).photo_blocks:
         start, end = block.span
         print(f"{raw.id}: [{block.rule}] {raw.text[start:end]}", file=sys.stderr)
-
-
-def _columns(words: str) -> dict[str, str]:
-    from kg_news.read.mapping import parse_mapping
-
-    return parse_mapping(words)

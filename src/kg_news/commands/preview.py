@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg_news.commands.common import FINE, PROBLEMS, registry, registry_option, wrong_use
+from kg_news.commands.common import FINE, PROBLEMS, columns_option, registry, registry_option, wrong_use
 
 TEXT = "show what will be extracted from raw articles, in the terminal or as a page"
 
@@ -15,7 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw article or JSON Lines; - for standard input")
     text = "write one page for a browser, complete in itself, instead of printing"
     parser.add_argument("--html", type=Path, metavar="PAGE", help=text)
-    parser.add_argument("--format", help="the raw format (default: by the suffix; flattened for -)")
+    parser.add_argument("--format", help="the raw format (default: by the content; text on - is flattened)")
+    columns_option(parser)
     registry_option(parser)
 
 
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.format not in (None, *FORMATS):
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
-    found = previews(args.files, sys.stdin.buffer, registry(args.registry), format=args.format)
+    found = previews(args.files, sys.stdin.buffer, registry(args.registry), format=args.format, columns=args.columns)
     errors = 0
     if args.html:
         from kg_news.preview_html import write_page

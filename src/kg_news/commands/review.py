@@ -113,11 +113,14 @@ def _agree(args: argparse.Namespace) -> int:
 
     records = {str(record["id"]): record for record in _records(args.folder)}
     coders = dict(by_coder(answer for path in args.files for answer in _answers(path)))
+    if len(coders) < 2:
+        print(f"agreement needs two coders; the files hold answers of {', '.join(coders) or 'none'}", file=sys.stderr)
+        return PROBLEMS
     found = by_field(coding(given, records) for given in coders.values())
     if args.json:
         print(json.dumps({"coders": list(coders), "fields": {k: v._asdict() for k, v in found.items()}}, indent=2))
         return FINE
-    print(f"coders: {', '.join(coders) or 'none'}")
+    print(f"coders: {', '.join(coders)}")
     for field, agreement in found.items():
         alpha = "  n/a" if agreement.alpha is None else f"{agreement.alpha:5.3f}"
         print(f"{field:<10} alpha {alpha}  agreed {agreement.agreed:,} of {agreement.units:,}")

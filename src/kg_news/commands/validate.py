@@ -31,12 +31,14 @@ def run(args: argparse.Namespace) -> int:
 
     if args.format not in FORMATS:
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
+    if Path("-") in args.paths:
+        return wrong_use("files and folders are validated; kg-news preview - looks at what comes from a pipe")
     if args.fix or args.fix_raw:
         for mended in fix(args.paths, raw=args.fix_raw):
             print(mended, file=sys.stderr)
     issues = validate(args.paths, args.registry, full=args.full)
     if printed := FORMATS[args.format](issues):
         print(printed)
-    if args.format == "text" and issues:
+    if args.format == "text":
         print(summary(issues), file=sys.stderr)
     return PROBLEMS if any(issue.severity == "error" for issue in issues) else FINE

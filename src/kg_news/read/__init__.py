@@ -15,7 +15,8 @@ from typing import BinaryIO
 from kg_news.errors import InputError
 from kg_news.read import documents, feed, jsonl, page, plain, table, warc, wordpress, wxr
 from kg_news.read.compose import stem
-from kg_news.read.recognise import HEAD, recognise
+from kg_news.read.flattened import text_issues
+from kg_news.read.recognise import HEAD, recognise, stranger
 from kg_news.read.sidecar import read_sidecar
 from kg_news.read.streams import unpacked
 from kg_news.records import Issue, RawArticle
@@ -90,17 +91,25 @@ def read_stream(
     shown = name or path
     try:
         source = unpacked(stream, shown)
-        format = format or recognise(source.peek(HEAD), shown if path != "-" else ".txt")
+        head = source.peek(HEAD)
+        format = format or recognise(head, shown if path != "-" else ".txt")
+        if not head or (format is None and not head.strip()):
+            yield InputError(text_issues(head.decode(), shown))
+            return
         if format is None:
-            yield InputError([unknown(shown)])
+            yield InputError([unknown(shown, stranger(head))])
             return
         if columns and format not in _MAPPED:
             message = f"{format} has no columns"
             yield InputError([Issue("columns-useless", message, "leave --columns out, or give --format", shown)])
             return
         made = _MAPPED[format](source, path, columns) if columns else READERS[format](source, path)
+        article = None
         for article in made:
             yield _shown(article, shown)
+        if article is None:
+            message = f"it is {format}, but there is no article in it"
+            yield InputError([Issue("no-article", message, "delete it, or add an article", shown)])
     except InputError as error:
         yield _shown(error, shown)
 
@@ -116,12 +125,13 @@ def read_articles(
     """The articles of a file below `root` (the folder `raw/`) with its sidecar; what is broken comes as an error.
 
     `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at. Where the sidecar
-    is broken, that is all: without it no article is complete. The sidecar of a file of many articles says what holds
-    for all of them: source and rights, but no title, date or address.
+    is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what
+    holds for all of them: source and rights, but no title, date or address.
     """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     metadata_path = path.with_suffix(".yml")
     metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
+    complete = not troubles
     alone = [key for key in ("url", "date", "title") if metadata.get(key)]
     try:
         with path.open("rb") as stream:
@@ -130,9 +140,10 @@ def read_articles(
                     unread = any(issue.code == "format-unknown" for issue in article.issues)
                     yield InputError([*article.issues, *([] if unread else troubles)])
                     troubles = []
-                elif troubles:
-                    yield InputError(troubles)
-                    return
+                elif not complete:
+                    if troubles:
+                        yield InputError(troubles)
+                    troubles = []
                 elif alone and article.id != stem(shown):
                     yield InputError([_not_for_many(metadata_path, key) for key in alone])
                     return
@@ -140,7 +151,7 @@ def read_articles(
                     known = {**article.metadata, **metadata}
                     yield replace(article, metadata=known, metadata_path=str(metadata_path) if metadata else None)
     except OSError as error:
-        way_out = "check the file's permissions"
+        way_out = "check the name and the permissions"
         unreadable = Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, str(path))
         yield InputError([unreadable, *troubles])
 
@@ -157,11 +168,14 @@ def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[
         raise InputError(issues)
 
 
-def unknown(path: str) -> Issue:
-    """The issue of a file that no reader knows."""
-    message = "no reader knows this kind of file"
+def unknown(path: str, kind: str | None = None) -> Issue:
+    """The issue of a file that no reader knows; `kind` is what it seems to be."""
+    message = f"this is {kind}, which no reader knows" if kind else "no reader knows this kind of file"
     suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted((SUFFIXES | IN_RAW).items()))
-    way_out = f"known are {', '.join(READERS)}, usually called {suffixes}; --format forces one"
+    way_out = (
+        f"save the article's bare text as .txt, or its page as .html; known are {', '.join(READERS)}, "
+        f"usually called {suffixes}"
+    )
     return Issue("format-unknown", message, way_out, path)
 
 

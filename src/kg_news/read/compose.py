@@ -87,6 +87,15 @@ def stem(path: str) -> str:
     return f"{head}/{name.rpartition('.')[0] or name}" if head else name.rpartition(".")[0] or name
 
 
+def id_issue(article_id: str, path: str) -> Issue | None:
+    """What is wrong with an id that a file of many gives an article: ids are read as paths, and this one may climb."""
+    if article_id.isprintable() and not article_id.startswith("/") and ".." not in article_id.split("/"):
+        return None
+    message = f"the id {article_id!r} is no path below a folder"
+    way_out = "write it without `..`, a slash at its beginning and control characters"
+    return Issue("id-invalid", message, way_out, path, pointer="/id")
+
+
 def key(words: str) -> str:
     """A short name for one of many in a file, from what does not change about it: 16 hex digits of its SHA-256."""
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

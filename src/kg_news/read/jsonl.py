@@ -12,9 +12,10 @@ from typing import Any
 from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
+from kg_news.read.compose import id_issue
 from kg_news.records import Issue, RawArticle
 
-_FIELDS = {
+FIELDS = {
     "id": (str,),
     "text": (str,),
     "url": (str, type(None)),
@@ -64,13 +65,15 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
             path,
             pointer=f"/{key}",
         )
-        for key, types in _FIELDS.items()
+        for key, types in FIELDS.items()
         if not isinstance(value.get(key), types)
     ]
     if not issues and not value["id"].strip():
         issues.append(Issue("id-empty", "`id` is empty", "give every line an id of its own", path, pointer="/id"))
-    if not issues and value.get("date") and (trouble := edtf.problem(value["date"])):
-        issues.append(Issue("date-invalid", trouble, edtf.WAY_OUT, path, pointer="/date"))
+    if not issues and (trouble := id_issue(value["id"], path)):
+        issues.append(trouble)
+    if not issues and value.get("date") and (wrong := edtf.problem(value["date"])):
+        issues.append(Issue("date-invalid", wrong, edtf.WAY_OUT, path, pointer="/date"))
     if issues:
         raise InputError(issues)
     metadata = {key: value[key] for key in ("url", "date", "title") if value.get(key)}

@@ -28,7 +28,13 @@ _RUNNING = 40
 """Characters from which on a paragraph counts as running text."""
 _ENOUGH = 300
 """Characters of running text below which a page says nothing about where its text stands."""
+_PARAGRAPHS = ("p", "br", "blockquote", "pre")
+_BOXES = ("div", "td")
+"""What else holds bare text, as site builders write it, where there are no paragraphs to speak of."""
+_CELL = 300
+"""Characters of a table's cell from which on the table is there for the layout."""
 _ASIDE = frozenset({"aside", "nav", "footer"})
+_RULE = re.compile(r"\|[-| ]*\Z")
 _BULLET = re.compile(r"\A[-*] ")
 
 
@@ -60,7 +66,7 @@ def article(
 def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
     strip_unseen(tree)
     described = _descriptions(tree)
-    photos = take_photos(tree)
+    photos = take_photos(tree, text)
     focus, running = _focus(tree)
     here = [photo for photo in photos if _belongs(photo, focus, facts)]
     before = [photo for photo in here if _precedes(photo.place, focus)]
@@ -68,7 +74,7 @@ def _parts(tree: Element, text: str, path: str, facts: Facts) -> list[Part]:
     found = _main_text(tree, fast=True)
     if len("".join(found)) < max(1, _LITTLE * running):
         again = parse(text, path)
-        take_photos(again)
+        take_photos(again, text)
         slow = _main_text(again, fast=False)
         if len("".join(slow)) > 1.5 * len("".join(found)):
             found = slow
@@ -86,15 +92,31 @@ def _main_text(tree: Element, *, fast: bool) -> list[str]:
 
     document = bare_extraction(tree, options=_options(fast=fast))
     text = getattr(document, "text", None) or ""
-    return [_BULLET.sub("", line) for line in map(even, text.split("\n")) if line]
+    return [line for line in map(_bare, text.split("\n")) if line]
+
+
+def _bare(line: str) -> str:
+    """A line without what trafilatura adds: `- ` before an item of a list, bars between a table's cells."""
+    line = even(line)
+    if line.startswith("|") and line.endswith("|"):
+        line = "" if _RULE.match(line) else even(line.strip("|").replace(" | ", " "))
+    return _BULLET.sub("", line)
 
 
 @cache
 def _options(*, fast: bool) -> Any:
-    """trafilatura reads its settings anew for every page unless it is given them."""
+    """trafilatura reads its settings anew for every page unless it is given them.
+
+    In the fast mode it does not look at short texts once more (only its focus "balanced" does that, and every other
+    word counts as balanced elsewhere): it would compare them with all the words of the page, of which there is only the
+    part with the text here, and `_parts` has its own second try.
+    """
     from trafilatura.settings import Extractor
 
-    return Extractor(output_format="python", fast=fast, comments=False)
+    options = Extractor(output_format="python", fast=fast, comments=False)
+    if fast:
+        options.focus = "once"
+    return options
 
 
 # Where the text stands
@@ -106,11 +128,9 @@ def _focus(tree: Element) -> tuple[Element, int]:
     if body is None:
         return tree, 0
     scores: dict[Element, int] = {}
-    for paragraph in body.iter("p", "br", "blockquote", "pre"):
-        length = _length(paragraph)
-        if length >= _RUNNING:
-            for element in paragraph.iterancestors():
-                scores[element] = scores.get(element, 0) + length
+    _score(body, _PARAGRAPHS, scores)
+    if scores.get(body, 0) < _ENOUGH:
+        _score(body, _BOXES, scores)
     running = scores.get(body, 0)
     focus = body
     while running >= _ENOUGH:
@@ -121,15 +141,35 @@ def _focus(tree: Element) -> tuple[Element, int]:
     return focus, running
 
 
+def _score(body: Element, tags: tuple[str, ...], scores: dict[Element, int]) -> None:
+    """Give what is around each paragraph of running text the paragraph's length."""
+    for paragraph in body.iter(*tags):
+        length = _length(paragraph)
+        if length >= _RUNNING:
+            around = paragraph.iterancestors()
+            for element in (paragraph, *around) if paragraph.tag in _BOXES else around:
+                scores[element] = scores.get(element, 0) + length
+
+
 def _length(paragraph: Element) -> int:
     if paragraph.tag == "br":
         return len((paragraph.tail or "").strip())
+    if paragraph.tag in _BOXES:
+        return len((paragraph.text or "").strip())
     own = len(paragraph.text or "") + sum(len(child.tail or "") for child in paragraph)
     return own + sum(len("".join(child.itertext())) for child in paragraph if child.tag != "a")
 
 
 def _cut_to(tree: Element, focus: Element) -> None:
-    """Take everything out of the tree that is neither in the focus nor around it."""
+    """Take everything out of the tree that is neither in the focus nor around it, menus, and tables for the layout."""
+    for menu in list(focus.iter("nav")):
+        if menu is not focus:
+            menu.drop_tree()
+    tables = {cell.getparent() for cell in tree.iter("td") if len("".join(cell.itertext())) >= _CELL}
+    for row in tables:
+        table = next(row.iterancestors("table"), row)
+        for element in table.iter("table", "tbody", "tr", "td"):
+            element.tag = "div"  # trafilatura sets a table's cells in one line, bars between them
     while focus is not tree and (parent := focus.getparent()) is not None:
         if parent.tag == "html":
             break

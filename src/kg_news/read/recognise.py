@@ -62,8 +62,31 @@ _TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("plain", _plain),
     ("flattened", _flattened),
 )
-_BY_NAME = {".txt": "flattened", ".csv": "csv", ".tsv": "csv"}
+_BY_NAME = {".txt": "flattened", ".md": "flattened", ".csv": "csv", ".tsv": "csv"}
 """What content alone cannot tell: text is text. The name decides where no other format fits."""
+
+
+_STRANGERS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, or a document of Word, Excel or OpenOffice"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word or Excel"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PAR1", "a Parquet table"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"BZh", "packed with bzip2"),
+    (b"\xfd7zXZ", "packed with xz"),
+    (b"7z\xbc\xaf", "packed with 7-Zip"),
+    (b"Rar!", "packed with RAR"),
+)
+"""The first bytes of what people have at hand and no reader knows, as `file` tells them."""
+
+
+def stranger(head: bytes) -> str | None:
+    """What a file that no reader knows seems to be; None where that is not known either."""
+    return next((kind for start, kind in _STRANGERS if head.startswith(start)), None)
 
 
 def recognise(head: bytes, name: str = "") -> str | None:
@@ -72,6 +95,8 @@ def recognise(head: bytes, name: str = "") -> str | None:
     >>> recognise(b" date 2031-04 Snow."), recognise(b"<?xml version='1.0'?><rss version='2.0'>")
     ('flattened', 'feed')
     """
+    if stranger(head):
+        return None
     text = _decoded(head).lstrip(" \t\r\n\ufeff")
     for format, test in _TESTS:
         if test(text):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg_news import edtf
 from kg_news.errors import InputError
-from kg_news.read.compose import key, stem
+from kg_news.read.compose import id_issue, key, stem
 from kg_news.read.flattened import article
 from kg_news.read.mapping import columns_of
 from kg_news.read.stamps import day
@@ -59,6 +59,8 @@ def _article(
     if stamp and not day(stamp):
         return InputError([Issue("date-invalid", f"{stamp!r} is no date", edtf.WAY_OUT, path, line, pointer="/date")])
     article_id = value.get("id") or f"{stem(path)}/{key(value.get('url') or value['text'])}"
+    if trouble := id_issue(article_id, path):
+        return InputError([replace(trouble, line=line)])
     stated = Stated(
         title=value.get("title") or None,
         url=value.get("url") or None,

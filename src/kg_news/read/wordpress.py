@@ -29,7 +29,7 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
 def _article(post: Any, path: str, number: int) -> RawArticle:
     content = _rendered(post, "content")
     if content is None or not isinstance(post.get("id"), (int, str)):
-        way_out = "give posts as /wp-json/wp/v2/posts lists them, with `id` and `content`"
+        way_out = "give posts as /wp-json/wp/v2/posts lists them, with `id` and `content`; other articles as JSON Lines"
         raise InputError([Issue("post-invalid", "this is no WordPress post", way_out, path, pointer=f"/{number}")])
     link, date = post.get("link"), post.get("date")
     found = fragment(content, path, link=link if isinstance(link, str) else None)

@@ -15,11 +15,14 @@ from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, find_bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, Cases, word_readings
+from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.holders import Claim, Holders
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_common, name_stretches
+from kg_news.views.named import is_honour, name_all
 from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
@@ -40,6 +43,7 @@ class Known:
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    naming: Naming = field(default_factory=Naming)
     terms: frozenset[str] = frozenset()
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
     titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -64,20 +68,6 @@ class Article:
     """When it was published, in EDTF level 0."""
 
 
-@dataclass
-class _Draft:
-    """An actor that is being put together."""
-
-    name: str
-    type: str
-    entry: RegistryActor | None = None
-    country: str | None = None
-    offices: list[str] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    in_documents: int = 0
-    method: str = "ner"
-
-
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
     """Everybody who acts, in the order of first mention."""
     return _Finder(article, knowledge).actors()
@@ -91,21 +81,25 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        self._bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        people = self._names([entity for entity in article.entities if entity.type == "PER"])
+        entities = sorted([*people, *(entity for entity in article.entities if entity.type != "PER")])
+        self._named_here = name_all(
+            bodies, entities, self._index, article.sentences, knowledge.naming, knowledge.registry
+        )
+        self._bodies = self._named_here.bodies
 
     def actors(self) -> tuple[Actor, ...]:
-        free = [entity for entity in self._article.entities if not self._bodies.overlap(entity.start, entity.end)]
-        turkic = self._article.language in self._known.titles
+        bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         drafts = [
-            *self._registered(),
-            *self._organizations([entity for entity in free if entity.type == "ORG"]),
-            *(self._turkic_persons() if turkic else ()),
-            *self._persons(self._with_echoes(self._names([entity for entity in free if entity.type == "PER"]))),
+            *join(bodies, self._index, self._named_here.echoes),
+            *(self._turkic_persons() if self._article.language in self._known.titles else ()),
+            *self._persons(self._with_echoes(self._named_here.people)),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
 
-    def _finish(self, draft: _Draft) -> Actor:
+    def _finish(self, draft: Draft) -> Actor:
         text = self._article.text
         return Actor(
             name=draft.name,
@@ -119,12 +113,14 @@ class _Finder:
         )
 
     def _in_document(self, first: int) -> bool:
-        """`Устав ООН`: the word before the token names a document."""
-        return first > 0 and bool(lemmas(self._tokens[first - 1].text) & self._known.documents)
+        """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""
+        if first > 0 and lemmas(self._tokens[first - 1].text) & self._known.documents:
+            return True
+        return is_honour(self._tokens, first, self._known.naming.honours)
 
     # Bodies and states of the registry
 
-    def _registered(self) -> Iterator[_Draft]:
+    def _registered(self) -> Iterator[Draft]:
         groups: dict[object, list[Body]] = {}
         states = _states_of(self._bodies)
         for body in self._bodies:
@@ -136,22 +132,22 @@ class _Finder:
             draft.in_documents = sum(self._in_document(body.first) for body in group)
             yield draft
 
-    def _draft(self, body: Body) -> _Draft:
+    def _draft(self, body: Body) -> Draft:
         if body.id:
             entry = self._known.registry[body.id]
             name = name_of(entry, self._article.language)
-            return _Draft(name, entry.type, entry, entry.country, method="registry")
+            return Draft(name, entry.type, entry, entry.country, method="registry")
         first, last = self._index.span(*body.span)
         words = self._tokens[first:last]
         kind = self._known.registry[body.candidates[0]].type
-        return _Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
+        return Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
 
     # Organisations that the entity model finds
 
-    def _organizations(self, entities: Sequence[Entity]) -> Iterator[_Draft]:
+    def _organizations(self, entities: Sequence[Entity]) -> Iterator[Draft]:
         found = [named for entity in entities if (named := self._organization(entity))]
-        for group in grouped(found):
-            yield _Draft(
+        for group in grouped(found, self._known.naming.kinds):
+            yield Draft(
                 name=name_of_group(group),
                 type=self._organization_type(group[0]),
                 mentions=[mention.span for mention in group],
@@ -171,7 +167,9 @@ class _Finder:
     def _organization_type(self, mention: NamedOrganization) -> str:
         if any(key & self._known.companies for key in mention.keys):
             return "Company"
-        return "PublicBody" if any(key & self._known.public_bodies for key in mention.keys[:2]) else "Organization"
+        naming = self._known.naming
+        public = self._known.public_bodies | naming.alone | naming.plurals
+        return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the
@@ -192,12 +190,12 @@ class _Finder:
 
     # Persons
 
-    def _persons(self, entities: Sequence[Entity]) -> list[_Draft]:
+    def _persons(self, entities: Sequence[Entity]) -> list[Draft]:
         mentions, offices = self._named(entities)
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions)
         given = self._given(people)
-        drafts: list[_Draft] = []
+        drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
         for number, person in enumerate(people):
             held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
@@ -206,7 +204,7 @@ class _Finder:
             claims = [Claim(office.title, self._state(office)) for office in held]
             entry = holders.person(person.name, claims, self._article.date) if holders else None
             drafts.append(
-                _Draft(
+                Draft(
                     name=self._person_name(person.name, entry),
                     type="Person",
                     entry=entry,
@@ -219,7 +217,7 @@ class _Finder:
         self._add_standing(drafts, bearers)
         return drafts
 
-    def _turkic_persons(self) -> Iterator[_Draft]:
+    def _turkic_persons(self) -> Iterator[Draft]:
         """Persons in Kyrgyz and Kazakh, by rules alone."""
         language, beginnings = self._article.language, [sentence.start for sentence in self._article.sentences]
         holders = self._known.holders.get(language)
@@ -228,7 +226,7 @@ class _Finder:
                 continue
             claims = [Claim(title.text, self._state(title)) for title in found.titles]
             entry = holders.person(found.name, claims, self._article.date) if holders else None
-            yield _Draft(
+            yield Draft(
                 name=found.name,
                 type="Person",
                 entry=entry,
@@ -238,7 +236,7 @@ class _Finder:
                 mentions=list(found.mentions),
             )
 
-    def _add_standing(self, drafts: Sequence[_Draft], bearers: Sequence[tuple[Office, int]]) -> None:
+    def _add_standing(self, drafts: Sequence[Draft], bearers: Sequence[tuple[Office, int]]) -> None:
         """Give the persons the places where their office stands for them."""
         terms = self._known.terms
         known = [

@@ -32,6 +32,10 @@ class Body:
     """Whether the name alone does not say who is meant."""
     state: str | None = None
     """ISO 3166-1 alpha-3 code of the state that stands behind the name: `МВД Казахстана`."""
+    last: int = 0
+    """Index behind its last token."""
+    adjective: bool = False
+    """Whether it is an adjective of a state: `казахстанский`."""
     id: str | None = None
     """Which of the candidates is meant; None where that cannot be told, or where it is none of them."""
 
@@ -64,9 +68,12 @@ def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Reg
 def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry) -> list[Body]:
     bodies: list[Body] = []
     for match in matches:
-        body = Body(Span(match.start, match.end), match.first, match.actors, match.generic)
+        span = Span(match.start, match.end)
+        body = Body(span, match.first, match.actors, match.generic, last=match.last, adjective=match.adjective)
         if bodies and _belongs_to(body, bodies[-1], tokens, registry):
             bodies[-1] = _of_state(bodies[-1], body, registry)
+        elif bodies and _is_described(body, bodies[-1], registry):
+            bodies[-1] = _of_state(body, bodies[-1], registry)
         else:
             bodies.append(body)
     return bodies
@@ -74,7 +81,7 @@ def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Re
 
 def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Registry) -> bool:
     """`Кабинет министров Кыргызстана`, `парламента РК`: the state stands right behind, in the genitive or unbent."""
-    if registry[state.candidates[0]].type != "Country" or body.state is not None:
+    if registry[state.candidates[0]].type != "Country" or body.state is not None or state.adjective:
         return False
     if any(registry[actor].type != "PublicBody" for actor in body.candidates):
         return False
@@ -84,11 +91,28 @@ def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Regi
     return word.isupper() or any("gent" in parse.tags or "Fixd" in parse.tags for parse in parses(word))
 
 
+def _is_described(body: Body, state: Body, registry: Registry) -> bool:
+    """`казахстанский парламент`: an adjective of a state right before a name that several states' bodies bear."""
+    return (
+        state.adjective
+        and state.last == body.first
+        and body.generic
+        and all(registry[actor].type == "PublicBody" for actor in body.candidates)
+    )
+
+
 def _of_state(body: Body, state: Body, registry: Registry) -> Body:
     country = registry[state.candidates[0]].country
     own = tuple(actor for actor in body.candidates if registry[actor].country == country)
-    span = Span(body.span.start, state.span.end)
-    return replace(body, span=span, candidates=own or body.candidates, generic=not own, state=country)
+    return replace(
+        body,
+        span=Span(min(body.span.start, state.span.start), max(body.span.end, state.span.end)),
+        first=min(body.first, state.first),
+        last=max(body.last, state.last),
+        candidates=own or body.candidates,
+        generic=not own,
+        state=country,
+    )
 
 
 def _resolved(bodies: Sequence[Body], registry: Registry, home: str | None) -> tuple[Body, ...]:

@@ -34,6 +34,8 @@ class Match:
     """Index of the first token."""
     last: int
     """Index behind the last token."""
+    adjective: bool = False
+    """Whether it is an adjective of a state: `казахстанский`."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class _Form:
     place: bool
     actor: str
     generic: bool
+    adjective: bool = False
 
 
 class Gazetteer:
@@ -56,11 +59,21 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
+        self._adjectives: dict[str, str] = {}
         for actor in actors:
             for name in names_of(actor, language):
                 self._add(actor, name, generic=False)
             for name in actor.generic.get(language, ()):
                 self._add(actor, name, generic=True)
+            for adjective in actor.adjectives.get(language, ()):
+                self._add_adjective(actor, plain(adjective))
+
+    def _add_adjective(self, actor: RegistryActor, adjective: str) -> None:
+        """`казахстанский` in all its forms; in `российско-казахстанский` each part stands for its state."""
+        form = _Form((frozenset({adjective}),), None, False, False, actor.id, False, adjective=True)
+        self._forms.setdefault((adjective,), []).append(form)
+        self._beginnings |= {_beginning(adjective), adjective[:3]}
+        self._adjectives |= {adjective: actor.id, adjective.removesuffix("ий") + "о": actor.id}
 
     def _add(self, actor: RegistryActor, name: str, *, generic: bool) -> None:
         words = [token.text for token in tokens(name) if token.text not in QUOTES]
@@ -97,8 +110,25 @@ class Gazetteer:
             if forms:
                 last = places[i + len(forms[0].keys) - 1]
                 found.append(_match(forms, text_tokens, places[i], _with_closing_mark(text_tokens, places[i], last)))
+            elif "-" in words[i].text and self._adjectives:
+                found += self._joined_adjectives(words[i], places[i])
             i += len(forms[0].keys) if forms else 1
         return tuple(found)
+
+    def _joined_adjectives(self, token: Token, at: int) -> list[Match]:
+        """Both states of `советско-казахстанский`."""
+        found, start = [], token.start
+        for part in token.text.split("-"):
+            lower = plain(part.lower())
+            actor = self._adjectives.get(lower) or (
+                next((self._adjectives[key] for key in lemmas(part) if key in self._adjectives), None)
+                if start > token.start
+                else None
+            )
+            if actor:
+                found.append(Match(start, start + len(part), (actor,), False, at, at + 1, adjective=True))
+            start += len(part) + 1
+        return found
 
     def _longest(self, words: Sequence[Token], i: int) -> list[_Form]:
         """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
@@ -112,6 +142,7 @@ class Gazetteer:
         forms = [form for form in candidates if self._fits(form, words, i)]
         length = max((len(form.keys) for form in forms), default=0)
         longest = [form for form in forms if len(form.keys) == length]
+        longest = [form for form in longest if not form.adjective] or longest
         return [form for form in longest if form.exact] or longest
 
     def _may_begin(self, word: str) -> bool:
@@ -137,7 +168,7 @@ def _match(forms: Sequence[_Form], text_tokens: Sequence[Token], first: int, las
     generic = all(form.generic for form in forms)
     actors = tuple(sorted({form.actor for form in forms if form.generic == generic}))
     start, end = text_tokens[first].start, text_tokens[last].end
-    return Match(start, end, actors, generic or len(actors) > 1, first, last + 1)
+    return Match(start, end, actors, generic or len(actors) > 1, first, last + 1, forms[0].adjective)
 
 
 def _with_closing_mark(text_tokens: Sequence[Token], first: int, last: int) -> int:
@@ -183,9 +214,15 @@ def name_of(actor: RegistryActor, language: str) -> str:
     return next(iter(actor.names.values()))
 
 
+_FORMER = frozenset({"SUN", "YUG", "DDR"})
+"""Codes of ISO 3166-3: CLDR gives them the names of the states that came after."""
+
+
 @cache
 def country_names(alpha3: str, language: str) -> tuple[str, ...]:
-    """The state's name in CLDR; empty for a code or a language that CLDR lacks."""
+    """The state's name in CLDR; empty for a code or a language that CLDR lacks, and for a state that is no more."""
+    if alpha3 in _FORMER:
+        return ()
     try:
         from babel import Locale, UnknownLocaleError
         from babel.core import get_global

@@ -41,16 +41,31 @@ class NamedOrganization:
         return [parses(token.text)[0].lemma for token in self.words if token.text not in QUOTES]
 
 
-def grouped(mentions: Iterable[NamedOrganization]) -> list[list[NamedOrganization]]:
-    """Mentions of one organisation together: word by word, each has a dictionary form in common with the first one."""
+def own_name(words: Sequence[Token], kinds: frozenset[str]) -> Sequence[Token]:
+    """What an organisation is called, without the words before that say of what kind it is: `Заря` of `областная газета
+    «Заря»`, `Genentech` of `компания Genentech`.
+    """
+    at = next((at for at, token in enumerate(words) if token.text in QUOTES or token.text.isascii()), 0)
+    if not at or not any(lemmas(token.text) & kinds for token in words[:at]):
+        return words
+    own = [token for token in words[at:] if token.text not in QUOTES]
+    return own if own and own[0].is_word else words
+
+
+def grouped(
+    mentions: Iterable[NamedOrganization], kinds: frozenset[str] = frozenset()
+) -> list[list[NamedOrganization]]:
+    """Mentions of one organisation together: word by word, each has a dictionary form in common with the first one.
+    `kinds` are nouns that do not count before an own name.
+    """
     groups: list[list[NamedOrganization]] = []
     having: dict[tuple[int, int, str], list[int]] = {}  # groups by number of words, place of a word, its form
     for mention in mentions:
-        keys = mention.keys
+        keys = _keys(mention, kinds)
         rows = [[having.get((len(keys), place, key), []) for key in row] for place, row in enumerate(keys)]
         rarest = min(rows, key=lambda row: sum(map(len, row)))
         fits = (number for number in sorted({number for row in rarest for number in row}))
-        number = next((number for number in fits if _same(groups[number][0].keys, keys)), None)
+        number = next((number for number in fits if _same(_keys(groups[number][0], kinds), keys)), None)
         if number is None:
             number = len(groups)
             groups.append([])
@@ -59,6 +74,10 @@ def grouped(mentions: Iterable[NamedOrganization]) -> list[list[NamedOrganizatio
                     having.setdefault((len(keys), place, key), []).append(number)
         groups[number].append(mention)
     return groups
+
+
+def _keys(mention: NamedOrganization, kinds: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(lemmas(token.text) for token in own_name(mention.words, kinds) if token.text not in QUOTES)
 
 
 def _same(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
@@ -85,11 +104,15 @@ def name_of_group(group: Sequence[NamedOrganization]) -> str:
     for mention in sorted(firsts.values(), key=lambda mention: mention.span):
         forms = nominative(mention.words, mention.cases)
         name = [plain(form.lower()) for form in forms if form not in QUOTES]
-        possible = sum(counts[text] for text, other in firsts.items() if all(map(contains, other.keys, name)))
+        possible = sum(counts[text] for text, other in firsts.items() if _can_be(other.keys, name))
         likely = sum(counts[text] for text, other in firsts.items() if other.likeliest == name)
         if (possible, likely) > most:
             best, most = spaced(mention.words, forms), (possible, likely)
     return best
+
+
+def _can_be(keys: Sequence[frozenset[str]], name: Sequence[str]) -> bool:
+    return len(keys) == len(name) and all(map(contains, keys, name))
 
 
 def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
@@ -103,8 +126,9 @@ def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
     noun = next((place for place in bent if "NOUN" in parses(forms[place])[0].tags), None)
     gender: frozenset[str] = frozenset()
     if noun is not None:
-        gender = _reading(forms[noun], cases)[1].tags & {"masc", "femn", "neut"}
-        forms[noun] = _noun(forms[noun], cases)
+        many = any(_is_plural(forms[place]) for place in bent if place < noun)
+        gender = _reading(forms[noun], cases, many)[1].tags & {"masc", "femn", "neut"}
+        forms[noun] = _noun(forms[noun], cases, many)
     for place in bent:
         if noun is None or place < noun:
             forms[place] = _adjective(forms[place], gender)
@@ -115,9 +139,15 @@ def _bends(token: Token) -> bool:
     return token.is_word and not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
 
 
-def _noun(word: str, cases: Cases | None) -> str:
+def _is_plural(word: str) -> bool:
+    """Whether an adjective is one of many: `казахстанские` before `власти`."""
+    tags = parses(word)[0].tags
+    return "plur" in tags and "ADJF" in tags
+
+
+def _noun(word: str, cases: Cases | None, many: bool = False) -> str:
     """A noun that the dictionary lacks (`Клоопа`) is bent only where it cannot be a nominative; one in -а can."""
-    at, reading = _reading(word, cases)
+    at, reading = _reading(word, cases, many)
     if not known(word) and ("plur" in reading.tags or "Fixd" in reading.tags or (word[-1] in "ая" and not cases)):
         return word
     if not known(word) and any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word)):
@@ -136,9 +166,11 @@ def _adjective(word: str, gender: frozenset[str]) -> str:
     return word
 
 
-def _reading(word: str, cases: Cases | None) -> tuple[int, Parse]:
-    """The likeliest noun that can stand in one of the cases, with its place among the readings."""
+def _reading(word: str, cases: Cases | None, many: bool = False) -> tuple[int, Parse]:
+    """The likeliest noun that can stand in one of the cases, with its place among the readings; of `many`, a plural."""
     readings = [(at, parse) for at, parse in enumerate(parses(word)) if "NOUN" in parse.tags]
+    if many:
+        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
     return next(((at, parse) for at, parse in readings if _stands_in(parse, cases)), readings[0])
 
 

@@ -1,0 +1,163 @@
+"""Actors while they are put together, and which of those that a text names differently are one.
+
+`Организация Тестовых Наук (ОТН)` and `ОТН`, `партия «Заря»` and `«Заря»`, `Комитет по рекам` and later `комитет`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.morph import lemmas, parses
+from kg_news.views.ner import Entity
+from kg_news.views.tokens import Token, TokenIndex
+
+_SHORTEST, _LONGEST = 2, 10
+"""Letters of an abbreviation in brackets."""
+_LEAST = 3
+"""Letters of one that is told by its letters alone."""
+
+
+@dataclass
+class Draft:
+    """An actor that is being put together."""
+
+    name: str
+    type: str
+    entry: RegistryActor | None = None
+    country: str | None = None
+    offices: list[str] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    in_documents: int = 0
+    method: str = "ner"
+
+    def take(self, other: Draft) -> None:
+        """Make another draft's mentions its own."""
+        self.mentions += other.mentions
+        self.in_documents += other.in_documents
+        self.country = self.country or other.country
+
+
+def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
+    """The drafts of bodies and organisations, those that are one put together."""
+    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
+    for span, lemma in echoes:
+        if owner := _owner(kept, span, lemma, index):
+            owner.mentions.append(Span(span.start, span.end))
+    return kept
+
+
+def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
+    """`Фонд горных троп (ФГТ)`: what stands alone in brackets behind a name is another name; wherever the abbreviation
+    comes again, it means the same.
+    """
+    at_start = {span.start: draft for draft in drafts for span in draft.mentions}
+    ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
+    for end, start in ends:
+        at = index.at(end - 1) + 1
+        short = _in_brackets(index.tokens, at)
+        if short is None:
+            continue
+        owner, other = at_start[start], at_start.get(short.start)
+        if other is None:
+            owner.mentions.append(Span(short.start, short.end))
+            at_start[short.start] = owner
+        elif other is not owner:
+            owner = _merge(drafts, at_start, owner, other)
+        for token in index.tokens:
+            if token.text == short.text and (again := at_start.setdefault(token.start, owner)) is owner:
+                owner.mentions.append(Span(token.start, token.end))
+            elif token.text == short.text and any(mention == (token.start, token.end) for mention in again.mentions):
+                owner = _merge(drafts, at_start, owner, again)
+    return drafts
+
+
+def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
+    """An abbreviation alone in brackets: `(ФГТ)`."""
+    if at + 2 >= len(tokens) or tokens[at].text != "(" or tokens[at + 2].text != ")":
+        return None
+    return tokens[at + 1] if _is_abbreviation(tokens[at + 1].text) else None
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
+
+
+def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: Draft) -> Draft:
+    """Put two together, unless the registry knows them as two; the one that it knows keeps its name."""
+    if one.entry and other.entry:
+        return one
+    if other.entry or (other.method == "registry" and one.method != "registry"):
+        one, other = other, one
+    one.take(other)
+    at_start |= {span.start: one for span in other.mentions}
+    drafts[:] = [draft for draft in drafts if draft is not other]
+    return one
+
+
+def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
+    """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
+    taken = {span.start for draft in drafts for span in draft.mentions}
+    short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
+    for token in index.tokens:
+        if token.text.isupper() and _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
+            spans = short.setdefault(token.text, [])
+            if token.start not in taken:
+                spans.append(Span(token.start, token.end))
+    if not short:
+        return drafts
+    owners: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        for initials in short.keys() & _initials(draft.name):
+            owners.setdefault(initials, []).append(draft)
+    sole = {initials: some[0] for initials, some in owners.items() if len(some) == 1}
+    for initials, owner in sole.items():
+        owner.mentions += short[initials]
+    kept = []
+    for draft in drafts:
+        named = sole.get(draft.name) if not draft.entry else None
+        if named and named is not draft:
+            named.take(draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _initials(name: str) -> set[str]:
+    """`ФГТ` of `Фонд горных троп`, with and without the small words."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    if len(words) < 3:
+        return set()
+    large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
+    return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 2}
+
+
+def _by_beginning(drafts: list[Draft]) -> list[Draft]:
+    """`Служба горных троп` is the one body whose name begins so: `Служба горных троп Кыргызстана`."""
+    longer: dict[tuple[str, ...], list[Draft]] = {}
+    names = [tuple(re.findall(r"\w+", draft.name.lower())) for draft in drafts]
+    for draft, words in zip(drafts, names, strict=True):
+        for end in range(2, len(words)):
+            longer.setdefault(words[:end], []).append(draft)
+    kept = []
+    for draft, words in zip(drafts, names, strict=True):
+        owners = longer.get(words, []) if not draft.entry else []
+        if len(owners) == 1:
+            owners[0].take(draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
+    """Whom a bare head word means: the body with this head that is named last before it."""
+    before = [
+        (mention.start, draft)
+        for draft in drafts
+        for mention in draft.mentions
+        if mention.start < span.start and any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+    ]
+    return max(before, key=lambda pair: pair[0], default=(0, None))[1]

@@ -1,0 +1,161 @@
+"""What a text names, each stretch once: bodies of the registry, organisations and persons.
+
+The registry's matches, the entity model's finds and the phrases around head words overlap. Here it is decided which of
+them stands: the outer one, and of equal ones the registry's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.bodies import Bodies, Body
+from kg_news.views.morph import known, lemmas, parses
+from kg_news.views.naming import Naming
+from kg_news.views.ner import Entity
+from kg_news.views.phrases import Phrase, Surroundings, phrases
+from kg_news.views.signals import actors_among
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
+
+Registry = Mapping[str, RegistryActor]
+
+_FAR = 5
+"""Tokens that may stand between a state's adjective and its noun."""
+_TITLE = 5
+"""Tokens that an award may have: `заслуженный мастер спорта` has 3."""
+_THE_STATE = frozenset({"страна", "республика", "государство"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a text names, disjoint."""
+
+    bodies: Bodies
+    organizations: tuple[Entity, ...]
+    people: tuple[Entity, ...]
+    echoes: tuple[tuple[Entity, str], ...]
+    """Head words that stand alone (`комитет`), with their lemma: they mean a body that is named more fully before."""
+
+
+def name_all(
+    bodies: Bodies,
+    entities: Sequence[Entity],
+    index: TokenIndex,
+    sentences: Sequence[Span],
+    words: Naming,
+    registry: Registry,
+) -> Named:
+    """Settle what the registry, the model and the head words find."""
+    found = actors_among(entities, index, sentences, words)
+    kept = [body for body in bodies if _stands(body, found, index, words, registry)]
+    taken = Bodies(kept)
+    free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
+    starts = frozenset(index.at(sentence.start) for sentence in sentences)
+    around = _surroundings(kept, free, index, starts, registry)
+    return _settled(kept, free, phrases(index.tokens, words, around), index)
+
+
+def _stands(body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry) -> bool:
+    """Not where a state's name is a part of a person's or another name: `Мартин Куба`, `Российский союз`; nor where its
+    adjective tells a nationality.
+    """
+    if registry[body.candidates[0]].type != "Country" or body.state is not None:
+        return True
+    around = next((e for e in entities if e.start <= body.span.start and body.span.end <= e.end), None)
+    own = index.within(around.start, around.end) if around else ()
+    person = around is not None and around.type == "PER"
+    if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
+        return False
+    if not body.adjective:
+        return True
+    return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
+    """Whether an adjective of a state means the state, by the noun behind it (`behind` is the next token).
+
+    `кыргызские военные` and `американский посол` do; `русский язык`, `французский актёр` tell a language and a
+    nationality. Other adjectives may stand between.
+    """
+    for token in tokens[behind : behind + _FAR]:
+        if token.text == "и":
+            continue
+        if not token.is_word:
+            return token.text in QUOTES  # `французский «Прогресс»`
+        if token.text.isascii() or lemmas(token.text) & words.state_people:
+            return True
+        if token.capital and (not known(token.text) or any("Geox" in parse.tags for parse in parses(token.text))):
+            return True  # `в армянском Гаваре`
+        parse = parses(token.text)[0]
+        if not (parse.tags & {"ADJF", "PRTF"} and "Subx" not in parse.tags):
+            return "NOUN" in parse.tags and "anim" not in parse.tags and parse.lemma not in words.nationality
+    return False
+
+
+def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
+    """`народный артист Кыргызстана`, `заслуженный мастер спорта СССР`: what stands before a name is an award."""
+    for at in range(first - 1, max(-1, first - 1 - _TITLE), -1):
+        if not tokens[at].is_word:
+            return False
+        parse = parses(tokens[at].text)[0]
+        if parse.tags & {"ADJF", "PRTF"} and parse.lemma in honours:
+            return True
+        if not parse.tags & {"NOUN", "ADJF"}:
+            return False
+    return False
+
+
+def _surroundings(
+    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, starts: frozenset[int], registry: Registry
+) -> Surroundings:
+    states: dict[int, int] = {}
+    names: dict[int, int] = {}
+    people: dict[int, int] = {}
+    organizations: dict[int, tuple[int, int]] = {}
+    adjectives: set[int] = set()
+    covered: set[int] = set()
+    for body in bodies:
+        if body.adjective:
+            adjectives.add(body.first)
+            continue
+        state = registry[body.candidates[0]].type == "Country"
+        (states if state else names)[body.first] = body.last
+        covered.update(range(body.first + (not state), body.last))
+    for entity in entities:
+        first, stop = index.span(entity.start, entity.end)
+        if entity.type == "PER":
+            people[first] = stop
+            covered.update(range(first, stop))
+        else:
+            names[first] = stop
+        if entity.type == "ORG":
+            organizations |= dict.fromkeys(range(first, stop), (first, stop))
+    return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
+
+
+def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
+    """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
+    tokens = index.tokens
+    by_token = {at: body for body in bodies if not body.adjective for at in range(body.first, body.last)}
+    outer: list[Entity] = []
+    echoes: list[tuple[Entity, str]] = []
+    for phrase in found:
+        body = by_token.get(phrase.head)
+        described = body is not None and phrase.placed and phrase.first < body.first
+        if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
+            continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
+        span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
+        if phrase.sure:
+            outer.append(span)
+        elif not any(entity.start < span.end and span.start < entity.end for entity in entities):
+            echoes.append((span, phrase.lemma))
+    spans = Bodies([Body(Span(span.start, span.end), 0, (), False) for span in outer])
+    rest = [entity for entity in entities if not spans.overlap(entity.start, entity.end)]
+    return Named(
+        bodies=Bodies([body for body in bodies if not spans.overlap(*body.span)]),
+        organizations=tuple(sorted([*(entity for entity in rest if entity.type == "ORG"), *outer])),
+        people=tuple(entity for entity in rest if entity.type == "PER"),
+        echoes=tuple(echoes),
+    )

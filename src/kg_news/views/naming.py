@@ -1,0 +1,57 @@
+"""The lists of words by which names are told from what only looks like them, made ready for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+Words = frozenset[str]
+_NONE: Words = frozenset()
+
+
+@dataclass(frozen=True)
+class Naming:
+    """`naming` of `registry/languages/<tag>.yml`; `schema/language.schema.json` says what each list is for."""
+
+    alone: Words = _NONE
+    described: Words = _NONE
+    placed: Words = _NONE
+    plurals: Words = _NONE
+    led: Words = _NONE
+    unaimed: Words = _NONE
+    describing: Words = _NONE
+    placeless: Words = _NONE
+    deeds: Words = _NONE
+    kinds: Words = _NONE
+    things: Words = _NONE
+    not_bodies: Words = _NONE
+    platforms: Words = _NONE
+    metonyms: Words = _NONE
+    placing: Words = _NONE
+    state_people: Words = _NONE
+    nationality: Words = _NONE
+    honours: Words = _NONE
+    memorials: Words = _NONE
+    offices: Words = _NONE
+    """Heads of offices, which the language lists by themselves."""
+
+    @cached_property
+    def heads(self) -> Words:
+        """All common nouns that bodies are named by."""
+        return self.alone | self.described | self.placed
+
+    @cached_property
+    def beginnings(self) -> Words:
+        """What the heads begin with, however written: most words need not be looked up."""
+        short = {word[:3] for word in self.heads}
+        return frozenset(form for word in short for form in (word, word.capitalize(), word.upper()))
+
+    @cached_property
+    def buildings(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The metonyms word by word, by their first three letters with a capital."""
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for name in sorted(self.metonyms):
+            key = name[:3].capitalize()
+            found[key] = (*found.get(key, ()), tuple(name.split()))
+        return found

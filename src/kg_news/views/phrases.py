@@ -1,0 +1,252 @@
+"""Bodies by their common noun: `следственный комитет`, `российские власти`, `пресс-служба президента Казахстана`.
+
+News write most bodies with a small letter, and the entity model leaves those out. A head noun names a body, by itself
+or with what stands beside it; the phrase takes in the adjectives that agree with the head before it, and behind it
+whatever hangs on it in the genitive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.naming import Naming
+from kg_news.views.tokens import Token
+
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+_LONGEST = 12
+"""Tokens that may stand behind a head: `комитета по международным отношениям, обороне и безопасности` has 8."""
+_QUOTED = 9
+"""Tokens that an own name in quotation marks may have with its marks."""
+_OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
+_RELATIONAL = ("ский", "цкий")
+_NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
+_AIMS = {"по": "datv", "при": "loct"}
+"""What a body is for, or at whom it is: `комитет по делам молодёжи`, `совет при президенте`."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A body's name around a common noun, in tokens."""
+
+    first: int
+    head: int
+    stop: int
+    """Behind the last token."""
+    lemma: str
+    """Of the head."""
+    sure: bool
+    """Whether it names a body by itself; else only one that the document names more fully."""
+    placed: bool
+    """Whether an adjective before the head tells a place: `башкирское правительство`."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else is known of the tokens: where names begin, by index of their first token, to the index behind them."""
+
+    states: Mapping[int, int]
+    state_adjectives: frozenset[int]
+    names: Mapping[int, int]
+    """Other bodies and organisations, and places."""
+    people: Mapping[int, int]
+    covered: frozenset[int]
+    """Tokens of states and persons, and of names of bodies behind the first: no head stands there."""
+    organizations: Mapping[int, tuple[int, int]]
+    """Tokens of organisations that the entity model finds, to the whole: first token, and the one behind the last."""
+    starts: frozenset[int]
+    """First tokens of sentences: no phrase reaches over one."""
+
+
+def phrases(tokens: Sequence[Token], words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
+    """The bodies that head words name, disjoint and in order; of one in another the outer: `пресс-служба МВД`."""
+    reader = _Reader(tokens, words, around)
+    found: list[Phrase] = []
+    beginnings, stop = words.beginnings, 0
+    for at, token in enumerate(tokens):
+        if token.text[:3] not in beginnings or at < stop or at in around.covered:
+            continue
+        if phrase := reader.phrase(at, stop):
+            found.append(phrase)
+            stop = phrase.stop
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the phrases of one text."""
+
+    def __init__(self, tokens: Sequence[Token], words: Naming, around: Surroundings) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._around = around
+
+    def phrase(self, at: int, floor: int) -> Phrase | None:
+        """The phrase whose head is a token, where it is one; it begins at the token `floor` or behind."""
+        words, around = self._words, self._around
+        head = self._head(at)
+        if head is None:
+            return None
+        whole = around.organizations.get(at)
+        first, placed = self._before(at, floor)
+        if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
+            first = at  # `палестинская группировка ХАМАС`: the adjective tells the state
+        stop, proper = self._behind(max(at + 1, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
+        if whole:
+            first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
+        if not (proper or self._tokens[at].capital or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
+            return None  # `космические агентства`: any of them
+        if head.lemma in words.alone:
+            sure = True
+        elif head.lemma in words.described:
+            sure = stop - first > 1
+        else:
+            sure = placed or proper
+        return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
+
+    def _head(self, at: int) -> Parse | None:
+        """The reading in which a token is a head: `власти` as a plural."""
+        heads, plurals = self._words.heads, self._words.plurals
+        nouns = (parse for parse in parses(self._tokens[at].text)[:3] if "NOUN" in parse.tags and parse.lemma in heads)
+        return next((parse for parse in nouns if "plur" in parse.tags or parse.lemma not in plurals), None)
+
+    def _before(self, at: int, floor: int) -> tuple[int, bool]:
+        """The first of the adjectives before a head that belong to its name, and whether one tells a place.
+
+        `новая башкирская администрация` begins with its second word.
+        """
+        around = self._around
+        cases = frozenset().union(*(parse.tags & _CASES for parse in parses(self._tokens[at].text)))
+        first, placed = at, False
+        while first > floor and first not in around.starts:
+            token = self._tokens[first - 1]
+            if not token.is_word or (first - 1 in around.covered and first - 1 not in around.names):
+                break
+            adjective = self._adjective(token, cases)
+            if adjective is None:
+                break
+            first -= 1
+            placed |= first in around.state_adjectives or self._tells_place(token, adjective)
+        return first, placed
+
+    def _adjective(self, token: Token, cases: frozenset[str]) -> Parse | None:
+        """The adjective in one of the cases that a token is, where it can belong to a name: not `новый`."""
+        found = next((parse for parse in parses(token.text) if "ADJF" in parse.tags and parse.tags & cases), None)
+        if found is None or found.lemma in self._words.describing or found.tags & {"Apro", "Anum", "Supr"}:
+            return None
+        return None if "Qual" in found.tags and not found.lemma.endswith(_RELATIONAL) else found
+
+    def _tells_place(self, token: Token, adjective: Parse) -> bool:
+        """`уфимский`, `Городской`, but not `политический` and `городской`."""
+        lemma = adjective.lemma
+        if not lemma.endswith(_RELATIONAL) or lemma.endswith("ческий"):
+            return False
+        return token.capital or lemma not in self._words.placeless
+
+    def _behind(self, start: int, head: str) -> tuple[int, bool]:
+        """The token behind all that hangs on a head, and whether a name is in it."""
+        end = min(len(self._tokens), start + _LONGEST)
+        end = next((at for at in range(start, end) if at in self._around.starts), end)
+        stop, proper = start, False
+        while stop < end:
+            behind, named, last = self._step(start, stop, end, head)
+            if not behind:
+                break
+            stop, proper = behind, proper or named
+            if last:
+                break
+        return stop, proper
+
+    def _step(self, start: int, stop: int, end: int, head: str) -> tuple[int | None, bool, bool]:
+        """One more part of what hangs on a head: the token behind it, whether it is a name, whether it is the last."""
+        token = self._tokens[stop]
+        if token.text in _OPENING:
+            return self._quotation(stop), True, True
+        if behind := self._around.states.get(stop) or self._around.names.get(stop):
+            return behind if hangs(token) else None, True, False
+        if stop in self._around.people:
+            return self._leader(start, stop, head), True, True
+        if token.text in _AIMS:
+            aimed = head not in self._words.alone and head not in self._words.unaimed
+            return self._aim(stop + 1, end, _AIMS[token.text]) if aimed else None, False, False
+        if token.text == "и":  # `образования и науки`, but not `России и Казахстана`
+            joined = stop > start and not self._tokens[stop - 1].capital
+            return self._noun(stop + 1, end, "gent") if joined else None, False, False
+        behind = self._noun(stop, end, "gent")
+        return behind, bool(behind) and any(part.capital for part in self._tokens[stop:behind]), False
+
+    def _quotation(self, opening: int) -> int | None:
+        """Behind a short quotation; a mark right behind a word closes one: `правительства", - сказал он`."""
+        if self._tokens[opening - 1].end == self._tokens[opening].start:
+            return None
+        for at in range(opening + 2, min(len(self._tokens), opening + _QUOTED)):
+            if self._tokens[at].text in _CLOSING:
+                return at + 1
+        return None
+
+    def _leader(self, start: int, stop: int, head: str) -> int | None:
+        """Behind who leads a body: `администрация Асана Примерова`; but in `глава администрации Асана Примерова` the
+        name may be the head's.
+        """
+        behind = self._around.people[stop]
+        if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
+            return None
+        offices = self._words.offices
+        held = any(lemmas(token.text) & offices for token in self._tokens[max(0, start - 3) : start - 1])
+        return None if held and behind > stop + 1 else behind
+
+    def _noun(self, start: int, end: int, case: str) -> int | None:
+        """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""
+        for at in range(start, end):
+            token = self._tokens[at]
+            if not token.is_word or token.text.isascii() or at in self._around.people:
+                return None
+            if at in self._around.names and at > start:
+                return None
+            readings = parses(token.text)
+            if not any(case in parse.tags for parse in readings[:4]):
+                return None
+            if _is_noun(readings, case):
+                return at + 1 if self._belongs(at) else None
+            if not readings[0].tags & {"ADJF", "PRTF"} or "Apro" in readings[0].tags:
+                return None
+        return None
+
+    def _belongs(self, at: int) -> bool:
+        """Not `полиция начала`, which may be a verb, nor `глава МВД полковника Асана Примерова`, somebody's rank."""
+        readings = parses(self._tokens[at].text)
+        if not self._tokens[at].capital and any("VERB" in parse.tags for parse in readings):
+            return False
+        return not (at + 1 in self._around.people and readings[0].tags >= {"anim", "sing"})
+
+    def _aim(self, start: int, end: int, case: str) -> int | None:
+        """Behind what a body is for: `чрезвычайным ситуациям`, `обороне и безопасности`; not `делу о краже`."""
+        stop = self._noun(start, end, case)
+        if stop is None or parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
+            return None
+        while stop < end and self._tokens[stop].text in {"и", ","}:
+            behind = self._noun(stop + 1, end, case)
+            if behind is None:
+                break
+            stop = behind
+        return stop
+
+
+def _is_noun(readings: Sequence[Parse], case: str) -> bool:
+    """Whether a word is a noun in a case first of all."""
+    best = readings[0].tags
+    if best & (_NO_NOUN | {"ADJF", "PRTF"}):
+        return False
+    return any("NOUN" in parse.tags and case in parse.tags for parse in readings[:4])
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether no reading is a singular."""
+    return all("plur" in parse.tags for parse in parses(token.text) if "NOUN" in parse.tags)
+
+
+def hangs(token: Token) -> bool:
+    """Whether a name can stand in the genitive; an abbreviation does not bend, nor does a foreign word."""
+    if token.text.isupper() or token.text.isascii():
+        return True
+    return any("gent" in parse.tags or "Fixd" in parse.tags for parse in parses(token.text))

@@ -1,0 +1,238 @@
+"""What the words around make of the entity model's finds: which are no actors, which are of another type, and which
+organisations the model leaves out though a word before them tells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
+from string import ascii_uppercase
+
+from kg_news.records import Span
+from kg_news.views.morph import known, lemmas, parses
+from kg_news.views.naming import Naming
+from kg_news.views.ner import Entity
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
+
+_OPENING = frozenset({"«", "“", "„", '"', "''", "'"})
+_CLOSING = frozenset({"»", "”", '"', "''", "'", "“"})
+_LONGEST = 7
+"""Tokens that an own name in quotation marks may have."""
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
+_PERSONAL = frozenset({"Name", "Surn", "Patr"})
+_THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "канале"})
+"""Words behind which a site is where something was written: `в Facebook`."""
+_DOMAINS = frozenset(
+    {"ру", "ru", "рф", "su", "com", "org", "net", "info", "media", "kg", "kz", "uz", "tj", "tm", "by", "ua"}
+)
+
+
+def actors_among(
+    entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Naming
+) -> list[Entity]:
+    """The finds that name actors or places, none over the end of a sentence, and what the words around make known."""
+    signalled: list[Entity] = []
+    for entity in sorted(_signalled(index.tokens, words)):
+        if not signalled or signalled[-1].end <= entity.start:
+            signalled.append(entity)
+    kept = [entity for entity in _checked(entities, index, sentences, words) if not _overlap(entity, signalled)]
+    return sorted(kept + signalled)
+
+
+def _overlap(entity: Entity, others: Sequence[Entity]) -> bool:
+    return any(other.start < entity.end and entity.start < other.end for other in others)
+
+
+def _checked(
+    entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Naming
+) -> Iterator[Entity]:
+    ends = [sentence.end for sentence in sentences]
+    starts = {sentence.start for sentence in sentences}
+    for found in entities:
+        end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
+        entity = found._replace(end=min(found.end, end)) if end > found.start else found
+        if entity.start in starts and _only_begins(entity, entities, index, words):
+            continue
+        if entity.type == "PER":
+            if _is_own_name(entity, index, words.kinds):
+                entity = entity._replace(type="ORG")
+            elif _is_remembered(entity, index, words.memorials):
+                continue
+        if entity.type == "ORG":
+            entity = _without_brackets(entity, index)
+            if not _is_body(entity, index, words):
+                continue
+        yield entity
+
+
+def _only_begins(entity: Entity, entities: Sequence[Entity], index: TokenIndex, words: Naming) -> bool:
+    """Whether a single word has its capital from the beginning of a sentence: `Отметим`, `Источник`. It is a name where
+    another place of the text says so.
+    """
+    tokens = index.within(entity.start, entity.end)
+    if len(tokens) != 1 or tokens[0].text.isupper() or not known(tokens[0].text):
+        return False
+    readings = parses(tokens[0].text)
+    if any(parse.tags & _PROPER or parse.lemma in words.heads for parse in readings):
+        return False
+    own = {parse.lemma for parse in readings}
+    others = (token for other in entities if other != entity for token in index.within(other.start, other.end))
+    return not any(own & lemmas(token.text) for token in others)
+
+
+def _is_own_name(entity: Entity, index: TokenIndex, kinds: Set[str]) -> bool:
+    """`газета Кларин`: what the model takes for a person is an organisation's own name, unless one of its words is
+    known as a person's: `команда Асана`.
+    """
+    first, stop = index.span(entity.start, entity.end)
+    if not first or not lemmas(index.tokens[first - 1].text) & kinds:
+        return False
+    own = [token.text for token in index.tokens[first:stop] if known(token.text)]
+    return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
+
+
+def _is_remembered(entity: Entity, index: TokenIndex, memorials: Set[str]) -> bool:
+    """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
+    `человек по имени Асан`.
+    """
+    first, stop = index.span(entity.start, entity.end)
+    at = first - 2 if first > 1 and index.tokens[first - 1].text in QUOTES else first - 1
+    before = index.tokens[at] if at >= 0 else None
+    if before is None or not before.is_word:
+        return False
+    if before.text == "имени":
+        if at and index.tokens[at - 1].text.lower() == "по":
+            return False
+    elif not lemmas(before.text) & memorials:
+        return False
+    own = [token.text for token in index.tokens[first:stop] if token.is_word]
+    return all(any(parse.tags & {"gent", "datv", "Fixd"} for parse in parses(word)) for word in own)
+
+
+def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
+    """`Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
+    first, stop = index.span(entity.start, entity.end)
+    at = next((at for at in range(first + 1, stop) if index.tokens[at].text == "("), None)
+    return entity._replace(end=index.tokens[at - 1].end) if at else entity
+
+
+def _is_body(entity: Entity, index: TokenIndex, words: Naming) -> bool:
+    """Not `СМИ`, `Центральная больница` and `орден Дружбы`; nor a name behind such a noun: `стадион «Динамо»`."""
+    first, stop = index.span(entity.start, entity.end)
+    own = [token for token in index.tokens[first:stop] if token.is_word]
+    if not own or (len(own) == 1 and _is_no_actor(own[0], index.tokens[max(0, first - 2) : first], words)):
+        return False
+    nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
+    noun = next(nouns, None)
+    if noun and noun.lemma in words.things:
+        return False
+    latin = own[0].text.isascii()
+    if latin and len(own) > 1 and _is_dated(index.tokens, stop):
+        return False
+    quoted = first > 0 and index.tokens[first - 1].text in QUOTES
+    at = _row(index.tokens, first - 1) if quoted else first
+    before = [token for token in index.tokens[max(0, at - 3) : at] if token.is_word]
+    return not ((quoted or latin) and before and parses(before[-1].text)[0].lemma in words.things)
+
+
+def _is_no_actor(token: Token, before: Sequence[Token], words: Naming) -> bool:
+    """`СМИ`; `в Facebook`, where somebody else writes."""
+    if _is_listed(token, words.not_bodies):
+        return True
+    return any(other.text.lower() in _THERE for other in before) and _is_listed(token, words.platforms)
+
+
+def _is_listed(token: Token, names: Set[str]) -> bool:
+    return token.text.lower() in names or (not token.text.isupper() and bool(lemmas(token.text) & names))
+
+
+def _is_dated(tokens: Sequence[Token], stop: int) -> bool:
+    """`The Long Road (1997)`: a work with its year."""
+    after = [token.text for token in tokens[stop : stop + 3]]
+    return len(after) == 3 and (after[0], after[2]) == ("(", ")") and after[1].isdecimal() and len(after[1]) == 4
+
+
+def _row(tokens: Sequence[Token], opening: int) -> int:
+    """Where a row of quotations begins: the first mark of `кинотеатры «Заря», «Свет» и «Луч»`, by that of another."""
+    while opening > 3 and tokens[opening - 1].text in {",", "и"} and tokens[opening - 2].text in _CLOSING:
+        back = range(opening - 3, max(0, opening - 3 - _LONGEST), -1)
+        before = next((at for at in back if tokens[at].text in _OPENING), None)
+        if before is None:
+            break
+        opening = before
+    return opening
+
+
+def _signalled(tokens: Sequence[Token], words: Naming) -> Iterator[Entity]:
+    """Organisations that the words around them make known: own names behind a kind, sites, metonyms."""
+    buildings, kinds = words.buildings, words.kinds
+    for at, token in enumerate(tokens):
+        text = token.text
+        found = None
+        if text in _OPENING:
+            found = _titled(tokens, at, kinds)
+        elif text == ".":
+            found = _site(tokens, at)
+        elif text[0] in ascii_uppercase:
+            found = _latin(tokens, at, kinds)
+        elif text[:3] in buildings:
+            found = _metonym(tokens, at, words)
+        if found:
+            yield found
+
+
+def _titled(tokens: Sequence[Token], at: int, kinds: Set[str]) -> Entity | None:
+    """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`."""
+    if not at or at + 2 >= len(tokens) or not lemmas(tokens[at - 1].text) & kinds:
+        return None
+    first = at + 1
+    while first < len(tokens) - 1 and tokens[first].text in _OPENING:
+        first += 1
+    stop = next((i for i in range(first + 1, min(len(tokens), first + _LONGEST)) if tokens[i].text in _CLOSING), None)
+    if stop and (tokens[first].capital or tokens[first].text[0].isdigit()):
+        return Entity(tokens[first].start, tokens[stop - 1].end, "ORG")
+    return None
+
+
+def _latin(tokens: Sequence[Token], at: int, kinds: Set[str]) -> Entity | None:
+    """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
+    if not at or not tokens[at].text.isascii() or not lemmas(tokens[at - 1].text) & kinds:
+        return None
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
+        stop += 1
+    return Entity(tokens[at].start, tokens[stop - 1].end, "ORG")
+
+
+def _site(tokens: Sequence[Token], at: int) -> Entity | None:
+    """The site's name around a full stop: `Лента.ру`, `zona.kz`; not an address with a path, nor of a mailbox."""
+    if not 0 < at < len(tokens) - 1:
+        return None
+    name, dot, end = tokens[at - 1 : at + 2]
+    if end.text.lower() not in _DOMAINS or not name.end == dot.start == end.start - 1 or not name.text[0].isalnum():
+        return None
+    before = tokens[at - 2] if at > 1 else None
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if before and before.end == name.start and before.text in {".", "/", "@", "-", ":"}:
+        return None
+    if after and after.start == end.end and (after.text in {"/", "@"} or after.text[0].isalnum()):
+        return None
+    return Entity(name.start, end.end, "ORG")
+
+
+def _metonym(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
+    """`Кремль` that speaks, but not the one that a meeting is held at: `возле Белого дома`."""
+    for name in words.buildings[tokens[at].text[:3]]:
+        here = tokens[at : at + len(name)]
+        if len(here) == len(name) and all(word in lemmas(token.text) for word, token in zip(name, here, strict=True)):
+            acts = not at or not _is_place(tokens, at, at + len(name), words)
+            return Entity(here[0].start, here[-1].end, "ORG") if acts else None
+    return None
+
+
+def _is_place(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
+    """`возле Кремля`, `приём в Кремле`; but `в Кремле заявили` speaks of people."""
+    before = tokens[first - 1].text.lower()
+    if before in {"в", "во", "на"}:
+        return stop >= len(tokens) or not any({"VERB", "plur"} <= p.tags for p in parses(tokens[stop].text))
+    return bool(lemmas(before) & words.placing)

@@ -1,0 +1,227 @@
+"""What a text names: bodies by their common nouns, states by their adjectives, and what only looks like an actor.
+Invented people, outlets and bodies; states and public bodies are real ones.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg_news.doc import knowledge
+from kg_news.records import Actor
+from kg_news.views.morph import known, parses
+from kg_news.views.named import is_honour, means_state
+from kg_news.views.naming import Naming
+from kg_news.views.organizations import own_name
+from kg_news.views.tokens import tokens
+from reading import doc, shipped_registry
+
+WORDS = knowledge(shipped_registry()).actors.naming
+
+
+def actors(text: str) -> tuple[Actor, ...]:
+    return doc(text).actors
+
+
+def shown(text: str) -> str:
+    """All actors of a text: `Name: mention, mention`."""
+    lines = (f"{actor.name}: {', '.join(mention.text for mention in actor.mentions)}" for actor in actors(text))
+    return "; ".join(lines)
+
+
+BODIES = [
+    # a head by itself, and what hangs on it
+    ("Вчера полиция задержала троих.", "полиция: полиция"),
+    ("Об этом заявила прокуратура района.", "прокуратура района: прокуратура района"),
+    ("Следственный комитет начал проверку.", "Следственный комитет: Следственный комитет"),
+    (
+        "Пресс-служба президента Казахстана ответила.",
+        "Пресс-служба президента Казахстана: Пресс-служба президента Казахстана",
+    ),
+    ("Туда приехали министры образования и науки.", ""),
+    (
+        "В министерстве образования и науки Армении ждут.",
+        "министерство образования и науки Армении: министерстве образования и науки Армении",
+    ),
+    (
+        "Решение принял комитет по обороне и безопасности.",
+        "комитет по обороне и безопасности: комитет по обороне и безопасности",
+    ),
+    # a head that needs a state, a place or a name
+    ("Казахстанские власти согласны.", "Казахстанские власти: Казахстанские власти"),
+    ("Власти согласны, власть меняется.", ""),
+    ("Матч выиграла сборная Казахстана.", "сборная Казахстана: сборная Казахстана"),
+    ("Собрались разные комитеты и комиссии.", ""),
+    # what only describes is left out; a verb is no part
+    ("Новое башкирское правительство работает.", "башкирское правительство: башкирское правительство"),
+    ("Вчера милиция начала проверку.", "милиция: милиция"),
+    # bodies and states that the registry knows
+    ("Казахстанский парламент принял закон.", "Парламент Казахстана: Казахстанский парламент"),
+    (
+        "Администрация Асана Примерова молчит, а Бурул Тестова ответила.",
+        "Администрация Асана Примерова: Администрация Асана Примерова; Бурул Тестова: Бурул Тестова",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES, ids=[row[0][:40] for row in BODIES])
+def test_bodies(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+STATES = [
+    ("Кыргызские военные прибыли.", "Кыргызстан: Кыргызские"),
+    ("Туда прилетел американский посол.", "США: американский"),
+    ("Он учит немецкий язык.", ""),
+    ("Приехал известный французский актёр.", ""),
+    ("Начались российско-казахстанские учения.", "Россия: российско; Казахстан: казахстанские"),
+    ("Он народный артист Кыргызстана.", ""),
+    ("Она заслуженный мастер спорта Казахстана.", ""),
+    ("Статья 15 УК Казахстана отменена.", ""),
+    ("Это случилось ещё в СССР, в советское время.", "СССР: СССР, советское"),
+    ("В ГДР это помнят.", "ГДР: ГДР"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATES, ids=[row[0][:40] for row in STATES])
+def test_states(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+SIGNALS = [
+    # a kind before an own name
+    ("Об этом пишет газета «Голос перевала».", "Голос перевала: Голос перевала"),
+    ("Ролик показал телеканал Zarya News.", "Zarya News: Zarya News"),
+    ("Об этом сообщает zarya-test.kg и Перевал.ру.", "zarya-test.kg: zarya-test.kg; Перевал.ру: Перевал.ру"),
+    ("Почта: zarya@test.kg, сайт https://test.kg/novosti.", ""),
+    # no actors, though they have a name
+    ("Матч прошёл на стадионе «Перевал».", ""),
+    ("Фильм идёт в кинотеатрах «Перевал», «Долина» и «Ущелье».", ""),
+    ("Его наградили орденом Дружбы.", ""),
+    ("Он вышел на улицу Асана Примерова.", ""),
+    (
+        "Его отвезли в театр имени Асана Примерова.",
+        "театр имени Асана Примерова: театр имени Асана Примерова",
+    ),
+    ("Она написала об этом в Facebook.", ""),
+    # buildings that act
+    ("Кремль ответил на вопросы.", "Кремль: Кремль"),
+    ("Люди собрались возле Кремля.", ""),
+    ("Отметим: проверка идёт.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIGNALS, ids=[row[0][:40] for row in SIGNALS])
+def test_signals(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+JOINED = [
+    # an abbreviation in brackets, and wherever it comes again
+    (
+        "Агентство горных троп (АГТ) открылось. В АГТ рады.",
+        "Агентство горных троп: Агентство горных троп, АГТ, АГТ",
+    ),
+    # initials
+    (
+        "Академия долинных трав закрылась. АДТ жалуется.",
+        "Академия долинных трав: Академия долинных трав, АДТ",
+    ),
+    # a bare head means the body before it
+    (
+        "Комитет по делам перевалов ждёт. Позже комитет ответил.",
+        "Комитет по делам перевалов: Комитет по делам перевалов, комитет",
+    ),
+    ("Позже комитет ответил.", ""),
+    # a name that goes on elsewhere
+    (
+        "Министерство туризма Армении открылось. Министерство туризма радо.",
+        "Министерство туризма Армении: Министерство туризма Армении, Министерство туризма",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED, ids=[row[0][:40] for row in JOINED])
+def test_joined(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("областная газета «Заря»", "Заря"),
+        ("компания Zarya Gold", "Zarya Gold"),
+        ("комитет ООН", "комитет ООН"),
+        ("«Заря»", "« Заря »"),
+        ("газета", "газета"),
+    ],
+)
+def test_own_name(name: str, expected: str) -> None:
+    assert " ".join(token.text for token in own_name(tokens(name), WORDS.kinds)) == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("военные", True),
+        ("и казахстанские города", True),
+        ("посол", True),
+        ("поэт", False),
+        ("язык", False),
+        (", сказал он", False),
+        ("«Заря»", True),
+        ("бежал", False),
+        ("Нарын", True),
+        ("", False),
+    ],
+)
+def test_what_an_adjective_of_a_state_means(behind: str, expected: bool) -> None:
+    assert means_state(tokens(f"кыргызский {behind}"), 1, WORDS) is expected
+
+
+def test_an_honour_is_told_by_its_adjective() -> None:
+    words = tokens("народный артист Кыргызстана и артист Кыргызстана")
+    assert [is_honour(words, at, WORDS.honours) for at in (2, 5)] == [True, False]
+
+
+def test_lists_are_dictionary_forms() -> None:
+    """A list that is compared with dictionary forms holds them: «властям» would find nothing."""
+    lists = {name: getattr(WORDS, name) for name in ("alone", "described", "placed", "kinds", "things", "state_people")}
+    wrong = {
+        (name, word)
+        for name, words in lists.items()
+        for word in words
+        if known(word) and word not in {parse.lemma for parse in parses(word)}
+    }
+    assert wrong == set()
+
+
+def test_an_adjective_belongs_to_one_state() -> None:
+    pairs = [
+        (word, actor.id) for actor in shipped_registry().actors.values() for word in actor.adjectives.get("ru", ())
+    ]
+    assert len({word for word, _ in pairs}) == len(pairs)
+    assert [pair for pair in pairs if not pair[0].endswith("ий")] == []
+
+
+def test_every_list_of_the_schema_is_read() -> None:
+    given_lists = set(shipped_registry().languages["ru"].naming)
+    assert given_lists == set(Naming.__dataclass_fields__) - {"offices"}
+
+
+PIECES = [
+    "полиция", "власти", "Казахстана", "кыргызский", "комитет", "по", "и", "«", "»", "(", ")", "АГТ", "газета", "Заря",
+    ".", ",", "Асан Примеров", "имени", "Кремль", "в", "Facebook", "министерство", "обороны", "\n", "сборная", "улица",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join))
+def test_no_two_mentions_overlap(text: str) -> None:
+    article = doc(f"Итак: {text}")
+    spans = sorted((mention.start, mention.end) for actor in article.actors for mention in actor.mentions)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert all(article.text[m.start : m.end] == m.text != "" for actor in article.actors for m in actor.mentions)
