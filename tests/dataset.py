@@ -82,6 +82,7 @@ def article(number: int = 0, *, quoted: bool = True, **changes: Any) -> Record:
                 "text": "Ждали её долго",
                 "start": quote,
                 "end": quote + 14,
+                "kind": "direct",
                 "speaker": "Алмаз Токобеков",
                 "cue": "сказал",
             }

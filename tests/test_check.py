@@ -63,7 +63,16 @@ def good() -> Record:
                 ],
             }
         ],
-        "quotes": [{"text": "мы готовы", "start": 30, "end": 39, "speaker": "Асан Примеров", "cue": "сказал"}],
+        "quotes": [
+            {
+                "text": "мы готовы",
+                "start": 30,
+                "end": 39,
+                "kind": "direct",
+                "speaker": "Асан Примеров",
+                "cue": "сказал",
+            }
+        ],
         "rights": {"license": "NOASSERTION", "holder": None, "evidence_url": None},
         "provenance": {
             "raw_path": "vestnik/2031-04/zal.txt",

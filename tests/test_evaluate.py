@@ -97,7 +97,9 @@ def test_the_command_prints_scores_and_worst_cases(tmp_path: Path, capsys: pytes
     assert main(["evaluate", str(path)]) == 0
     printed = capsys.readouterr().out
     assert "caption       100.0" in printed
-    assert "  - Асан\n" in printed
+    assert "  - " not in printed
+    assert main(["evaluate", "--errors", str(path)]) == 0
+    assert "  - Асан\n" in capsys.readouterr().out
     assert main(["evaluate", "--json", str(path)]) == 0
     assert json.loads(capsys.readouterr().out)["credit"]["right"] == 0
 

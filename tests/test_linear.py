@@ -29,7 +29,7 @@ from kg_news.views.tokens import tokens
 from reading import raw_article, shipped_registry
 
 KNOWN = knowledge(shipped_registry())
-CUES = KNOWN.cues
+SPEECH = KNOWN.speech["ru"]
 HEADS = KNOWN.actors.offices
 
 UNITS = {
@@ -112,7 +112,7 @@ def everything(text: str) -> None:
         Actor(word.text, "Person", None, None, None, (), "ner", (Mention(word.start, word.end, word.text),))
         for word in words
     ]
-    quotes(layout.text, found, spans, actors, CUES)
+    quotes(layout.text, found, spans, actors, SPEECH)
     for at in range(0, len(found), 5):
         offices_before(found, at, HEADS, 0)
         offices_after(found, at, HEADS, len(found))

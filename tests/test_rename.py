@@ -168,7 +168,7 @@ def test_another_cast_changes_names_only(cast: Cast) -> None:
             [cast.outlet],
         ),
     ]
-    renamed = {"Касым-Жомарт Токаев": first.nominative}
+    renamed = {"Касым-Жомарт Токаев": first.nominative, "Никол Пашинян": third.nominative}
     assert [(quote["speaker"], quote["text"][:20]) for quote in record["quotes"]] == [
         (renamed.get(quote["speaker"], quote["speaker"]), quote["text"][:20]) for quote in real["quotes"]
     ]

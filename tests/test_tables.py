@@ -89,6 +89,7 @@ def test_articles_are_themselves() -> None:
                     "text": "Ждали её долго",
                     "start": 39,
                     "end": 53,
+                    "kind": "direct",
                     "speaker": "Алмаз Токобеков",
                     "cue": "сказал",
                 }

@@ -24,7 +24,9 @@ from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, pho
 from kg_news.views.published import Conflict, Evidence, evidence, settled
 from kg_news.views.quotes import quotes
 from kg_news.views.sentences import sentences
+from kg_news.views.speakers import SpeechTerms
 from kg_news.views.tokens import Token, tokens
+from kg_news.views.turkic_quotes import turkic_quotes
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class Knowledge:
     registry: Registry
     photo: PhotoTerms
     actors: actor_view.Known
-    cues: frozenset[str]
+    speech: Mapping[str, SpeechTerms]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
     datelines: DatelineTerms
@@ -82,7 +84,7 @@ def knowledge(registry: Registry) -> Knowledge:
             companies=russian.companies,
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
-        cues=russian.cues,
+        speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
@@ -201,6 +203,8 @@ class Doc:
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        if self.language.tag != "ru":
+        terms = self.known.speech.get(self.language.tag)
+        if terms is None or not terms.cues:
             return ()
-        return quotes(self.text, self.tokens, self.sentences, self.actors, self.known.cues)
+        find = quotes if self.language.tag == "ru" else turkic_quotes
+        return find(self.text, self.tokens, self.sentences, self.actors, terms)

@@ -192,4 +192,5 @@ def described_photo(photo: dict[str, Any]) -> str:
 def described_quote(quote: dict[str, Any]) -> str:
     """Who says it, and by which word that is known."""
     cue = f" · by the word «{quote['cue']}»" if quote["cue"] else ""
-    return f"{quote['speaker'] or 'speaker not known'}{cue}"
+    kind = " · reported" if quote["kind"] == "indirect" else ""
+    return f"{quote['speaker'] or 'speaker not known'}{kind}{cue}"

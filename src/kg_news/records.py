@@ -140,6 +140,7 @@ class Quote:
     text: str
     start: int
     end: int
+    kind: str
     speaker: str | None
     cue: str | None
 

@@ -103,6 +103,7 @@ class Language:
     offices: frozenset[str]
     documents: frozenset[str]
     cues: frozenset[str]
+    attributions: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -314,6 +315,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         offices=frozenset(data.get("offices", ())),
         documents=frozenset(data.get("documents", ())),
         cues=frozenset(data.get("cues", ())),
+        attributions=frozenset(data.get("attributions", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
         naming=MappingProxyType({name: frozenset(words) for name, words in data.get("naming", {}).items()}),

@@ -322,7 +322,7 @@ def _frame(record: Record) -> tuple[list[tuple[int, int]], list[int | None]]:
 
 
 def _quote(record: Record, offsets: list[int | None], start: int, end: int) -> dict[str, Any]:
-    """A marked quote in the record's offsets; speaker and cue stay those of the quote that was there."""
+    """A marked quote in the record's offsets; kind, speaker and cue stay those of the quote that was there."""
     inside = [offset for offset in offsets[start:end] if offset is not None]
     first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     old = next((quote for quote in record["quotes"] if quote["start"] < last and first < quote["end"]), None)
@@ -330,6 +330,7 @@ def _quote(record: Record, offsets: list[int | None], start: int, end: int) -> d
         "text": record["text"][first:last],
         "start": first,
         "end": last,
+        "kind": old["kind"] if old else "direct",
         "speaker": old["speaker"] if old else None,
         "cue": old["cue"] if old else None,
     }

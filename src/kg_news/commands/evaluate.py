@@ -20,8 +20,9 @@ TEXT = "measure what is found against gold lines: precision, recall, F1, worst c
 def arguments(parser: argparse.ArgumentParser) -> None:
     text = "JSON Lines ({id, text, url?} and what was marked), texts marked inline (.txt), or a folder of them"
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help=text)
-    text = "print up to N of each field's worst cases (default: 5)"
-    parser.add_argument("--worst", type=int, default=5, metavar="N", help=text)
+    text = "also print each field's worst cases, with the text around them: `-` is missed, `+` found in its place"
+    parser.add_argument("--errors", action="store_true", help=text)
+    parser.add_argument("--worst", type=int, metavar="N", help="print up to N of them (default with --errors: 5)")
     parser.add_argument("--json", action="store_true", help="print scores and every case as JSON")
     text = "also hold the scores against this file; exit code 1 where one has fallen"
     parser.add_argument("--floors", type=Path, metavar="FILE", help=text)
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(as_json(results), ensure_ascii=False, indent=2))
     else:
-        print(as_table(results, args.worst))
+        print(as_table(results, args.worst if args.worst is not None else 5 * args.errors))
     return _floors(args, results) if args.floors else FINE
 
 

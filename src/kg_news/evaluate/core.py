@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -26,11 +26,32 @@ class Pair(NamedTuple):
     found: tuple[Item, ...]
 
 
+@dataclass(frozen=True)
+class Tally:
+    """One field of one document where more than equality counts: what the scorer itself has counted."""
+
+    right: float
+    found: int
+    gold: int
+    missed: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+def accuracy(of: int, wrong: Sequence[tuple[str, str]]) -> Tally:
+    """The share of right answers, when each of `of` questions has one: P, R and F1 are the same. `wrong` has the gold
+    and the answer of those that are not right.
+
+    >>> accuracy(3, [("Примеров", "Примерова")]).right
+    2
+    """
+    return Tally(of - len(wrong), of, of, tuple(said for said, _ in wrong), tuple(got for _, got in wrong))
+
+
 Gold = Mapping[str, Any]
 """A line of a gold file: `id` and `text`, and whatever was marked."""
 
-Scorer = Callable[[Gold, Doc], Mapping[str, Pair]]
-"""The fields that a gold line marks, each with its pair; a field that it does not mark is left out."""
+Scorer = Callable[[Gold, Doc], Mapping[str, Pair | Tally]]
+"""The fields that a gold line marks, each with its pair or its count; a field that it does not mark is left out."""
 
 
 def values(found: Iterable[str | None]) -> tuple[Item, ...]:
@@ -47,11 +68,26 @@ def span(text: str, start: int | None, end: int | None) -> tuple[Item, ...]:
     return () if start is None or end is None else (Item((start, end), text[start:end]),)
 
 
+def context(text: str, start: int, end: int) -> str:
+    """A stretch of a text in brackets, with what stands around it, in one line.
+
+    >>> context("Вчера Асан Примеров уехал.", 6, 19)
+    'Вчера [Асан Примеров] уехал.'
+    """
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return f"{before}[{text[start:end]}]{after}".replace("\n", "⏎")
+
+
+_AROUND = 40
+"""Characters of context to either side."""
+
+
 @dataclass(frozen=True)
 class Score:
     """Counts of items: how many were found rightly, found, and to be found."""
 
-    right: int
+    right: float
+    """Not a whole number where a half counts, as for a mention that only overlaps."""
     found: int
     gold: int
 
@@ -91,21 +127,21 @@ class Result:
     """The documents that differ, the worst first, then in the order of the file."""
 
 
-def evaluate(documents: Iterable[tuple[str, Mapping[str, Pair]]]) -> tuple[Result, ...]:
+def evaluate(documents: Iterable[tuple[str, Mapping[str, Pair | Tally]]]) -> tuple[Result, ...]:
     """The result of each field, in the order in which the fields first occur."""
-    right: Counter[str] = Counter()
+    right: defaultdict[str, float] = defaultdict(int)
     found: Counter[str] = Counter()
     gold: Counter[str] = Counter()
     cases: dict[str, list[Case]] = {}
     for name, pairs in documents:
         for field, pair in pairs.items():
-            hits, missed, extra = _compare(pair)
-            right[field] += hits
-            found[field] += len(pair.found)
-            gold[field] += len(pair.gold)
+            tally = pair if isinstance(pair, Tally) else _compare(pair)
+            right[field] += tally.right
+            found[field] += tally.found
+            gold[field] += tally.gold
             differing = cases.setdefault(field, [])
-            if missed or extra:
-                differing.append(Case(name, missed, extra))
+            if tally.missed or tally.extra:
+                differing.append(Case(name, tally.missed, tally.extra))
     return tuple(
         Result(
             field,
@@ -116,11 +152,12 @@ def evaluate(documents: Iterable[tuple[str, Mapping[str, Pair]]]) -> tuple[Resul
     )
 
 
-def _compare(pair: Pair) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+def _compare(pair: Pair) -> Tally:
     """How many items are right; those missed, and those too many. A value that occurs twice must be found twice."""
     wanted = Counter(item.key for item in pair.gold)
     got = Counter(item.key for item in pair.found)
-    return (wanted & got).total(), _texts(pair.gold, wanted - got), _texts(pair.found, got - wanted)
+    missed, extra = _texts(pair.gold, wanted - got), _texts(pair.found, got - wanted)
+    return Tally((wanted & got).total(), len(pair.found), len(pair.gold), missed, extra)
 
 
 def _texts(items: Sequence[Item], left: Counter[Hashable]) -> tuple[str, ...]:
@@ -132,10 +169,11 @@ def as_table(results: Sequence[Result], worst: int = 0) -> str:
     """For people: a line a field in per cent, then up to `worst` cases of each field, misses with `-`, extras with
     `+`.
     """
-    lines = [f"{'field':<12} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'found':>6} {'gold':>6}"]
+    width = max([12, *(len(result.field) for result in results)])
+    lines = [f"{'field':<{width}} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'found':>6} {'gold':>6}"]
     for field, score, _ in ((result.field, result.score, result.cases) for result in results):
         shares = " ".join(f"{100 * share:6.1f}" for share in (score.precision, score.recall, score.f1))
-        lines.append(f"{field:<12} {shares} {score.right:6} {score.found:6} {score.gold:6}")
+        lines.append(f"{field:<{width}} {shares} {score.right:6.7g} {score.found:6} {score.gold:6}")
     for result in results:
         for case in result.cases[:worst]:
             lines.append(f"\n{result.field} {case.id}")
@@ -150,7 +188,7 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
             "precision": round(result.score.precision, 4),
             "recall": round(result.score.recall, 4),
             "f1": round(result.score.f1, 4),
-            "right": result.score.right,
+            "right": round(result.score.right, 4),
             "found": result.score.found,
             "gold": result.score.gold,
             "cases": [{"id": case.id, "missed": list(case.missed), "extra": list(case.extra)} for case in result.cases],

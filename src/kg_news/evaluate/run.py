@@ -10,14 +10,16 @@ from typing import Any
 from kg_news.doc import Doc
 from kg_news.errors import InputError
 from kg_news.evaluate import SCORERS
-from kg_news.evaluate.core import Pair, Result, evaluate
+from kg_news.evaluate.alignment import kinds_of
+from kg_news.evaluate.annotated import annotated_lines, is_annotated
+from kg_news.evaluate.core import Pair, Result, Tally, evaluate
 from kg_news.evaluate.marked import gold_lines
 from kg_news.read import jsonl
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry
 
 SUFFIXES = (".jsonl", ".txt")
-"""Gold files: JSON Lines, and texts marked inline (`evaluate.marked`)."""
+"""Gold files: JSON Lines, and texts marked inline (`evaluate.marked`, `evaluate.annotated`)."""
 
 
 def measure(paths: Sequence[Path], registry: Registry) -> tuple[Result, ...]:
@@ -34,10 +36,12 @@ def gold_files(paths: Sequence[Path]) -> list[Path]:
     ]
 
 
-def _answers(path: Path, registry: Registry) -> Iterator[tuple[str, Mapping[str, Pair]]]:
+def _answers(path: Path, registry: Registry) -> Iterator[tuple[str, Mapping[str, Pair | Tally]]]:
     content = _read(path)
     if path.suffix == ".txt":
-        lines = [json.dumps(gold, ensure_ascii=False) for gold in gold_lines(content, path.name)]
+        known = is_annotated(content)
+        marked = annotated_lines(content, str(path), registry) if known else gold_lines(content, path.name)
+        lines = [json.dumps(gold, ensure_ascii=False) for gold in marked]
     else:
         lines = [line for line in content.split("\n") if line.strip()]  # the reader passes over blank ones too
     articles: list[RawArticle] = []
@@ -49,8 +53,10 @@ def _answers(path: Path, registry: Registry) -> Iterator[tuple[str, Mapping[str,
             articles.append(article)
     if issues:
         raise InputError(issues)
-    for line, article in zip(lines, articles, strict=True):
-        gold: Mapping[str, Any] = json.loads(line)
+    golds: list[Mapping[str, Any]] = [json.loads(line) for line in lines]
+    kinds = kinds_of(golds)
+    for line, article in zip(golds, articles, strict=True):
+        gold = {"kinds": kinds, **line}
         doc = Doc(article, registry)
         yield article.id, {field: pair for scorer in SCORERS for field, pair in scorer(gold, doc).items()}
 

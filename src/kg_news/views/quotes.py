@@ -1,24 +1,32 @@
-"""Quotations: what stands between quotation marks, who says it, and by which word it is introduced.
+"""Quotations: what is said, where it stands, who says it, and by which word it is introduced.
 
-A stretch between quotation marks is a quotation when a cue leads to it: behind it after a dash (`«…», — отметили
-власти`), before it in its sentence (`Токаев заявил, что «…»`), or before a colon. Names of outlets and titles stand
-between « » too; they have no cue, or begin like a name. The speaker is the actor in the cue's clause who can be its
-subject; if none can, there is none. Direct speech that a dash opens is not looked for.
+Direct speech stands between quotation marks or behind a dash. A stretch between marks is a quotation when a cue leads
+to it: behind it after a dash (`«…», — отметили власти`), before it in its sentence (`Токаев заявил, что «…»`), or
+before a colon. Names of outlets and titles stand between « » too; they have no cue, or begin like a name. Where the
+reporting words interrupt the speech, each part is a quotation. Indirect speech is `views.reported`'s; where a part of
+the reported words stands between marks, that part is the quotation. Quotations never overlap.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg_news.records import Actor, Quote, Span
-from kg_news.views.morph import Parse, lemmas, parses, plain
-from kg_news.views.names import name_words, readings
-from kg_news.views.tokens import QUOTES, Token, TokenIndex
+from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.reported import Reported
+from kg_news.views.speakers import Speakers, SpeechTerms
+from kg_news.views.tokens import Token, TokenIndex
 
-_AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
+_AFTER = re.compile(r"(?P<stop>[,.!?…]{0,3})\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
+_DASHED = re.compile(
+    r"[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}\s[—–]\s"
+    r"(?P<clause>[^.!?»«\n—–]{2,160})(?P<end>[.,])(?:\s[—–]\s(?P<second>[^\n—–.!?…«»]{2,300}))?",
+)
+"""`— Ждём, — сказал он. — Скоро.`, at a line's start or behind a sentence, as flattened texts have it."""
+_DASH = re.compile(r"[—–]\s")
+_BEGINS = re.compile(r"[.!?…»]\s|.?\n", re.DOTALL)
+_INTERRUPTED = re.compile(r"[,.!?…]{1,3}\s[—–-]\s(?P<clause>[^.!?»«\n—–]{2,160})[.,]\s[—–-]\s")
 _NAMING = frozenset({"назвать", "называть"})
 _LOOK_BACK = 600
 """How far before a quotation its cue may stand, in code points, if the sentence is so long."""
@@ -50,56 +58,134 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     return tuple(pairs)
 
 
-@dataclass(frozen=True)
-class _Named:
-    """A place where an actor is named."""
-
-    start: int
-    end: int
-    name: str
-    is_person: bool
-
-
 def quotes(
-    text: str, tokens: Sequence[Token], sentences: Sequence[Span], actors: Sequence[Actor], cues: frozenset[str]
+    text: str, tokens: Sequence[Token], sentences: Sequence[Span], actors: Sequence[Actor], terms: SpeechTerms
 ) -> tuple[Quote, ...]:
-    """All quotations of a Russian text, in reading order. `cues` are the lemmas of verbs that lead to one."""
-    finder = _Finder(text, TokenIndex(tokens, sentences), actors, cues)
-    return tuple(quote for span in quoted_spans(text) if (quote := finder.quote(span)))
+    """All quotations of a Russian text, in reading order."""
+    index = TokenIndex(tokens, sentences)
+    speakers = Speakers(text, index, sentences, actors)
+    spans = quoted_spans(text)
+    direct = _Direct(text, index, speakers, terms.cues)
+    candidates: list[tuple[int, Span | re.Match[str]]] = [(span.start, span) for span in spans]
+    candidates += [
+        (match.start("first"), match)
+        for dash in _DASH.finditer(text)
+        if (not dash.start() or _BEGINS.match(text, max(0, dash.start() - 2), dash.start()))
+        and (match := _DASHED.match(text, dash.start()))
+    ]
+    found: list[Quote] = []
+    reported = Reported(text, index, speakers, terms)
+    last = Span(0, 0)  # direct speech may go on for sentences
+    for sentence, mine in _with_their(candidates, sentences):
+        said = [quote for candidate in mine for quote in direct.quotes(candidate)]
+        spans_of = [last, *(Span(quote.start, quote.end) for quote in said)]
+        found += [*said, *reported.quotes(sentence, spans_of)]
+        last = spans_of[-1]
+    return tuple(sorted(found, key=lambda quote: quote.start))
 
 
-class _Finder:
-    def __init__(self, text: str, index: TokenIndex, actors: Sequence[Actor], cues: frozenset[str]) -> None:
+def _with_their(
+    candidates: Sequence[tuple[int, Span | re.Match[str]]], sentences: Sequence[Span]
+) -> Iterator[tuple[Span, list[Span | re.Match[str]]]]:
+    """Each sentence, with what may be direct speech and begins in it."""
+    waiting = sorted(candidates, key=lambda pair: pair[0])
+    at = 0
+    for sentence in sentences:
+        mine: list[Span | re.Match[str]] = []
+        while at < len(waiting) and waiting[at][0] < sentence.end:
+            mine.append(waiting[at][1])
+            at += 1
+        yield sentence, mine
+
+
+class _Direct:
+    """Direct speech. It is asked in the order of the text."""
+
+    def __init__(self, text: str, index: TokenIndex, speakers: Speakers, cues: frozenset[str]) -> None:
         self._text = text
         self._index = index
+        self._speakers = speakers
         self._cues = cues
-        self._named = sorted(
-            (
-                _Named(mention.start, mention.end, actor.name, actor.type == "Person")
-                for actor in actors
-                for mention in actor.mentions
-            ),
-            key=_start,
-        )
         self._asked = 0
         """How far the text has been searched for cues that stand before a quotation: it is searched once."""
         self._last_cue: Token | None = None
+        self._done = 0
+        """Where the last quotation ended."""
 
-    def quote(self, span: Span) -> Quote | None:
-        """The quotation between two marks; None where the words between them are none."""
-        return self._led_from_behind(span) or self._led_from_before(span)
+    def quotes(self, candidate: Span | re.Match[str]) -> list[Quote]:
+        """The quotations that a stretch between two marks, or behind a dash, holds; none where no cue leads there."""
+        if isinstance(candidate, Span):
+            found = self._interrupted(candidate) or [
+                quote for quote in [self._led_from_behind(candidate) or self._led_from_before(candidate)] if quote
+            ]
+        else:
+            found = self._dashed(candidate) if candidate.start("first") >= self._done else []
+        if found and found[0].start < self._done:
+            return []
+        if found:
+            self._done = found[-1].end
+            self._speakers.heard(found[-1].end, found[-1].speaker)
+        return found
+
+    def _quote(self, span: Span, speaker: str | None, cue: Token) -> Quote:
+        return Quote(self._text[slice(*span)], *span, "direct", speaker, cue.text)
+
+    def _dashed(self, match: re.Match[str]) -> list[Quote]:
+        """`— Ждём, — сказал Примеров. — Скоро.`"""
+        if not (led := self._clause(Span(*match.span("clause")), match.start("first"), sure=True)):
+            return []
+        spans = [Span(*match.span(part)) for part in ("first", "second") if match[part]]
+        return [self._quote(span, *led) for span in spans]
+
+    def _interrupted(self, span: Span) -> list[Quote]:
+        """`«Ждём, — сказал Примеров. — Скоро»`: the marks close behind both parts."""
+        found: list[Quote] = []
+        start = span.start
+        for match in _INTERRUPTED.finditer(self._text, *span):
+            if led := self._clause(Span(*match.span("clause")), start, sure=False):
+                parts = (Span(start, match.start()), Span(match.end(), span.end))
+                found = [*found[:-1], *(self._quote(part, *led) for part in parts)]
+                start = match.end()
+        return found
 
     def _led_from_behind(self, span: Span) -> Quote | None:
-        """`«…», — сказал Бекмурзаев`."""
+        """`«…», — сказал Бекмурзаев`; with the mark of a whole sentence before the dash, any verb will do."""
         after = _AFTER.match(self._text, span.end + 1)
         if not after:
             return None
-        clause = Span(*after.span("clause"))
-        cue = self._cue(self._index.within(*clause))
+        span = self._with_unclosed(span)
+        sure = bool(after["stop"]) or self._text[span.end - 1] in "!?…,"
+        led = self._clause(Span(*after.span("clause")), span.start, sure=sure)
+        return self._quote(span, *led) if led else None
+
+    def _clause(self, clause: Span, before: int, *, sure: bool) -> tuple[str | None, Token] | None:
+        """The speaker and the cue of a clause of reporting words; None where it has no cue."""
+        tokens = self._index.within(*clause)
+        cue = self._cue(tokens) or (next((t for t in tokens[:3] if _predicate(t)), None) if sure else None)
         if cue is None:
             return None
-        speaker = self._subject(self._named_in(*clause), cue)
-        return Quote(self._text[slice(*span)], *span, speaker, cue.text)
+        verb = self._verb(cue) or _predicate(cue)
+        if verb is None:
+            return None
+        speaker = self._speakers.subject(clause, verb) or self._before(clause, before, verb)
+        return speaker, cue
+
+    def _before(self, clause: Span, before: int, verb: Parse) -> str | None:
+        """A pronoun's or an office's holder is named before the speech; `— добавила.` means who spoke last."""
+        words = [token for token in self._index.within(*clause) if token.is_word]
+        if len(words) == 1 and "sing" in verb.tags:
+            return self._speakers.last(before, next(iter(verb.tags & {"masc", "femn"}), None))
+        return None
+
+    def _with_unclosed(self, span: Span) -> Span:
+        """`«Мы едем в «Зорьку», — сказал …`: one mark closes both, as the rules of typesetting have it."""
+        inner = span.start - 1
+        before = self._text[max(0, inner - _LOOK_BACK) : inner]
+        outer = max(before.rfind("«"), before.rfind("»"))
+        if outer < 0 or before[outer] == "»" or "\n" in before[outer:]:
+            return span
+        words = before[outer + 1 :].rstrip()
+        return Span(inner - len(before) + outer + 1, span.end) if words and words[-1] not in ".!?…" else span
 
     def _led_from_before(self, span: Span) -> Quote | None:
         """`Токаев … обратился к членам ОДКБ и попросил «…»`; the nearest actor before the cue is asked first."""
@@ -110,17 +196,22 @@ class _Finder:
         words = self._text[slice(*span)]
         if cue is None or not self._is_speech(words, span, cue):
             return None
-        before = reversed(self._named_in(start, cue.start))
-        speaker = self._subject(before, cue) or self._subject(self._named_in(cue.end, span.start), cue)
-        return Quote(words, *span, speaker, cue.text)
+        verb = self._verb(cue)
+        if verb is None:
+            return None
+        speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
+        return self._quote(span, speaker or self._speakers.subject(Span(cue.end, span.start), verb), cue)
 
     def _is_speech(self, words: str, span: Span, cue: Token) -> bool:
-        """Whether words with a cue before them are said: behind a colon, or a fragment that goes on in lower case."""
+        """Whether words with a cue before them are said: behind a colon, or a fragment that goes on in lower case; one
+        word alone is more often a name, but not in `сказал, что «рад»`.
+        """
         if self._text[max(0, span.start - 4) : span.start - 1].rstrip().endswith(":"):
             return True
         if not words[0].islower():
             return False
-        return len(words.split()) > 1 or bool(lemmas(cue.text) & _NAMING)
+        whole = self._text[max(0, span.start - 6) : span.start - 1].endswith(" что ")
+        return whole or len(words.split()) > 1 or bool(lemmas(cue.text) & _NAMING)
 
     def _cue_before(self, end: int) -> Token | None:
         """The last cue before a place that is behind all that were asked for earlier; none far back."""
@@ -136,50 +227,7 @@ class _Finder:
         found = (parse for parse in parses(token.text)[:2] if "VERB" in parse.tags and parse.lemma in self._cues)
         return next(found, None) if token.is_word else None
 
-    def _named_in(self, start: int, end: int) -> Sequence[_Named]:
-        first, last = bisect_left(self._named, start, key=_start), bisect_left(self._named, end, key=_start)
-        return [named for named in self._named[first:last] if named.end <= end]
 
-    def _subject(self, named: Iterable[_Named], cue: Token) -> str | None:
-        """The first who can be the verb's subject; `— говорится в сообщении` has none."""
-        verb = self._verb(cue)
-        return next((one.name for one in named if verb and self._can_be_subject(one, verb.tags)), None)
-
-    def _can_be_subject(self, named: _Named, verb: frozenset[str]) -> bool:
-        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`."""
-        if named.is_person:
-            return "plur" not in verb and self._is_nominative_name(named, verb)
-        at = self._index.at(named.start)
-        quoted = at > 0 and self._index.tokens[at - 1].text in QUOTES
-        before = self._index.tokens[at - 1 - quoted].text if at > quoted else ""
-        if before.lower() in {"в", "во"}:
-            return "plur" in verb
-        return not _governs(before, quoted=quoted) and any(
-            parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(self._index.tokens[at].text)
-        )
-
-    def _is_nominative_name(self, named: _Named, verb: frozenset[str]) -> bool:
-        words = name_words(self._text[named.start : named.end])
-        gender = next(iter(verb & {"masc", "femn"}), None)
-        name = set(plain(named.name).split())
-        return any(
-            "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
-            for reading in readings(words)
-        )
-
-
-def _start(named: _Named) -> int:
-    return named.start
-
-
-def _governs(word: str, *, quoted: bool) -> bool:
-    """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`; `директор компании «Зорька»`.
-
-    A name between quotation marks may stand behind the noun that says what it is: `агентство «Зорька» сообщило`.
-    """
-    if not word[:1].isalpha():
-        return False
-    tags = parses(word)[0].tags
-    if quoted and any(parse.tags >= {"NOUN", "nomn", "sing"} for parse in parses(word)):
-        return False
-    return bool(tags & {"NOUN", "PREP"})
+def _predicate(token: Token) -> Parse | None:
+    """The token's reading as a finite verb: `— усмехнулся он`."""
+    return next((parse for parse in parses(token.text)[:1] if "VERB" in parse.tags), None) if token.is_word else None

@@ -1,0 +1,233 @@
+"""Who speaks in a Russian text: the actor who can be the subject of the verb that leads to a quotation.
+
+Asked in this order: a name in the verb's clause, a noun for an office that one person holds (`сказал министр`), a noun
+for a body that was named before (`сообщили в ведомстве`, `отметили власти`), a pronoun (`сказал он`). Where none of
+them is plain, nobody speaks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg_news.records import Actor, Span
+from kg_news.views.morph import Parse, lemmas, parses, plain
+from kg_news.views.names import name_words, readings
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
+
+_PRONOUNS = {"он": "masc", "она": "femn"}
+_POSSESSIVES = {"его": "masc", "ее": "femn", "её": "femn"}
+_LOOK_BACK = 3
+"""Sentences in which the one whom a pronoun means is sought."""
+_PLACES = 40
+"""Places where actors are named, among which the one whom a noun means is sought."""
+_NOUNS = {
+    **dict.fromkeys(("ведомство", "министерство", "власть", "служба", "мэрия", "комитет"), frozenset({"PublicBody"})),
+    **dict.fromkeys(("компания", "предприятие", "авиакомпания"), frozenset({"Company", "Organization"})),
+    **dict.fromkeys(("организация", "фонд", "партия"), frozenset({"Organization"})),
+}
+"""Nouns that stand for a body that was named before, and the types that it can have."""
+
+
+@dataclass(frozen=True)
+class SpeechTerms:
+    """The words of a language that lead to quotations, from `registry/languages/`."""
+
+    cues: frozenset[str]
+    """Verbs: lemmas in Russian, forms in Kyrgyz and Kazakh."""
+    attributions: frozenset[str]
+    """Nouns: `слово` of `по словам`."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place where an actor is named."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+
+
+def named_places(actors: Sequence[Actor]) -> list[Named]:
+    """All of them, in the order of the text."""
+    places = (Named(m.start, m.end, actor.name, actor.type) for actor in actors for m in actor.mentions)
+    return sorted(places, key=_start)
+
+
+class Speakers:
+    """Answers who speaks, for one text."""
+
+    def __init__(self, text: str, index: TokenIndex, sentences: Sequence[Span], actors: Sequence[Actor]) -> None:
+        self._text = text
+        self._index = index
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self._named = named_places(actors)
+        self._offices = {actor.name: actor.offices for actor in actors if actor.offices}
+        self._heads: dict[str, frozenset[str]] = {}
+        self._genders: dict[str, str | None] = {}
+        self._name_words: dict[str, frozenset[str]] = {}
+        self._spoke: list[tuple[int, str]] = []
+        """Who spoke last, and where that quotation ended."""
+
+    def heard(self, end: int, speaker: str | None) -> None:
+        """Remember a speaker, so that a pronoun behind the quotation may mean them."""
+        if speaker:
+            self._spoke.append((end, speaker))
+
+    def within(self, start: int, end: int) -> Sequence[Named]:
+        """The places in a stretch of text."""
+        first, last = (bisect_left(self._named, place, key=_start) for place in (start, end))
+        return [named for named in self._named[first:last] if named.end <= end]
+
+    def subject(self, span: Span, verb: Parse, *, nearest_last: bool = False) -> str | None:
+        """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none."""
+        named = self.within(*span)
+        for one in reversed(named) if nearest_last else named:
+            if self._can_be_subject(one, verb.tags):
+                return one.name
+        tokens = self._index.within(*span)
+        return self._by_noun(tokens, verb.tags, span.start) or self._by_pronoun(tokens, span.start, verb.tags)
+
+    def of_genitive(self, span: Span) -> str | None:
+        """Whose words they are: `по словам Асана Примерова`, `по данным МЧС`, `по его словам`."""
+        tokens = self._index.within(*span)
+        for token in tokens:
+            if gender := _POSSESSIVES.get(token.text.lower()):
+                return self._before(span.start, gender)
+        if named := self.within(*span):
+            people = [one for one in named if one.type == "Person"]
+            return (people or list(named))[0].name
+        return next((name for token in tokens if (name := self._holder(token, span.start))), None)
+
+    def last(self, before: int, gender: str | None) -> str | None:
+        """Who spoke last before a place, if nobody of another gender is meant: `«…», — добавила.`"""
+        return next((n for end, n in self._spoke[:-4:-1] if end <= before and self._fits(n, gender)), None)
+
+    def _by_noun(self, tokens: Sequence[Token], verb: frozenset[str], before: int) -> str | None:
+        """`сказал министр`, `сообщили в ведомстве`, `отметили власти`."""
+        for at, token in enumerate(tokens):
+            if not token.is_word or not token.text.islower():
+                continue
+            in_body = at > 0 and tokens[at - 1].text.lower() in {"в", "во"}
+            if in_body != ("plur" in verb) and "власть" not in lemmas(token.text):
+                continue
+            tags = parses(token.text)[0].tags
+            if in_body or "власть" in lemmas(token.text):
+                if name := self._body(token, before):
+                    return name
+            elif "nomn" in tags and (name := self._holder(token, before) or self._body(token, before)):
+                return name
+        return None
+
+    def _holder(self, token: Token, before: int) -> str | None:
+        """The person named last of those whose office has the noun; nobody without one."""
+        forms = lemmas(token.text) if token.is_word else frozenset()
+        return next((one.name for one in self._back(before) if forms & self._held(one.name)), None)
+
+    def _held(self, name: str) -> frozenset[str]:
+        """The heads of a person's offices, as dictionary forms."""
+        if name not in self._heads:
+            offices = self._offices.get(name, ())
+            self._heads[name] = frozenset(word for office in offices for word in _nouns(office))
+        return self._heads[name]
+
+    def _body(self, token: Token, before: int) -> str | None:
+        """The body named last of those whose name has the noun (`в комитете`), else of those that it can mean."""
+        forms = lemmas(token.text)
+        types = next((_NOUNS[lemma] for lemma in forms & _NOUNS.keys()), frozenset())
+        bodies = [one for one in self._back(before) if one.type not in {"Person", "Country"}]
+        named = next((one.name for one in bodies if forms & self._words(one.name)), None)
+        return named or next((one.name for one in bodies if one.type in types), None)
+
+    def _back(self, before: int) -> Sequence[Named]:
+        """The places before an offset, the last first, as far as a noun may reach back."""
+        stop = bisect_left(self._named, before, key=_start)
+        return self._named[max(0, stop - _PLACES) : stop][::-1]
+
+    def _words(self, name: str) -> frozenset[str]:
+        if name not in self._name_words:
+            self._name_words[name] = frozenset(lemma for word in name.split() for lemma in lemmas(word.strip("«»")))
+        return self._name_words[name]
+
+    def _by_pronoun(self, tokens: Sequence[Token], before: int, verb: frozenset[str]) -> str | None:
+        if not verb & {"sing"}:
+            return None
+        genders = (_PRONOUNS.get(token.text.lower()) for token in tokens)
+        gender = next((gender for gender in genders if gender), None)
+        return self._before(before, gender) if gender else None
+
+    def _before(self, place: int, gender: str) -> str | None:
+        """The one person of a gender in the nearest sentence before that names any; else who spoke last there."""
+        at = bisect_left(self._sentence_starts, place + 1) - 1
+        end = place
+        for sentence in range(at, max(-1, at - _LOOK_BACK), -1):
+            start = self._sentence_starts[sentence]
+            spoke = {name for stop, name in self._spoke[-4:] if start <= stop <= end and self._fits(name, gender)}
+            people = [one for one in self.within(start, end) if one.type == "Person" and self._fits(one.name, gender)]
+            subjects = {one.name for one in people if self._is_nominative(one, frozenset())}
+            names = subjects or {one.name for one in people}
+            for found in (names, spoke):
+                if len(found) == 1:
+                    return next(iter(found))
+            if names:
+                return None
+            end = start
+        return None
+
+    def _fits(self, name: str, gender: str | None) -> bool:
+        """Whether a person can be of a gender; one whose name does not tell it can be of any."""
+        if name not in self._genders:
+            found = {reading.gender for reading in readings(name_words(name)) if "nomn" in reading.cases}
+            self._genders[name] = found.pop() if len(found) == 1 else None
+        return gender is None or self._genders[name] in {None, gender}
+
+    def _can_be_subject(self, named: Named, verb: frozenset[str]) -> bool:
+        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`."""
+        if named.type == "Person":
+            return "plur" not in verb and self._is_nominative(named, verb)
+        at = self._index.at(named.start)
+        quoted = at > 0 and self._index.tokens[at - 1].text in QUOTES
+        before = self._index.tokens[at - 1 - quoted].text if at > quoted else ""
+        if before.lower() in {"в", "во"}:
+            return "plur" in verb
+        return not _governs(before, quoted=quoted) and any(
+            parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(self._index.tokens[at].text)
+        )
+
+    def _is_nominative(self, named: Named, verb: frozenset[str]) -> bool:
+        words = name_words(self._text[named.start : named.end])
+        gender = next(iter(verb & {"masc", "femn"}), None)
+        if gender == "masc" and named.name in self._offices:
+            gender = None  # `премьер-министр Бурул Образцова заявил`: the verb agrees with the office
+        name = set(plain(named.name).split())
+        return any(
+            "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
+            for reading in readings(words)
+        )
+
+
+def _nouns(office: str) -> Iterable[str]:
+    """The head of an office, and what a hyphen ties to it; for `вице-премьер` too `премьер`."""
+    for word in office.split():
+        if "NOUN" in parses(word)[0].tags:
+            return lemmas(word) | lemmas(word.rpartition("-")[2])
+    return ()
+
+
+def _start(named: Named) -> int:
+    return named.start
+
+
+def _governs(word: str, *, quoted: bool) -> bool:
+    """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`; `директор компании «Зорька»`.
+
+    A name between quotation marks may stand behind the noun that says what it is: `агентство «Зорька» сообщило`.
+    """
+    if not word[:1].isalpha():
+        return False
+    tags = parses(word)[0].tags
+    if quoted and any(parse.tags >= {"NOUN", "nomn", "sing"} for parse in parses(word)):
+        return False
+    return bool(tags & {"NOUN", "PREP"})

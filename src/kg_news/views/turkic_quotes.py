@@ -1,0 +1,106 @@
+"""Quotations of a Kyrgyz or Kazakh text.
+
+Direct speech stands between quotation marks, with a verb of saying behind it (`«…», — деди Асанов`) or before a colon
+(`Асанов мындай деди: «…»`). Indirect speech follows `айтымында` (`Асановдун айтымында, …`) or stands before `деп` and a
+verb of saying (`Асанов жол ачылат деп билдирди`). No morphology is applied: verbs are listed as forms, and the speaker
+is the actor named beside the verb, the person before the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg_news.records import Actor, Quote, Span
+from kg_news.views.quotes import quoted_spans
+from kg_news.views.speakers import Named, SpeechTerms, named_places
+from kg_news.views.tokens import Token, TokenIndex
+
+_AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}(?:[—–-]\s)?(?P<clause>[^.!?»«\n]{1,160})")
+_THAT = "деп"
+_PRONOUNS = frozenset({"ал", "ол"})
+_NEAR = 4
+"""Words of the clause behind a quotation in which the verb must stand: `— деп кошумчалады Эргешов`."""
+
+
+def turkic_quotes(
+    text: str, tokens: Sequence[Token], sentences: Sequence[Span], actors: Sequence[Actor], terms: SpeechTerms
+) -> tuple[Quote, ...]:
+    """All quotations of a Kyrgyz or Kazakh text, in reading order."""
+    return _Finder(text, TokenIndex(tokens, sentences), sentences, actors, terms).quotes()
+
+
+class _Finder:
+    def __init__(
+        self, text: str, index: TokenIndex, sentences: Sequence[Span], actors: Sequence[Actor], terms: SpeechTerms
+    ) -> None:
+        self._text = text
+        self._index = index
+        self._sentences = sentences
+        self._named = named_places(actors)
+        self._terms = terms
+
+    def quotes(self) -> tuple[Quote, ...]:
+        direct = [quote for span in quoted_spans(self._text) if (quote := self._direct(span))]
+        taken = [Span(quote.start, quote.end) for quote in direct]
+        indirect = [quote for sentence in self._sentences for quote in self._indirect(sentence)]
+        free = [q for q in indirect if not any(q.start < span.end and span.start < q.end for span in taken)]
+        return tuple(sorted([*direct, *free], key=lambda quote: quote.start))
+
+    def _direct(self, span: Span) -> Quote | None:
+        after = _AFTER.match(self._text, span.end + 1)
+        if after:
+            clause = Span(*after.span("clause"))
+            cue = self._cue([token for token in self._index.within(*clause) if token.is_word][:_NEAR])
+            if cue:
+                return self._made(span, "direct", self._speaker(clause, span.start), cue)
+        if not self._text[max(0, span.start - 4) : span.start - 1].rstrip().endswith(":"):
+            return None
+        before = Span(self._index.sentence(span.start - 2).start, span.start - 1)
+        cue = self._cue(self._index.within(*before)[::-1])
+        speaker = self._speaker(before, before.start)
+        return self._made(span, "direct", speaker, cue) if cue or speaker else None
+
+    def _indirect(self, sentence: Span) -> Iterator[Quote]:
+        tokens = self._index.within(*sentence)
+        for token, following in pairwise(tokens):
+            if token.text.lower() in self._terms.attributions and following.text == ",":
+                owner = self._speaker(Span(sentence.start, token.start), sentence.start)
+                yield from self._reported(Span(following.end, sentence.end), owner, token)
+                return
+        for token, following in pairwise(tokens):
+            if token.text.lower() == _THAT:
+                stop = tokens.index(following)
+                cue = self._cue(tokens[stop : stop + _NEAR - 1])
+                named = self._within(sentence.start, token.start)
+                if cue and named:
+                    subject = next((one for one in reversed(named) if one.type == "Person"), named[0])
+                    yield from self._reported(Span(subject.end, token.start), subject.name, cue)
+                    return
+
+    def _reported(self, span: Span, speaker: str | None, cue: Token) -> Iterator[Quote]:
+        words = self._text[slice(*span)]
+        stripped = words.strip(" .!?…,»")
+        if stripped:
+            start = span.start + words.index(stripped)
+            yield self._made(Span(start, start + len(stripped)), "indirect", speaker, cue)
+
+    def _speaker(self, clause: Span, before: int) -> str | None:
+        """Who is named in a clause, persons before bodies; for a pronoun the person named last before it."""
+        named = [one for one in self._within(*clause) if one.type != "Country"]
+        for one in (*(one for one in named if one.type == "Person"), *named):
+            return one.name
+        if any(token.text.lower() in _PRONOUNS for token in self._index.within(*clause)):
+            people = [one for one in self._within(0, before) if one.type == "Person"]
+            return people[-1].name if people else None
+        return None
+
+    def _within(self, start: int, end: int) -> list[Named]:
+        return [named for named in self._named if start <= named.start and named.end <= end]
+
+    def _cue(self, tokens: Sequence[Token]) -> Token | None:
+        return next((token for token in tokens if token.text.lower() in self._terms.cues), None)
+
+    def _made(self, span: Span, kind: str, speaker: str | None, cue: Token | None) -> Quote:
+        return Quote(self._text[slice(*span)], *span, kind, speaker, cue.text if cue else None)
