@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kg_news.views.declension import plain_readings
 from kg_news.views.morph import known, parses
-from kg_news.views.names import word_readings
 
 _UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
 _TOKEN = re.compile(
@@ -98,7 +98,7 @@ def is_oblique(word: str) -> bool:
     name_like = "plur" in first and (word[-1] not in "йхв" or looks_like_surname(word))
     if not known(word) or name_like or not first & {"NOUN", "ADJF", "PRTF", "NPRO"}:
         # The dictionary guesses blindly («Мулан» a plural genitive); the declension of names knows better.
-        return any("nomn" not in reading.cases and reading.cases & _OBLIQUE for reading in word_readings(word))
+        return any("nomn" not in reading.cases and reading.cases & _OBLIQUE for reading in plain_readings(word))
     if first & _OBLIQUE or "Fixd" in first:
         return True
     return "femn" in first and any({"gent", "masc"} <= parse.tags for parse in readings)
@@ -108,7 +108,7 @@ def may_be_his(word: str) -> bool:
     """Whether a name can be the genitive of a man's: `Расана` of Расан."""
     return any(
         reading.gender == "masc" and "gent" in reading.cases and "nomn" not in reading.cases
-        for reading in word_readings(word)
+        for reading in plain_readings(word)
     )
 
 

@@ -11,8 +11,9 @@ from operator import ne
 from kg_news.views.credit_shapes import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
 from kg_news.views.credits import Credit
+from kg_news.views.declension import plain_readings
 from kg_news.views.morph import inflect, lemmas, parses
-from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
+from kg_news.views.names import NameMention, name_words, persons, readings
 
 _GENITIVE = frozenset({"gent"})
 _NOMINATIVE = frozenset({"nomn"})
@@ -41,7 +42,9 @@ def nominative_person(name: str) -> str:
     if not bent:
         (person,) = persons([NameMention(0, len(name), words, _GENITIVE)])
         return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
-    best = min(bent, key=lambda reading: (reading.cost, -sum(map(ne, reading.words, words)), reading.words))
+    best = min(
+        bent, key=lambda reading: (reading.cost + reading.strain, -sum(map(ne, reading.words, words)), reading.words)
+    )
     return " ".join(_surname_of_adjective(word, best.gender) for word in best.words)
 
 
@@ -59,7 +62,7 @@ def is_genitive_person(name: str) -> bool:
 
 
 def _may_be_genitive(word: str) -> bool:
-    return any("gent" in reading.cases for reading in word_readings(word)) or bool(
+    return any("gent" in reading.cases for reading in plain_readings(word)) or bool(
         word[0].isupper() and any({"ADJF", "gent"} <= parse.tags for parse in parses(word))
     )
 
@@ -117,8 +120,8 @@ def _nominative_word(word: str, terms: CreditTerms) -> str:
     for index, parse in enumerate(parses(word)):
         if "NOUN" in parse.tags and parse.tags & _BENT and "sing" in parse.tags:
             return inflect(word, _NOMINATIVE, index) or word
-    readings = [reading for reading in word_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
-    return min(readings, key=lambda reading: reading.cost).words[0] if readings else word
+    readings = [reading for reading in plain_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
+    return min(readings, key=lambda reading: reading.cost + reading.strain).words[0] if readings else word
 
 
 def _nominative_body(tokens: list[Token], first: int, last: int, *, bent: bool) -> str:
