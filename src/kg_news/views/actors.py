@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
-from kg_news.views.bodies import Body, find_bodies
+from kg_news.views.bodies import Body, Origin, find_bodies
 from kg_news.views.drafts import Draft, join
+from kg_news.views.focus import Places
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.named import is_honour, name_all
@@ -51,6 +52,7 @@ class Known:
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     naming: Naming = field(default_factory=Naming)
+    places: Places = field(default_factory=Places)
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 
@@ -92,7 +94,8 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        origin = Origin(article.language, article.country, knowledge.places)
+        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         self._named_here = name_all(
             bodies, article.entities, self._index, article.sentences, knowledge.naming, knowledge.registry
         )
