@@ -19,6 +19,7 @@ LAYERS = [
     ["cli"],
     ["commands"],
     ["bench"],
+    ["peers"],
     ["preview_terminal", "preview_html", "review", "correcting"],
     ["preview"],
     ["validate"],
@@ -52,7 +53,7 @@ LAYERS = [
     ["schema"],
     ["columns", "ecma", "wording"],
     ["codes", "utf8"],
-    ["records", "errors", "files", "edtf", "atomic", "agreement", "__init__"],
+    ["records", "errors", "files", "edtf", "atomic", "agreement", "quick", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""
 

@@ -74,10 +74,11 @@ NUMBERS = st.integers(-50, 50).map(float)
 def test_best_path_is_the_textbook_s(data: st.DataObject, length: int, size: int) -> None:
     emissions = data.draw(arrays(np.float32, (length, size), elements=NUMBERS))
     transitions = data.draw(arrays(np.float32, (size, size), elements=NUMBERS))
+    outside = data.draw(st.integers(0, size - 1))
 
     def worth(path: list[int]) -> float:
         steps = sum(transitions[a, b] for a, b in itertools.pairwise(path))
         return float(steps + sum(emissions[i, tag] for i, tag in enumerate(path)))
 
     # Ties may be broken otherwise; the sum may not be lower.
-    assert worth(best_path(emissions, transitions)) == worth(slow_path(emissions, transitions))
+    assert worth(best_path(emissions, transitions, outside)) == worth(slow_path(emissions, transitions))

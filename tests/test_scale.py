@@ -703,3 +703,11 @@ def test_faults_and_fuzz(script: str, arguments: list[str], says: list[str]) -> 
     assert done.returncode == 0, done.stdout + done.stderr
     for words in says:
         assert words in done.stdout
+
+
+def test_libfuzzer_runs() -> None:
+    pytest.importorskip("atheris", reason="atheris is not installed: scripts/fuzz-atheris has it")
+    command = [sys.executable, str(ROOT / "scripts" / "fuzz.py"), "--atheris", "--target", "yaml", "--count", "200"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=absolute())
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Done 200 runs" in done.stderr

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg_news import schema
+from kg_news import columns, schema
 from kg_news.columns import shape
 from kg_news.ecma import compiled
 from kg_news.schema import SCHEMAS, explain, explain_part, field_table, is_valid, load_schema, part_at
@@ -594,6 +594,19 @@ def test_general_schemas_make_the_round_trip(data: st.DataObject) -> None:
     )
     rows = data.draw(st.lists(values(made), max_size=3))
     assert schema.to_rows(schema.to_table(rows, made)) == rows
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=3))
+def test_a_table_made_column_by_column_is_that_made_row_by_row(rows: list[dict[str, Any]]) -> None:
+    quick = schema.to_table(rows, ARTICLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "_array", unusual)
+        assert schema.to_table(rows, ARTICLE).equals(quick, check_metadata=True)
+
+
+def unusual(*_: object) -> None:
+    raise columns._UnusualError
 
 
 # The field table

@@ -31,6 +31,24 @@ def test_a_long_text_has_the_same_tokens_and_sentences_as_in_one_piece(text: str
     assert list(sentences(text)) == [Span(span.start, span.stop) for span in razdel.sentenize(text)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "кто-то из-за 3,5 т.е. 10.30 1/2 и/или x_1 а_ б",
+        "слово -то слово- то 2031. 5 мая 2031 .5 - -",
+        "Да?.. Нет!!! :-) ;)) -- ** … -–- №5 «»",
+        "Δσ Δ5 mβж aб a1 5% Yahoo! yahoo!! не!",
+    ],
+)
+def test_tokens_of_signs_are_razdel_s(text: str) -> None:
+    assert list(tokens(text)) == [Token(token.start, token.stop, token.text) for token in razdel.tokenize(text)]
+
+
+@given(st.text(alphabet="аБxY12 -–_.,/\\!?…:;()=*Δβ«№%", max_size=14))
+def test_tokens_of_any_text_are_razdel_s(text: str) -> None:
+    assert list(tokens(text)) == [Token(token.start, token.stop, token.text) for token in razdel.tokenize(text)]
+
+
 @pytest.mark.parametrize("text", ["а" * 25_000, "." * 25_000, "а. " * 12_000, "слово " * 5_000])
 def test_a_text_without_an_end_in_sight_is_cut_and_lost_nowhere(text: str) -> None:
     for spans in ([(token.start, token.end) for token in tokens(text)], sentences(text)):

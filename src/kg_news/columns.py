@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -169,10 +171,68 @@ def to_table(rows: Iterable[Mapping[str, Any]], json_schema: Mapping[str, Any]) 
     """
     import pyarrow
 
-    convert = _converter(shape(json_schema))
-    plain = [convert(row, f"row {number}") for number, row in enumerate(rows)]
-    return pyarrow.Table.from_pylist(plain, schema=to_arrow(json_schema)).combine_chunks()
+    row, schema = shape(json_schema), to_arrow(json_schema)
+    held = list(rows)
+    if held and set(map(type, held)) == {dict}:
+        try:
+            return pyarrow.Table.from_arrays(_members(row, held), schema=schema)
+        except _UnusualError:
+            pass  # what is wrong, and where, the slow way says; or it is another way to write the same
+    convert = _converter(row)
+    plain = [convert(row, f"row {number}") for number, row in enumerate(held)]
+    return pyarrow.Table.from_pylist(plain, schema=schema).combine_chunks()
 
+
+class _UnusualError(Exception):
+    """A value that is not of the one Python type that JSON gives for its column."""
+
+
+def _array(column: Shape, values: Sequence[Any]) -> pa.Array:
+    """One column's values as an array, column by column where `_converter` goes row by row: some five times faster.
+
+    Takes only what `_converter` leaves as it is; _UnusualError for anything else.
+    """
+    import pyarrow
+
+    kinds = set(map(type, values))
+    if column.nullable and column.kind not in ("list", "struct"):
+        kinds.discard(type(None))
+    if not kinds <= {_PYTHON[column.kind]}:
+        raise _UnusualError
+    if column.kind == "struct":
+        return pyarrow.StructArray.from_arrays(_members(column, values), fields=list(_arrow_type(column)))
+    if column.items:
+        ends = pyarrow.array(accumulate(map(len, values), initial=0), pyarrow.int32())
+        inner = _array(column.items, list(chain.from_iterable(values)))
+        return pyarrow.ListArray.from_arrays(ends, inner, type=_arrow_type(column))
+    if column.kind == "float64" and not all(map(math.isfinite, (value for value in values if value is not None))):
+        raise _UnusualError
+    if column.kind == "date":
+        values = [None if value is None else _date(value, "") for value in values]
+    return pyarrow.array(values, _arrow_type(column))
+
+
+def _members(struct: Shape, values: Sequence[Mapping[str, Any]]) -> list[pa.Array]:
+    """The fields of rows, or of structs, as arrays."""
+    names = {name for name, _ in struct.fields}
+    if not all(value.keys() == names for value in values):
+        raise _UnusualError
+    try:
+        return [_array(child, [value[name] for value in values]) for name, child in struct.fields]
+    except (ValueError, OverflowError) as error:  # no day; a number that does not fit; half of a surrogate pair
+        raise _UnusualError from error
+
+
+_PYTHON: dict[Kind, type] = {
+    "string": str,
+    "date": str,
+    "int32": int,
+    "int64": int,
+    "float64": float,
+    "bool": bool,
+    "list": list,
+    "struct": dict,
+}
 
 Converter = Callable[[Any, str], Any]
 

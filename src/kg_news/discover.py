@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,43 +56,46 @@ def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
         raise BuildError(
             str(_issue(folder, "folder-unreadable", f"the folder cannot be read: {error.strerror}", way_out))
         ) from error
-    found: list[RawFile] = []
-    for item in items:
-        path = folder / item.name
-        issue = _trouble(path, raw)
-        name = path.relative_to(raw)
-        if issue is None and item.is_dir():
-            found.append(RawFile(path, f"{name.as_posix()}/"))
-        else:
-            found.append(RawFile(path, name.with_suffix("").as_posix(), issue))
-    articles = {entry.id for entry in found if entry.path.suffix != SIDECAR}
-    for entry in sorted(found, key=lambda entry: (entry.id, str(entry.path))):
-        if entry.id.endswith("/"):
-            yield from _walk(entry.path, raw)
-        elif entry.path.suffix != SIDECAR or entry.issue:
-            yield entry
-        elif entry.id not in articles:
-            yield RawFile(entry.path, entry.id, _issue(entry.path, *_ORPHAN))
+    prefix = f"{folder.relative_to(raw).as_posix()}/" if folder != raw else ""
+    # Of a million files half are sidecars: nothing is made for them but these tuples.
+    found = [(*_called(prefix, item, raw), item) for item in items]
+    articles = {article_id for article_id, suffix, _, _ in found if suffix != SIDECAR}
+    for article_id, suffix, issue, item in sorted(found, key=lambda entry: (entry[0], entry[3].name)):
+        if article_id.endswith("/"):
+            yield from _walk(folder / item.name, raw)
+        elif suffix != SIDECAR or issue:
+            yield RawFile(folder / item.name, article_id, issue)
+        elif article_id not in articles:
+            yield RawFile(folder / item.name, article_id, _issue(folder / item.name, *_ORPHAN))
 
 
-def _trouble(path: Path, raw: Path) -> Issue | None:
+def _called(prefix: str, item: os.DirEntry[str], raw: Path) -> tuple[str, str, Issue | None]:
+    """The id that a folder's entry gives (a folder's ends with `/`), its suffix, and what forbids to open it."""
+    name = item.name
+    dot = name.rfind(".")
+    suffix = name[dot:] if 0 < dot < len(name) - 1 else ""  # as pathlib has it
+    issue = _trouble(item, raw)
+    if issue is None and item.is_dir():
+        return f"{prefix}{name}/", "", None
+    return prefix + name.removesuffix(suffix), suffix, issue
+
+
+def _trouble(item: os.DirEntry[str], raw: Path) -> Issue | None:
     """What forbids to open the path at all; None for a plain file or folder with a plain name."""
+    path = Path(item.path) if item.is_symlink() or not _is_plain(item.name) else None
+    if path is None:
+        if item.is_file() or item.is_dir():
+            return None
+        return _issue(Path(item.path), "not-a-file", "neither a file nor a folder", "delete it")
     if not _is_plain(path.name):
         way_out = "rename it, best in lower-case Latin letters and digits"
         message = "the name is not UTF-8 in Unicode form NFC, or has control characters"
         return Issue("name-invalid", message, way_out, _printable(path))
-    if path.is_symlink():
-        leaves = not path.resolve().is_relative_to(raw.resolve())
-        code, where = (
-            ("symlink-outside", "leaves the raw folder")
-            if leaves
-            else ("symlink-inside", "gives an article a second id")
-        )
-        return _issue(path, code, f"a symbolic link that {where}", "put the file itself there, or delete the link")
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        return _issue(path, "not-a-file", "neither a file nor a folder", "delete it")
-    return None
+    leaves = not path.resolve().is_relative_to(raw.resolve())
+    code, where = (
+        ("symlink-outside", "leaves the raw folder") if leaves else ("symlink-inside", "gives an article a second id")
+    )
+    return _issue(path, code, f"a symbolic link that {where}", "put the file itself there, or delete the link")
 
 
 def _is_plain(name: str) -> bool:

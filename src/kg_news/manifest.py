@@ -16,6 +16,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -51,8 +52,10 @@ def dataset_folder(folder: Folder) -> Path:
 
 def canonical(value: object) -> bytes:
     """A JSON value in its one canonical form. Raises ValueError for NaN, infinities and lone surrogates."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return _CANONICAL.encode(value).encode()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -71,8 +74,11 @@ def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def file_hash(path: Path) -> str:
     """SHA-256 (hex) of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:  # nearly all files are articles: one read, no buffer of 256 kB each
+        while block := file.read(2**18):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def release(version: str) -> str:
@@ -152,7 +158,7 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """The file, in the one form in which it is accepted."""
         payload = {**self._payload(), "manifest_sha256": self.sha256}
-        return (json.dumps(payload, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
+        return (_indented(payload, "\n") + "\n").encode()
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -172,14 +178,37 @@ class Manifest:
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}; {AGAIN}") from error
         try:
-            manifest = _parse(json.loads(content))
-            as_written = manifest.to_bytes() == content  # not so where it holds half of a surrogate pair
+            manifest, as_written = _understood(content)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DataError(f"{path} is damaged, or of another kg-news; {AGAIN}") from error
         # A flipped bit that leaves good JSON behind changes the hash, the order of keys or a space.
         if not as_written:
             raise DataError(f"{path} is not as it was written: its own hash does not fit; {AGAIN}")
         return manifest
+
+
+@lru_cache(maxsize=8)  # by the bytes themselves: who loads twice has read the same manifest
+def _understood(content: bytes) -> tuple[Manifest, bool]:
+    """What a manifest's bytes say, and whether they are the ones that would be written to say it."""
+    manifest = _parse(json.loads(content))
+    return manifest, manifest.to_bytes() == content  # not so where it holds half of a surrogate pair
+
+
+def _indented(value: Any, margin: str) -> str:
+    """The same as `json.dumps` with `sort_keys` and `indent=2`, which Python before 3.14 does without its C encoder.
+
+    margin: a line end and the spaces before the value. A flat object, as all long ones here are, is one call.
+    """
+    inner = margin + "  "
+    if not isinstance(value, dict) or not value:
+        plain = json.dumps(value, ensure_ascii=False, separators=("," + inner, ": "))
+        return f"[{inner}{plain[1:-1]}{margin}]" if isinstance(value, list) and value else plain
+    if any(isinstance(item, (dict, list)) for item in value.values()):
+        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_indented(value[key], inner)}" for key in sorted(value)]
+        body = f",{inner}".join(rows)
+    else:
+        body = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=("," + inner, ": "))[1:-1]
+    return f"{{{inner}{body}{margin}}}"
 
 
 def _parse(value: Any) -> Manifest:

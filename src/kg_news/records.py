@@ -7,7 +7,7 @@ Offsets are code points; `start` is the first, `end` is behind the last.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -206,11 +206,16 @@ class Article:
 
     def record(self) -> Record:
         """The article as plain JSON values."""
-        record: Record = _plain(asdict(self))
+        record: Record = _plain(self)
         return record
 
 
 def _plain(value: Any) -> Any:
+    """`asdict` copies the text and all that cannot change, too."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if names := getattr(value, "__dataclass_fields__", None):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -300,9 +300,10 @@ def _source(file: RawFile, raw: Path) -> tuple[tuple[str, str], ...] | None:
     if file.issue:
         return ()
     found = []
+    below = raw.as_posix().rstrip("/") + "/"
     for path in (file.path, file.sidecar):
         try:
-            found.append((f"raw/{path.relative_to(raw).as_posix()}", manifest.file_hash(path)))
+            found.append((f"raw/{path.as_posix().removeprefix(below)}", manifest.file_hash(path)))
         except FileNotFoundError:
             if path == file.path:
                 return None

@@ -8,6 +8,7 @@ whose other end only the parent has, and leaves when that is closed, however the
 from __future__ import annotations
 
 import copyreg
+import gc
 import io
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg_news.errors import BuildError
+from kg_news.quick import one_thread, settled
 from kg_news.records import Issue
 
 Given = TypeVar("Given")
@@ -93,6 +95,7 @@ _GIVEN: list[Any] = []
 
 
 def _start(lifeline: Connection, given: bytes) -> None:
+    one_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers itself
     threading.Thread(target=_leave_with_parent, args=(lifeline,), daemon=True).start()
     _GIVEN.append(pickle.loads(given))  # noqa: S301 - from the parent, over its own pipe
@@ -106,7 +109,10 @@ def _leave_with_parent(lifeline: Connection) -> None:
 
 
 def _run(task: Callable[[Any, Job], Result], job: Job) -> Result:
-    return task(_GIVEN[0], job)
+    result = task(_GIVEN[0], job)
+    if not gc.get_freeze_count():
+        settled()  # the first task has loaded the models
+    return result
 
 
 def _pickled(given: Any) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg_news.commands.common import FINE, columns_option, complain, registry, registry_option, wrong_use
 from kg_news.errors import InputError
+from kg_news.quick import settled
 
 if TYPE_CHECKING:
     from kg_news.records import RawArticle
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.format not in (None, *FORMATS):
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
-    known, code = registry(args.registry), FINE
+    known, code, first = registry(args.registry), FINE, True
     for name in args.files:
         for raw in read_input(name, sys.stdin.buffer, format=args.format, columns=args.columns):
             try:
@@ -43,6 +44,9 @@ def run(args: argparse.Namespace) -> int:
             except InputError as error:
                 code = complain(error)
                 continue
+            if first:
+                settled()  # the first article has loaded the models
+                first = False
             print(json.dumps(record, ensure_ascii=False))
             for doubt in doubts:
                 print(doubt, file=sys.stderr)

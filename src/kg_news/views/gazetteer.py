@@ -59,6 +59,7 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
+        self._may_open = lru_cache(maxsize=50_000)(self._opens)
         self._adjectives: dict[str, str] = {}
         for actor in actors:
             for name in names_of(actor, language):
@@ -132,7 +133,7 @@ class Gazetteer:
 
     def _longest(self, words: Sequence[Token], i: int) -> list[_Form]:
         """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
-        if not words[i].text[0].isalnum() or not self._may_begin(words[i].text):
+        if not self._may_open(words[i].text):
             return []
         keys = word_keys(words[i].text, self._language)
         beginnings: list[tuple[str, ...]] = [(key,) for key in keys]
@@ -144,6 +145,13 @@ class Gazetteer:
         longest = [form for form in forms if len(form.keys) == length]
         longest = [form for form in longest if not form.adjective] or longest
         return [form for form in longest if form.exact] or longest
+
+    def _opens(self, word: str) -> bool:
+        """Whether a name begins with the word in any of its forms. Asked of each word of each article, and kept."""
+        if not word[0].isalnum() or not self._may_begin(word):
+            return False
+        keys = word_keys(word, self._language)
+        return not keys.isdisjoint(self._openers) or any((key,) in self._forms for key in keys)
 
     def _may_begin(self, word: str) -> bool:
         """Whether any name begins like the word. Most do not, and then nobody need ask the dictionary."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from kg_news.errors import MissingExtra
+from kg_news.views.dictionary import analyzer, bent, grammemes, grammemes_of, guesses, readings
 
 
 class Parse(NamedTuple):
@@ -18,23 +18,12 @@ class Parse(NamedTuple):
     """
 
 
-@cache
-def _analyzer() -> Any:
-    try:
-        from pymorphy3 import MorphAnalyzer
-    except ModuleNotFoundError as error:
-        raise MissingExtra("build", error.name) from error
-    return MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=50_000)
 def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
-    return tuple(Parse(plain(p.normal_form), _grammemes(p.tag)) for p in _analyzer().parse(word))
-
-
-def _grammemes(tag: Any) -> frozenset[str]:
-    return frozenset(str(tag).replace(" ", ",").split(","))
+    if found := readings(word):
+        return tuple(Parse(plain(reading.lemma), grammemes(reading)) for reading in found)
+    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in guesses(word))
 
 
 def plain(word: str) -> str:
@@ -51,7 +40,7 @@ def lemmas(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
-    return bool(_analyzer().word_is_known(word.lower()))
+    return bool(analyzer().word_is_known(word.lower()))
 
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
@@ -61,16 +50,23 @@ PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 @lru_cache(maxsize=50_000)
 def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None:
     """The word in another form, in its own letter case; None where there is no such form."""
-    form = _analyzer().parse(word)[parse_index].inflect(set(tags))
-    if form is None:
+    text = _bent(word, tags, parse_index)
+    if text is None:
         return None
-    text = str(form.word) if "ё" in word.lower() else plain(str(form.word))  # a text that writes Алене keeps its е
+    text = text if "ё" in word.lower() else plain(text)  # a text that writes Алене keeps its е
     if word.isupper() and len(word) > 1:
         return text.upper()
     return "-".join(
         part.capitalize() if model[:1].isupper() else part
         for part, model in zip(text.split("-"), _padded(word.split("-"), text.count("-") + 1), strict=True)
     )
+
+
+def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
+    if found := readings(word):
+        return bent(found[parse_index], tags)
+    form = guesses(word)[parse_index].inflect(set(tags))
+    return None if form is None else str(form.word)
 
 
 def _padded(models: list[str], count: int) -> list[str]:

@@ -4,11 +4,12 @@ The model and its word vectors lie in natasha's wheel; natasha itself is not imp
 The network is a window of three words, three times over, and a chain of tags (Lample et al. 2016, with convolutions
 for the recurrent layer). It runs on whole documents, which on NEREL is more accurate than sentence by sentence, and
 gives the same spans as slovnet's own run, several times faster: a word's part of the first convolution is computed
-once and kept, nothing is padded, and the tags' best path is found by blocks.
+once and kept, nothing is padded, and the tags' best path is searched only where it may leave `O`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -32,8 +33,6 @@ _REACH = 3
 """Tokens on each side that a tag depends on: one for each convolution."""
 _KEPT_WORDS = 20_000
 """Words whose first convolution is kept: 60 MB."""
-_BLOCK = 32
-"""Tokens whose transitions are multiplied side by side in the search for the best path."""
 
 
 class Entity(NamedTuple):
@@ -100,7 +99,13 @@ class _Network:
         words, shapes = infer.encoder.words_vocab, infer.encoder.shapes_vocab
         self._word_ids, self._unknown_word = words.item_ids, words.unk_id
         self._shape_ids, self._unknown_shape = shapes.item_ids, shapes.unk_id
-        self._embed = infer.model.emb
+        embedding = infer.model.emb
+        # A word vector is a hundred pieces of three numbers, each one of 256: laid flat, a piece is one row.
+        pieces, choices, width = embedding.word.codes.array.shape
+        self._pieces = embedding.word.codes.array.reshape(pieces * choices, width).astype(np.float32)
+        self._offsets = np.arange(pieces) * choices
+        self._choices = embedding.word.indexes.array
+        self._shape_vectors = embedding.shape.weight.array.astype(np.float32)
         self._names = infer.decoder.tags_vocab.items
         # A convolution over three words is three matrices side by side: for the word before, the word, the word behind.
         self._layers = []
@@ -136,7 +141,7 @@ class _Network:
             first, last = max(0, start - _REACH), min(len(words), start + _STRETCH + _REACH)
             scores = self._emissions(words[first:last])
             emissions.append(scores[start - first : min(start + _STRETCH, len(words)) - first])
-        path = best_path(np.concatenate(emissions), self._transitions)
+        path = best_path(np.concatenate(emissions), self._transitions, self._names.index("O"))
         return [self._names[tag] for tag in path]
 
     def _emissions(self, words: Sequence[str]) -> Array:
@@ -149,7 +154,6 @@ class _Network:
 
     def _first(self, words: Sequence[str]) -> Array:
         """The first layer's product, word by word: the same word always gives the same row."""
-        np = self._np
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if len(self._rows) + len(new) > _KEPT_WORDS:
             self._forget()
@@ -157,15 +161,19 @@ class _Network:
         if new:
             ids = [self._word_ids.get(word.lower(), self._unknown_word) for word in new]
             shapes = [self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new]
-            vectors = self._embed(np.array(ids), np.array(shapes)).astype(np.float32)
-            self._keep(new, vectors @ self._layers[0].weight)
-        return self._kept[[self._rows[word] for word in words]]
+            self._keep(new, self._vectors(ids, shapes) @ self._layers[0].weight)
+        return self._kept.take([self._rows[word] for word in words], axis=0)
+
+    def _vectors(self, ids: list[int], shapes: list[int]) -> Array:
+        """The words' vectors from Navec, and behind each the vector of the word's shape."""
+        words = self._pieces.take(self._choices[ids] + self._offsets, axis=0).reshape(len(ids), -1)
+        return self._np.concatenate((words, self._shape_vectors[shapes]), axis=1)
 
     def _keep(self, words: Sequence[str], rows: Array) -> None:
         np = self._np
         used, needed = len(self._rows), len(self._rows) + len(words)
-        if needed > len(self._kept):  # grow by half, as lists do
-            room = np.empty((max(needed, min(_KEPT_WORDS, needed + needed // 2)), rows.shape[1]), np.float32)
+        if needed > len(self._kept):  # what is not written to takes no memory yet
+            room = np.empty((max(needed, _KEPT_WORDS), rows.shape[1]), np.float32)
             room[:used] = self._kept[:used]
             self._kept = room
         self._kept[used:needed] = rows
@@ -194,40 +202,87 @@ class _Layer(NamedTuple):
         return x
 
 
-def best_path(emissions: Array, transitions: Array) -> list[int]:
+def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
     """The tags with the highest sum of emissions and transitions (Viterbi 1967).
 
-    `emissions` is words x tags, `transitions` tags x tags (from, to). One step of the usual loop is far too small for
-    numpy, so blocks of words advance together: within each block the best score from every tag at its start to every
-    tag at each of its words, then one pass over the blocks, then all words' scores at once.
+    `emissions` is words x tags, `transitions` tags x tags (from, to), `outside` the tag of what is no entity.
+
+    Most words are outside so clearly that no path through another tag can win: what another tag can gain later is
+    bounded for all words at once, and the loop over words goes only where the bound does not decide. The path is the
+    best of all, not of some.
     """
     import numpy as np
 
-    length, size = emissions.shape
-    blocks = -(-(length - 1) // _BLOCK)
-    scores = np.empty((1 + blocks * _BLOCK, size), np.float32)
-    scores[0] = emissions[0]
-    if blocks:
-        steps = np.full((blocks * _BLOCK, size), 0, np.float32)
-        steps[: length - 1] = emissions[1:]
-        steps = steps.reshape(blocks, _BLOCK, size)
-        reach = np.empty((_BLOCK, blocks, size, size), np.float32)  # from the tag before the block to a tag in it
-        reach[0] = transitions + steps[:, 0, None, :]
-        for i in range(1, _BLOCK):
-            best = (reach[i - 1][:, :, :, None] + transitions).max(axis=2)
-            reach[i] = best + steps[:, i, None, :]
-        before = np.empty((blocks, size), np.float32)
-        score = scores[0]
-        for block in range(blocks):
-            before[block] = score
-            score = (score[:, None] + reach[-1, block]).max(axis=0)
-        inner = (before[None, :, :, None] + reach).max(axis=2)
-        scores[1:] = inner.transpose(1, 0, 2).reshape(-1, size)
-    scores = scores[:length]
-    back = (scores[:-1, :, None] + transitions).argmax(axis=1).tolist()
-    tag = int(scores[-1].argmax())
-    path = [tag]
-    for previous in reversed(back):
-        tag = previous[tag]
-        path.append(tag)
-    return path[::-1]
+    length = len(emissions)
+    gains = _gains(emissions, transitions, outside)
+    # From a word that is outside: the score of each tag of the next word, by how much it falls short of `outside`.
+    ahead = transitions[outside] + emissions
+    ahead -= ahead[:, outside, None]
+    open_ends = (ahead + gains > -_MARGIN).sum(axis=1) > 1
+    if length:
+        open_ends[0] = True  # nothing stands before the first word
+    path = [outside] * length
+    steps = transitions.T.tolist()
+    done = 0
+    for start in np.flatnonzero(open_ends).tolist():
+        if start >= done:
+            done = _stretch(path, start, emissions, gains, steps, outside)
+    return path
+
+
+_MARGIN = 0.01
+"""Far more than sums of float32 are off; a tag that is this near to winning is looked at."""
+_LOOK_AHEAD = 3
+"""Words behind a word whose emissions bound what a tag can gain there."""
+
+
+def _gains(emissions: Array, transitions: Array, outside: int) -> Array:
+    """For each word and tag, the most by which a path through the tag can gain on one through `outside` behind it."""
+    import numpy as np
+
+    least = np.maximum((transitions - transitions[outside]).max(axis=1), 0).astype(np.float32)
+    gains = np.tile(least, (len(emissions), 1))
+    gains[-1:] = 0
+    stays = transitions[outside, outside] + emissions[1:, outside, None]
+    for _ in range(_LOOK_AHEAD):
+        # The tags of the next word, as columns beside each other: numpy is slow at the maximum of a short last axis.
+        best = transitions[:, 0] + (emissions[1:, 0] + gains[1:, 0])[:, None]
+        for tag in range(1, len(transitions)):
+            np.maximum(best, transitions[:, tag] + (emissions[1:, tag] + gains[1:, tag])[:, None], out=best)
+        gains[:-1] = np.minimum(best - stays, least)
+    return gains
+
+
+def _stretch(
+    path: list[int], start: int, emissions: Array, gains: Array, steps: Sequence[Sequence[float]], outside: int
+) -> int:
+    """Find the best tags from a word whose predecessor is outside up to the next that surely is; its place.
+
+    Tags that cannot win any more are dropped on the way, by what `gains` allows them.
+    """
+    back: list[dict[int, int]] = []
+    scores = {outside: 0.0}
+    at, tag = start, outside
+    for at in range(start, len(path)):
+        row, most = emissions[at].tolist(), gains[at].tolist()
+        before = list(scores.items())
+        scores, origin = {}, {}
+        for tag, step in enumerate(steps):
+            best, best_tag = -math.inf, outside
+            for old, score in before:
+                value = score + step[old]
+                if value > best:
+                    best, best_tag = value, old
+            scores[tag], origin[tag] = (best if at else 0.0) + row[tag], best_tag  # the first word has no step to it
+        floor = scores[outside] - _MARGIN
+        scores = {tag: score for tag, score in scores.items() if tag == outside or score + most[tag] > floor}
+        back.append(origin)
+        if len(scores) == 1:
+            tag = outside
+            break
+    else:
+        tag = max(scores, key=lambda tag: scores[tag])
+    for place in range(at, start - 1, -1):
+        path[place] = tag
+        tag = back[place - start][tag]
+    return at + 1

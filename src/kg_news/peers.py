@@ -1,0 +1,128 @@
+"""Others' programs on the same articles in the same run: natasha's chain and trafilatura beside ours.
+
+What is compared is processor time in one thread, the models loaded and one article read before the clock starts.
+Neither does quite the same work: natasha's chain gives names, types and normal forms but no offices, links or
+quotations; trafilatura gives the text of a page but neither photos nor credits.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg_news.corpus import texts
+from kg_news.page_speed import invented_pages, page_speed
+
+ARTICLES = 100
+"""Invented articles that are compared on, where none are given."""
+
+OURS = """
+import json, sys, time
+from kg_news.errors import InputError
+from kg_news.inputs import read_input
+from kg_news.normalize import normalize
+from kg_news.quick import settled
+from kg_news.registry import load_registry
+
+registry = load_registry()
+first, *raws = read_input(sys.argv[1], sys.stdin.buffer, format="jsonl")
+normalize(first, registry)
+settled()
+start = time.process_time()
+for raw in raws:
+    try:
+        normalize(raw, registry)
+    except InputError:
+        pass
+seconds = time.process_time() - start
+print(json.dumps({"seconds": seconds}))
+"""
+
+NATASHA = """
+import json, sys, time, warnings
+warnings.filterwarnings("ignore")
+from natasha import (
+    Doc, MorphVocab, NamesExtractor, NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser, Segmenter
+)
+
+segmenter, vocabulary, vectors = Segmenter(), MorphVocab(), NewsEmbedding()
+steps = NewsMorphTagger(vectors), NewsSyntaxParser(vectors), NewsNERTagger(vectors)
+names = NamesExtractor(vocabulary)
+
+def chain(text):
+    doc = Doc(text)
+    doc.segment(segmenter)
+    doc.tag_morph(steps[0])
+    doc.parse_syntax(steps[1])
+    doc.tag_ner(steps[2])
+    for span in doc.spans:
+        span.normalize(vocabulary)
+        if span.type == "PER":
+            span.extract_fact(names)
+
+with open(sys.argv[1], encoding="utf-8") as lines:
+    first, *rest = [json.loads(line)["text"] for line in lines]
+chain(first)
+start = time.process_time()
+for text in rest:
+    chain(text)
+seconds = time.process_time() - start
+print(json.dumps({"seconds": seconds}))
+"""
+
+
+class Speed(NamedTuple):
+    """How fast one program was."""
+
+    name: str
+    """With its version."""
+    per_second: float
+    """Articles or pages in a second of processor time."""
+
+
+def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None = None) -> list[Speed]:
+    """Our chain and natasha's; ours alone where natasha cannot be imported.
+
+    run: (code, arguments) -> what the code, in a process of its own, prints last as JSON.
+    given: JSON Lines with `id` and `text`, Russian; by default invented articles. Their few sentences come again and
+        again, which is kind to our chain: it keeps what it knows of a word.
+    """
+    path = place / "chain.jsonl"
+    lines = invented() if given is None else _texts(given)
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    done = run(OURS, path)
+    found = [Speed("kg-news", (len(lines) - 1) / done["seconds"])]
+    try:
+        done = run(NATASHA, path)
+    except ChildProcessError:
+        return found
+    return [*found, Speed(f"natasha {metadata.version('natasha')}", (len(lines) - 1) / done["seconds"])]
+
+
+def readers(given: Path | None = None) -> list[Speed]:
+    """Our page reader and trafilatura's `extract`, each page by turns.
+
+    given: a folder with pages, `*.html` or `*.html.gz`; by default invented ones.
+    """
+    done = page_speed(list(_pages(given) if given else invented_pages(ARTICLES)))
+    return [Speed("kg-news", done.ours), Speed(f"trafilatura {metadata.version('trafilatura')}", done.theirs)]
+
+
+def invented(count: int = ARTICLES) -> list[dict[str, str]]:
+    """Invented articles without the header of the flattened form."""
+    return [{"id": name, "text": text.split(" ", 3)[3].strip()} for name, text in texts(count + 1, seed=1)]
+
+
+def _texts(path: Path) -> Sequence[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        read = [json.loads(line) for line in lines]
+    return [{"id": str(number), "text": line["text"]} for number, line in enumerate(read)]
+
+
+def _pages(folder: Path) -> Iterable[bytes]:
+    for path in sorted(folder.rglob("*.html*")):
+        yield gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

@@ -1,0 +1,64 @@
+"""The fast look-up in pymorphy3's dictionary: the readings and forms are pymorphy3's own, in its order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg_news.views.dictionary import analyzer, bent, grammemes, readings
+
+WORDS = (
+    # several readings, ranked by how often they are meant: «стали», «мыла», «после»
+    *["стали", "мыла", "после", "три", "еду", "ели", "Асана", "Марата", "Ивановой", "Саре", "Бишкеке"],
+    # е for ё, prefixes of a paradigm, words that are written with a hyphen, in capitals
+    *[
+        "еще",
+        "Елка",
+        "Пётр",
+        "Петр",
+        "береза",
+        "наилучший",
+        "покрасивее",
+        "кто-то",
+        "премьер-министр",
+        "ООН",
+        "США",
+        "СНГ",
+    ],
+    *["правительства", "министров", "Кыргызстана", "кыргызские", "сказал", "заявила", "говорится", "дети", "людьми"],
+)
+CASES = tuple(
+    frozenset(names.split()) for names in ("nomn", "nomn sing", "nomn plur", "gent", "nomn sing masc", "voct")
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_readings_are_those_of_pymorphy3(word: str) -> None:
+    wanted = [(parse.word, parse.normal_form, str(parse.tag)) for parse in analyzer().parse(word)]
+    found = [(one.word, one.lemma, grammemes(one)) for one in readings(word)]
+    assert found == [(spelled, lemma, frozenset(tag.replace(" ", ",").split(","))) for spelled, lemma, tag in wanted]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("wanted", CASES, ids=" ".join)
+def test_words_are_bent_as_pymorphy3_bends_them(word: str, wanted: frozenset[str]) -> None:
+    forms = [parse.inflect(set(wanted)) for parse in analyzer().parse(word)]
+    assert [bent(one, wanted) for one in readings(word)] == [form.word if form else None for form in forms]
+
+
+@pytest.mark.parametrize("word", ["А", "я", "Токаева", "бишкекчанин", "NATO", "2031", "...", ""])
+def test_what_the_dictionary_lacks_is_left_to_pymorphy3(word: str) -> None:
+    assert readings(word) == ()
+
+
+def test_an_unknown_grammeme_is_an_error_as_in_pymorphy3() -> None:
+    with pytest.raises(ValueError, match="nominative"):
+        bent(readings("министры")[0], frozenset({"nominative"}))
+
+
+@given(st.text(alphabet="абвеёиклмнорстуыья-", min_size=2, max_size=7))
+def test_any_word_of_the_dictionary_has_the_readings_of_pymorphy3(word: str) -> None:
+    if found := readings(word):
+        wanted = [(parse.word, parse.normal_form) for parse in analyzer().parse(word)]
+        assert [(one.word, one.lemma) for one in found] == wanted
