@@ -13,7 +13,7 @@ from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Outlet, Registry, RegistryActor
 from kg_news.views import actors as actor_view
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
-from kg_news.views.focus import Places
+from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
@@ -80,7 +80,8 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
-            places=Places(registry.actors.values()),
+            namings={tag: Naming(**language.naming) for tag, language in registry.languages.items() if tag != "ru"},
+            focus=Focus(registry.actors.values()),
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
         speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},

@@ -13,7 +13,7 @@ from kg_news.records import Actor, Mention, Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Body, Origin, find_bodies
 from kg_news.views.drafts import Draft, join
-from kg_news.views.focus import Places
+from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Match, name_of
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.named import is_honour, name_all
@@ -52,7 +52,9 @@ class Known:
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     naming: Naming = field(default_factory=Naming)
-    places: Places = field(default_factory=Places)
+    namings: Mapping[str, Naming] = field(default_factory=dict)
+    """The same of the other languages."""
+    focus: Focus = field(default_factory=Focus)
     people: Mapping[str, Mapping[str, RegistryActor]] = field(default_factory=dict)
     """By language, the registry's persons by name, with е for ё: see `people_by_name`."""
 
@@ -94,10 +96,11 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        origin = Origin(article.language, article.country, knowledge.places)
+        naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
+        origin = Origin(article.language, article.country, knowledge.focus)
         bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         self._named_here = name_all(
-            bodies, article.entities, self._index, article.sentences, knowledge.naming, knowledge.registry
+            bodies, article.entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )
         self._bodies = self._named_here.bodies
 

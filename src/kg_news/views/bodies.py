@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
-from kg_news.views.focus import Places, focus
-from kg_news.views.gazetteer import Match
+from kg_news.views.focus import Focus
+from kg_news.views.gazetteer import TURKIC, Match
 from kg_news.views.morph import parses
 from kg_news.views.tokens import Token
 
 Registry = Mapping[str, RegistryActor]
+
+_BODY = 2
+"""Weight of a body that says whose it is, where a state that is named has 1."""
 
 
 @dataclass(frozen=True)
@@ -70,22 +73,24 @@ class Origin:
     language: str
     home: str | None
     """The outlet's country, ISO 3166-1 alpha-3."""
-    places: Places
+    focus: Focus
 
 
 def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, origin: Origin) -> Bodies:
     """The matches with their states taken in, each with the actor that it means."""
-    return Bodies(_resolved(_with_states(matches, tokens, registry), tokens, registry, origin))
+    return Bodies(_resolved(_with_states(matches, tokens, registry, origin.language), tokens, registry, origin))
 
 
-def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry) -> list[Body]:
+def _with_states(
+    matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str
+) -> list[Body]:
     bodies: list[Body] = []
     for match in matches:
         span = Span(match.start, match.end)
         body = Body(span, match.first, match.actors, match.generic, last=match.last, adjective=match.adjective)
-        if bodies and _belongs_to(body, bodies[-1], tokens, registry):
+        if bodies and language not in TURKIC and _belongs_to(body, bodies[-1], tokens, registry):
             bodies[-1] = _of_state(bodies[-1], body, registry)
-        elif bodies and _is_described(body, bodies[-1], registry):
+        elif bodies and _is_described(body, bodies[-1], registry, language):
             bodies[-1] = _of_state(body, bodies[-1], registry)
         else:
             bodies.append(body)
@@ -104,10 +109,13 @@ def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Regi
     return word.isupper() or any("gent" in parse.tags or "Fixd" in parse.tags for parse in parses(word))
 
 
-def _is_described(body: Body, state: Body, registry: Registry) -> bool:
-    """`казахстанский парламент`: an adjective of a state right before a name that several states' bodies bear."""
+def _is_described(body: Body, state: Body, registry: Registry, language: str) -> bool:
+    """`казахстанский парламент`, `Түркиянын парламенти`: an adjective of a state, or in Kyrgyz and Kazakh the state
+    itself, right before a name that several states' bodies bear.
+    """
+    before = state.adjective or (language in TURKIC and registry[state.candidates[0]].type == "Country")
     return (
-        state.adjective
+        before
         and state.last == body.first
         and body.generic
         and all(registry[actor].type == "PublicBody" for actor in body.candidates)
@@ -135,9 +143,13 @@ def _resolved(
     named = {body.candidates[0] for body in bodies if not body.generic and len(body.candidates) == 1}
     about = None
     if any(body.generic and body.state is None for body in bodies):
-        sure = (body for body in bodies if not body.generic and len(body.candidates) == 1)
-        states = Counter(state for body in sure if (state := body.state or registry[body.candidates[0]].country))
-        about = focus(states, origin.places.evidence(tokens, origin.language), origin.language, origin.home)
+        states: Counter[str] = Counter()
+        for body in bodies:
+            if not body.generic and len(body.candidates) == 1:
+                actor = registry[body.candidates[0]]
+                if state := body.state or actor.country:
+                    states[state] += 1 if actor.type == "Country" else _BODY
+        about = origin.focus.state(states, tokens, origin.language, origin.home)
     return tuple(replace(body, id=_meant(body, registry, named, about)) for body in bodies)
 
 

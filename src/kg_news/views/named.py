@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Bodies, Body
+from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -25,6 +26,7 @@ _FAR = 5
 """Tokens that may stand between a state's adjective and its noun."""
 _TITLE = 5
 """Tokens that an award may have: `заслуженный мастер спорта` has 3."""
+_AND = frozenset({"жана", "мен", "менен", "және", "бен", "пен"})
 _THE_STATE = frozenset({"страна", "республика", "государство"})
 
 
@@ -46,10 +48,11 @@ def name_all(
     sentences: Sequence[Span],
     words: Naming,
     registry: Registry,
+    language: str = "ru",
 ) -> Named:
-    """Settle what the registry, the model and the head words find."""
+    """Settle what the registry, the model and the head words find; `words` are of the language."""
     found = actors_among(entities, index, sentences, words)
-    kept = [body for body in bodies if _stands(body, found, index, words, registry)]
+    kept = [body for body in bodies if _stands(body, found, index, words, registry, language)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
@@ -57,7 +60,9 @@ def name_all(
     return _settled(kept, free, phrases(index.tokens, words, around), index)
 
 
-def _stands(body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry) -> bool:
+def _stands(
+    body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry, language: str
+) -> bool:
     """Not where a state's name is a part of a person's or another name: `Мартин Куба`, `Российский союз`; nor where its
     adjective tells a nationality.
     """
@@ -70,6 +75,8 @@ def _stands(body: Body, entities: Sequence[Entity], index: TokenIndex, words: Na
         return False
     if not body.adjective:
         return True
+    if language in TURKIC:
+        return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
 
 
@@ -92,6 +99,16 @@ def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
         if not (parse.tags & {"ADJF", "PRTF"} and "Subx" not in parse.tags):
             return "NOUN" in parse.tags and "anim" not in parse.tags and parse.lemma not in words.nationality
     return False
+
+
+def _describes(tokens: Sequence[Token], behind: int, words: Naming, language: str) -> bool:
+    """Whether a word that is adjective and noun in one, `кыргыз`, stands before what it describes: `кыргыз курамасы`,
+    but not `кыргыз тили` and `ал — кыргыз.`
+    """
+    if behind + 1 < len(tokens) and tokens[behind].text in _AND:
+        behind += 2  # `кыргыз жана тажик соодагерлери`
+    noun = tokens[behind] if behind < len(tokens) else None
+    return noun is not None and noun.is_word and not word_keys(noun.text, language) & words.nationality
 
 
 def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
