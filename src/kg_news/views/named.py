@@ -27,6 +27,8 @@ _FAR = 5
 _TITLE = 5
 """Tokens that an award may have: `заслуженный мастер спорта` has 3."""
 _AND = frozenset({"жана", "мен", "менен", "және", "бен", "пен"})
+_ABBREVIATION = 4
+"""Letters that the abbreviation of a body's part may have: `ГУВД`."""
 _THE_STATE = frozenset({"страна", "республика", "государство"})
 
 
@@ -55,6 +57,7 @@ def name_all(
     kept = [body for body in bodies if _stands(body, found, index, words, registry, language)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
+    kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
     around = _surroundings(kept, free, index, starts, registry)
     return _settled(kept, free, phrases(index.tokens, words, around), index)
@@ -150,6 +153,28 @@ def _surroundings(
         if entity.type == "ORG":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
     return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
+
+
+def _with_offshoots(
+    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, registry: Registry
+) -> tuple[list[Body], list[Entity]]:
+    """`ГУ МВД`: an abbreviation right before a body of the registry names a part of it, and the whole is one name."""
+    before = {index.span(entity.start, entity.end)[1]: entity for entity in entities if entity.type == "ORG"}
+    kept, whole = [], set(entities)
+    for body in bodies:
+        part = before.get(body.first)
+        short = part and index.tokens[body.first - 1].text == index.tokens[index.at(part.start)].text
+        if part and short and _is_offshoot(index.tokens[body.first - 1], body, registry):
+            whole.remove(part)
+            whole.add(part._replace(end=body.span.end))
+        else:
+            kept.append(body)
+    return kept, sorted(whole)
+
+
+def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
+    public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
+    return public and not body.adjective and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
 def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
