@@ -56,7 +56,7 @@ def _checked(
         if entity.type == "PER":
             if _is_own_name(entity, index, words.kinds):
                 entity = entity._replace(type="ORG")
-            elif _is_remembered(entity, index, words.memorials):
+            elif _is_remembered(entity, index, words.memorials) or _is_nobody(entity, index, words):
                 continue
         if entity.type == "ORG":
             entity = _without_brackets(entity, index)
@@ -107,6 +107,16 @@ def _is_remembered(entity: Entity, index: TokenIndex, memorials: Set[str]) -> bo
         return False
     own = [token.text for token in index.tokens[first:stop] if token.is_word]
     return all(any(parse.tags & {"gent", "datv", "Fixd"} for parse in parses(word)) for word in own)
+
+
+def _is_nobody(entity: Entity, index: TokenIndex, words: Naming) -> bool:
+    """`Впоследствии`, `Коран`, `Инстаграм`: a word that the dictionary knows, and as no name, or a listed site."""
+    own = index.within(entity.start, entity.end)
+    if len(own) != 1:
+        return False
+    if _is_listed(own[0], words.platforms | words.not_bodies):
+        return True
+    return known(own[0].text) and not any(parse.tags & (_PROPER | {"NOUN", "ADJF"}) for parse in parses(own[0].text))
 
 
 def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
