@@ -102,8 +102,8 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
     short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
-    for token in index.tokens:
-        if token.text.isupper() and _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
+    for token in [token for token in index.tokens if token[2].isupper()]:
+        if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
             if token.start not in taken:
                 spans.append(Span(token.start, token.end))
