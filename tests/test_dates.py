@@ -12,10 +12,11 @@ from hypothesis import given
 
 from kg_news import edtf
 from kg_news.doc import Doc, knowledge
-from kg_news.fields.date import date, url_date
+from kg_news.fields.date import date
 from kg_news.read.flattened import article
 from kg_news.registry import load_registry
 from kg_news.views.dateline import datelines
+from kg_news.views.published import url_date
 
 REGISTRY = load_registry()
 TERMS = knowledge(REGISTRY).datelines

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg_news.errors import InputError
-from kg_news.fields.date import date, evidence, url_date
+from kg_news.fields.date import date
 from kg_news.fields.photo_credits import photo_credits
 from kg_news.fields.rights import rights
 from kg_news.fields.source import source
@@ -17,6 +17,7 @@ from kg_news.fields.text import text
 from kg_news.fields.title import title
 from kg_news.normalize import normalize
 from kg_news.views.language import guess_language
+from kg_news.views.published import evidence, url_date
 from reading import doc, raw_article, shipped_registry
 
 BODY = "Совет собрался утром и принял решение."
@@ -70,7 +71,8 @@ def test_the_interval_goes_with_the_date() -> None:
 
 def test_evidence_comes_in_the_order_of_trust() -> None:
     article = doc(" date 2031-04 " + BODY, url=DAY, date="2031")
-    assert list(evidence(article)) == [("metadata", "2031"), ("url", "2031-04-05"), ("header", "2031-04")]
+    found = evidence((article.raw.metadata["date"],), article.url, article.raw.header_date, article.datelines)
+    assert list(found) == [("metadata", "2031"), ("url", "2031-04-05"), ("header", "2031-04")]
 
 
 @pytest.mark.parametrize(

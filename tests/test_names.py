@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg_news.views.names import ALL_CASES, NameMention, Person, name_words, persons, readings, word_readings
+from kg_news.views.declension import ALL_CASES, word_readings
+from kg_news.views.names import NameMention, Person, name_words, persons, readings
 
 ONE_PERSON = """
 Асана Примерова, Примеров -> Асан Примеров
@@ -49,6 +50,20 @@ ONE_PERSON = """
 Джоном Смитом:ablt -> Джон Смит
 Ангелы Гессель:gent, Гессель -> Ангела Гессель
 John Proof, Proof -> John Proof
+Степана Бандурки:gent, Бандурки:gent -> Степан Бандурка
+Ильи Небалды:gent -> Илья Небалда
+Криштиану Пробалду, Пробалду, Пробалду -> Криштиану Пробалду
+Юрия Зелёного:gent -> Юрий Зелёный
+Ириной Вежевской:ablt -> Ирина Вежевская
+Чон Мин Ына:gent -> Чон Мин Ын
+Джорджу Пробушу-младшему:datv -> Джордж Пробуш-младший
+Алины Тестовой, Алина Тестова -> Алина Тестова
+Викторию Пробенко:accs -> Виктория Пробенко
+Тимом Проберсом-Ли:ablt -> Тим Проберс-Ли
+Романа Кравца:gent -> Роман Кравец
+Николь Пробман, Пробман -> Николь Пробман
+Елену Кан:accs -> Елена Кан
+Сергея Чёрных:gent -> Сергей Чёрных
 Өмүр Үсөнов, Үсөновдун -> Өмүр Үсөнов; Үсөновдун
 ПРИМЕРОВ -> ПРИМЕРОВ
 """

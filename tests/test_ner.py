@@ -26,7 +26,7 @@ TEXT = (
 def test_tags_as_slovnet_does(text: str) -> None:
     network = ner._network()
     words = [token.text for token in tokens(text)]
-    infer = ner._unpacked()
+    infer = ner._unpacked()[0]
     (expected,) = infer.decoder(infer.process(infer.encoder([words])))
     assert network.tags(words) == list(expected)
 

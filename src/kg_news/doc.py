@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Outlet, Registry, RegistryActor
-from kg_news.views import actors as actor_view
+from kg_news.views.actors import actors
+from kg_news.views.article import Article, Known
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Gazetteer, Match
+from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
 from kg_news.views.marked_photos import with_marked
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity, entities
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
+from kg_news.views.published import Conflict, Evidence, evidence, settled
 from kg_news.views.quotes import quotes
 from kg_news.views.sentences import sentences
 from kg_news.views.speakers import SpeechTerms
@@ -34,7 +37,7 @@ class Knowledge:
 
     registry: Registry
     photo: PhotoTerms
-    actors: actor_view.Known
+    actors: Known
     speech: Mapping[str, SpeechTerms]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
@@ -68,15 +71,16 @@ class _Gazetteers(Mapping[str, Gazetteer]):
 def knowledge(registry: Registry) -> Knowledge:
     """Compile the registry's words and names."""
     russian = registry.languages["ru"]
-    people = {language: actor_view.people_by_name(registry.actors, language) for language in registry.languages}
     bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
     return Knowledge(
         registry=registry,
         photo=photo_terms(registry),
-        actors=actor_view.Known(
+        actors=Known(
             registry=registry.actors,
-            people=people,
+            holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
+            titles={tag: registry.languages[tag].offices for tag in ("ky", "kk") if tag in registry.languages},
+            terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
@@ -142,6 +146,12 @@ class Doc:
         return None if named is self.outlet or same_house(form, self.outlet) else named
 
     @cached_property
+    def published(self) -> tuple[Evidence | None, tuple[Conflict, ...]]:
+        """The best evidence of the date of publication, and what contradicts it."""
+        metadata = (self.raw.metadata.get("date"), self.raw.stated.date)
+        return settled(evidence(metadata, self.url, self.raw.header_date, self.datelines))
+
+    @cached_property
     def photo_blocks(self) -> tuple[PhotoBlock, ...]:
         start = self.raw.header.end if self.raw.header else 0
         found = photo_blocks(self.raw.text, start, self.known.photo)
@@ -183,7 +193,7 @@ class Doc:
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
-        article = actor_view.Article(
+        article = Article(
             text=self.text,
             tokens=self.tokens,
             sentences=self.sentences,
@@ -191,8 +201,9 @@ class Doc:
             matches=self.matches,
             language=self.language.tag,
             country=self.outlet.country if self.outlet else None,
+            date=self.published[0].date if self.published[0] else None,
         )
-        return actor_view.actors(article, self.known.actors)
+        return actors(article, self.known.actors)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

@@ -156,7 +156,7 @@ def one_article(data: bytes, suffix: str) -> RawArticle:
 
 def _month(article: RawArticle, sidecar: Mapping[str, Any]) -> str:
     """The folder: `2031-04`, `2031` where only the year is known, `undated` without any evidence."""
-    from kg_news.fields.date import url_date
+    from kg_news.views.published import url_date
 
     url = sidecar.get("url")
     date = sidecar.get("date") or (url_date(url) if url else None) or article.header_date

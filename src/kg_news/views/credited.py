@@ -6,13 +6,15 @@ and `из личного архива Асана Примерова` say where a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import ne
 
 from kg_news.views.credit_shapes import CreditTerms, Party
-from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
+from kg_news.views.credit_tokens import Token, credit_tokens, is_common, is_surname, join
 from kg_news.views.credits import Credit
+from kg_news.views.declension import plain_readings
 from kg_news.views.morph import inflect, lemmas, parses
-from kg_news.views.names import NameMention, name_words, persons, readings, word_readings
+from kg_news.views.names import NameMention, name_words, persons, readings
 
 _GENITIVE = frozenset({"gent"})
 _NOMINATIVE = frozenset({"nomn"})
@@ -21,14 +23,21 @@ _BENT = frozenset({"gent", "ablt", "loct", "datv", "gen2", "loc2"})
 
 def credited(credit: Credit, terms: CreditTerms, *, genitive: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Creators and agencies. `genitive` says that the marker had no colon: `Фото Николая Гладкова`."""
+    return _credited(credit.parties, terms, genitive)
+
+
+@lru_cache(maxsize=4096)
+def _credited(
+    parties: tuple[Party, ...], terms: CreditTerms, genitive: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     creators = tuple(
         nominative_person(party.text) if genitive and number == 0 else party.text
-        for number, party in enumerate(credit.parties)
+        for number, party in enumerate(parties)
         if party.role == "creator"
     )
     named = (
         agency(party, terms, genitive=genitive and number == 0)
-        for number, party in enumerate(credit.parties)
+        for number, party in enumerate(parties)
         if party.role == "agency"
     )
     return creators, tuple(name for name in named if name)
@@ -41,7 +50,9 @@ def nominative_person(name: str) -> str:
     if not bent:
         (person,) = persons([NameMention(0, len(name), words, _GENITIVE)])
         return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
-    best = min(bent, key=lambda reading: (reading.cost, -sum(map(ne, reading.words, words)), reading.words))
+    best = min(
+        bent, key=lambda reading: (reading.cost + reading.strain, -sum(map(ne, reading.words, words)), reading.words)
+    )
     return " ".join(_surname_of_adjective(word, best.gender) for word in best.words)
 
 
@@ -54,19 +65,20 @@ def _surname_of_adjective(word: str, gender: str) -> str:
 
 
 def is_genitive_person(name: str) -> bool:
-    """Whether all words of a name can be genitives."""
-    return all(_may_be_genitive(word) for word in name_words(name))
+    """Whether all words of a name can be genitives, and not all are common nouns (`Новости Контакты`, a menu)."""
+    words = name_words(name)
+    return all(map(_may_be_genitive, words)) and not all(map(is_common, words))
 
 
 def _may_be_genitive(word: str) -> bool:
-    return any("gent" in reading.cases for reading in word_readings(word)) or bool(
+    return any("gent" in reading.cases for reading in plain_readings(word)) or bool(
         word[0].isupper() and any({"ADJF", "gent"} <= parse.tags for parse in parses(word))
     )
 
 
 def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
     """The agency that a party names, without the words that only carry it; empty where they are all there is."""
-    tokens = credit_tokens(party.text, 0, len(party.text))
+    tokens = credit_tokens(party.text, 0, len(party.text), ends=True)
     first = 0
     while first < len(tokens) and _carries(tokens[first], terms):
         first += 1
@@ -102,7 +114,7 @@ def _nominative_title(title: str, terms: CreditTerms, *, bent: bool) -> str:
     """`Зорьки` to Зорька, `Вечернего Таласа` to Вечерний Талас, where a title stands in an oblique case."""
     if not bent or title.lower() in terms.names:
         return title
-    tokens = credit_tokens(title, 0, len(title))
+    tokens = credit_tokens(title, 0, len(title), ends=True)
     if not all(token.kind == "word" and not token.latin for token in tokens):
         return title
     if len(tokens) == 1:
@@ -117,8 +129,8 @@ def _nominative_word(word: str, terms: CreditTerms) -> str:
     for index, parse in enumerate(parses(word)):
         if "NOUN" in parse.tags and parse.tags & _BENT and "sing" in parse.tags:
             return inflect(word, _NOMINATIVE, index) or word
-    readings = [reading for reading in word_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
-    return min(readings, key=lambda reading: reading.cost).words[0] if readings else word
+    readings = [reading for reading in plain_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
+    return min(readings, key=lambda reading: reading.cost + reading.strain).words[0] if readings else word
 
 
 def _nominative_body(tokens: list[Token], first: int, last: int, *, bent: bool) -> str:

@@ -33,6 +33,7 @@ class Draft:
     mentions: list[Span] = field(default_factory=list)
     in_documents: int = 0
     method: str = "ner"
+    """`registry`, `ner` or `rules`, as in the schema."""
 
     def take(self, other: Draft) -> None:
         """Make another draft's mentions its own."""

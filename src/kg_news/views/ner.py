@@ -10,6 +10,7 @@ once and kept, nothing is padded, and the tags' best path is searched only where
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -66,13 +67,20 @@ def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
         yield Entity(start, end, kind)  # type: ignore[arg-type]
 
 
+def frequency(word: str) -> int:
+    """How often a word form (in whatever letter case) stands in the billion words of news that the model's word
+    vectors were made from; 0 for those under a hundred or so.
+    """
+    return _network().frequency(word.lower())
+
+
 @cache
 def _network() -> _Network:
-    return _Network(_unpacked())
+    return _Network(*_unpacked())
 
 
-def _unpacked() -> Any:
-    """slovnet's model with its word vectors."""
+def _unpacked() -> tuple[Any, array[int]]:
+    """slovnet's model with its word vectors, and how often each word stood in what these were made from."""
     try:
         from navec import Navec
         from slovnet import NER
@@ -83,14 +91,15 @@ def _unpacked() -> Any:
         raise MissingExtra("build", "natasha")
     data = Path(spec.origin).parent / "data"
     model = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"))
-    model.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
-    return model.infer
+    vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+    model.navec(vectors)
+    return model.infer, array("L", vectors.vocab.counts)
 
 
 class _Network:
     """slovnet's weights, laid out for whole documents."""
 
-    def __init__(self, infer: Any) -> None:
+    def __init__(self, infer: Any, counts: array[int]) -> None:
         import numpy as np
         from slovnet.shape import word_shape
 
@@ -98,6 +107,7 @@ class _Network:
         self._word_shape = word_shape
         words, shapes = infer.encoder.words_vocab, infer.encoder.shapes_vocab
         self._word_ids, self._unknown_word = words.item_ids, words.unk_id
+        self._counts = counts
         self._shape_ids, self._unknown_shape = shapes.item_ids, shapes.unk_id
         embedding = infer.model.emb
         # A word vector is a hundred pieces of three numbers, each one of 256: laid flat, a piece is one row.
@@ -132,6 +142,10 @@ class _Network:
         """Start the kept words anew."""
         self._rows: dict[str, int] = {}
         self._kept = self._np.empty((0, self._layers[0].weight.shape[1]), self._np.float32)
+
+    def frequency(self, word: str) -> int:
+        at = self._word_ids.get(word)
+        return 0 if at is None else int(self._counts[at])
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """The best tag of each word: `O`, `B-PER`, `I-PER`, …"""

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from kg_news.views.morph import PREDICATES, Parse, inflect, lemmas, parses
-from kg_news.views.names import ALL_CASES, Cases
-from kg_news.views.tokens import Token, spaced
+from kg_news.views.declension import ALL_CASES, Cases
+from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
+from kg_news.views.tokens import QUOTES, Token, spaced
 
-_LONGEST = 12
+_LONGEST = 14
 """Tokens that an office may have: `заместитель председателя комитета по топливно-энергетическому комплексу и …` has
 10.
 """
-_INNER = frozenset({"по", "в", "во", "на", "при", "и", "-", "«", "»", "№"})
+_MOST_CHAINED = 4
+"""Offices before a name that commas join: `академик, доктор наук, профессор`."""
+_INNER = QUOTES | {"-", "№", "и"}
+_INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 _BLOCKERS = PREDICATES | {"INFN", "GRND", "NPRO", "PREP", "CONJ", "PRCL", "ADVB", "COMP", "INTJ"}
+_DASHES = frozenset("—–-")
+_PREFIXES = (
+    "экс-",
+    "вице-",
+    "топ-",
+    "поп-",
+    "рок-",
+    "интернет-",
+    "медиа-",
+    "медиа",
+    "теле",
+    "радио",
+    "кино",
+    "видео",
+    "фото",
+)
+_RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
+_SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
+"""What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
 
 
 @dataclass(frozen=True)
@@ -28,50 +51,152 @@ class Office:
     end: int
     cases: Cases
     """The cases in which the head noun can stand: the name beside it stands in one of them."""
+    gender: str = ""
+    """`femn` where the head noun means a woman: `актриса`. Most of the others mean women too."""
+    inner: Office | None = None
+    """The office inside this one that may be the name's: `президент Армении` of `помощник президента Армении`."""
+    shared: str = ""
+    """The title of one holder where the head noun is, or may be, a plural: of `депутаты Жогорку Кенеша` `депутат …`."""
+    shared_cases: Cases = frozenset()
+    """The cases of that plural."""
+
+    def of_each(self) -> Office:
+        """The office as each of several holders has it."""
+        return replace(self, title=self.shared, cases=self.shared_cases)
 
 
 def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], floor: int) -> tuple[Office, ...]:
     """The offices right before the name whose first token is `name`; none begins before the token `floor`.
 
-    `премьер-министр Армении и председатель ОДКБ Никол Пашинян` holds two.
+    `премьер-министр Армении и председатель ОДКБ Никол Пашинян` holds two; a comma may join them too.
     """
-    start = name
-    while start > floor and name - start < _LONGEST and _may_belong(tokens[start - 1]):
-        start -= 1
+    stop = _before_remarks(tokens, name, floor)
+    if stop <= floor or _is_link(tokens[stop - 1]):
+        return ()
+    found = _right_before(tokens, stop, heads, floor)
+    for _ in range(_MOST_CHAINED):
+        first = found[0].first if found else 0
+        if first - 1 <= floor or tokens[first - 1].text != ",":
+            break
+        more = [place for place in _right_before(tokens, first - 1, heads, floor) if place.stop == first - 1]
+        begun = _stretch(tokens, first - 1, floor)
+        if not more or more[0].first != begun or not _cases(tokens[more[0].head]) & _cases(tokens[found[0].head]):
+            break
+        found = more + found
+    if not found:
+        return ()
+    last = _office(tokens, *found[-1])
+    inner = [at for at in range(found[-1].head + 1, found[-1].stop) if _is_inner(tokens, at, heads)]
+    if inner:
+        first = _beginning(tokens, found[-1].head + 1, inner[-1])
+        last = replace(last, inner=_office(tokens, first, inner[-1], found[-1].stop))
+    return (*(_office(tokens, *place) for place in found[:-1]), last)
+
+
+def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
+    return is_head(tokens[at], heads) and _is_genitive(tokens[at])
+
+
+def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
+    """Where an office before a name may end: before a remark in parentheses (`партии (ПП) Асан Примеров`), a dash."""
+    if name - 1 > floor and tokens[name - 1].text in _DASHES:
+        name -= 1
+    if name - 1 > floor and tokens[name - 1].text == ")":
+        return next((at for at in range(name - 2, max(floor, name - 9), -1) if tokens[at].text == "("), name)
+    return name
+
+
+def _is_link(token: Token) -> bool:
+    """A preposition or a conjunction: what stands before it does not belong to the name."""
+    return token.text in {"и", ",", "("} or bool(parses(token.text)[0].tags & {"PREP", "CONJ"})
+
+
+def _right_before(tokens: Sequence[Token], stop: int, heads: frozenset[str], floor: int) -> list[_Place]:
+    start = _stretch(tokens, stop, floor)
     if start - 4 >= floor and _acting(tokens, start - 4):
         start -= 4
-    return tuple(_office(tokens, *place) for place in _places(tokens, start, name, heads))
+    return _places(tokens, start, stop, heads)
 
 
-def offices_after(tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
+def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
+    start = stop
+    while start > floor and stop - start < _LONGEST and _may_belong(tokens[start - 1]):
+        start -= 1
+    return start
+
+
+def offices_after(
+    tokens: Sequence[Token], name_end: int, heads: frozenset[str], ceiling: int, following: int = -1
+) -> tuple[Office, ...]:
     """The offices in apposition behind the name: `Камчыбек Ташиев, председатель ГКНБ, …`; `… — депутат пятого
-    созыва`.
+    созыва`; `… (депутат)`. Further ones may follow, each behind a comma. What stands before the next name, which
+    begins at the token `following`, is that one's.
     """
-    if name_end >= ceiling or tokens[name_end].text not in {",", "—", "–"}:
+    at = _behind_remarks(tokens, name_end, ceiling)
+    found: list[_Place] = []
+    if at >= ceiling or tokens[at].text not in {",", "(", *_DASHES}:
         return ()
-    start = end = name_end + 1
-    while end < ceiling and end - start < _LONGEST and _may_belong(tokens[end]):
-        end += 1
-    if end < ceiling and tokens[end].text not in {",", ".", ";", ")", "—", "!", "?"}:
-        return ()
-    places = _places(tokens, start, end, heads)
-    if not places or places[0].head - start > 2:
-        return ()
-    return tuple(_office(tokens, *place) for place in places)
+    while at < ceiling and (tokens[at].text in {",", "("} or (not found and tokens[at].text in _DASHES)):
+        start = end = at + 1
+        while end < ceiling and end != following and end - start < _LONGEST and _may_belong(tokens[end]):
+            end += 1
+        if end < ceiling and tokens[end].text not in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
+            break
+        places = _places(tokens, start, end, heads)
+        if not places or places[0].head - start > 2 or (found and places[0].first > start):
+            break
+        found += places
+        at = end
+    return tuple(_office(tokens, *place) for place in found)
+
+
+def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
+    """Behind a remark in parentheses without a word in small letters: `Асан Примеров (Asan Primerov), депутат`."""
+    if at < ceiling and tokens[at].text == "(":
+        stop = next((to for to in range(at + 1, min(ceiling, at + 8)) if tokens[to].text == ")"), at)
+        if stop > at and not any(token.is_word and token.text.islower() for token in tokens[at + 1 : stop]):
+            return stop + 1
+    return at
 
 
 def _may_belong(token: Token) -> bool:
-    if token.text in _INNER:
+    if token.text in _INNER or token.text in _INNER_PREPOSITIONS:
         return True
-    if token.text.isdecimal():
-        return True  # `директор школы №5`
-    return token.is_word and not parses(token.text)[0].tags & _BLOCKERS
+    if token.text[0].isdecimal():
+        return True  # `директор школы №5`, `54-летний`
+    return token.is_word and (not known(token.text) or not parses(token.text)[0].tags & _BLOCKERS)
+
+
+def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
+    """The offices in the phrase that begins at a token: `мэром Бишкека и депутатом` behind a verb."""
+    end = start
+    while end < ceiling and end - start < _LONGEST and _may_belong(tokens[end]):
+        end += 1
+    while end > start and tokens[end - 1].text in {"и", *_INNER_PREPOSITIONS}:
+        end -= 1
+    places = _places(tokens, start, end, heads)
+    return tuple(_office(tokens, *place) for place in places) if places and places[0].first == start else ()
 
 
 def is_head(token: Token, heads: frozenset[str]) -> bool:
     """`послом`, but not the preposition `после`, though both may come from `посол`; a former one too: `экс-посол`."""
-    forms = {lemma.removeprefix("экс-") for lemma in lemmas(token.text)}
-    return bool(forms & heads) and not parses(token.text)[0].tags & _BLOCKERS
+    return token.is_word and _is_head_word(token.text, heads)
+
+
+@lru_cache(maxsize=50_000)
+def _is_head_word(word: str, heads: frozenset[str]) -> bool:
+    if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
+        return False  # `Бек-Султан` is a name
+    return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
+
+
+def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
+    if lemma in heads:
+        return True
+    if "-" in lemma:  # `писатель-сатирик`, `экс-глава`
+        parts = lemma.split("-")
+        return any(part in heads for part in (parts[0], parts[-1])) and not parts[-1].endswith("летний")
+    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in (*_PREFIXES, *_SHORTENED))
 
 
 def _acting(tokens: Sequence[Token], at: int) -> bool:
@@ -101,18 +226,36 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
     for head in range(start, end):
         if not is_head(tokens[head], heads) and not _acting(tokens, head):
             continue
-        first = _beginning(tokens, start, head)
+        if found and found[-1].head == head - 1 and _agrees(tokens[head - 1], tokens[head]):
+            found[-1] = found[-1]._replace(head=head)  # `военный врач`
+            continue
+        first = _beginning(tokens, found[-1].head + 1 if found else start, head)
         joined = first > start and tokens[first - 1].text == "и"
         if (
             found
             and _cases(tokens[head]) & _cases(tokens[found[0].head])
-            and (joined or not _is_genitive(tokens[head]))
+            and (joined or not _is_genitive(tokens[head]) or _stands_side_by_side(tokens, found[-1], first))
         ):
             found[-1] = found[-1]._replace(stop=first - joined)
             found.append(_Place(first, head, end))
         elif not found or not (joined or _is_genitive(tokens[head])):
             found = [_Place(first, head, end)]
-    return found
+    return [place._replace(stop=_end(tokens, place)) for place in found]
+
+
+def _stands_side_by_side(tokens: Sequence[Token], before: _Place, first: int) -> bool:
+    """`командующего округом генерал-полковника`: a rank is nobody's, so both mean the person."""
+    return first > before.head and any(lemma.split("-")[-1] in _RANKS for lemma in lemmas(tokens[first].text))
+
+
+def _end(tokens: Sequence[Token], place: _Place) -> int:
+    """Without what the name itself has before it: `54-летний`, a quotation mark, `и`."""
+    stop = place.stop
+    while stop - 1 > place.head and (
+        tokens[stop - 1].text in {"и", "-"} or (tokens[stop - 1].text[0].isdecimal() and "лет" in tokens[stop - 1].text)
+    ):
+        stop -= 1
+    return stop
 
 
 def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:
@@ -120,7 +263,7 @@ def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:
     посол`.
     """
     first = head
-    while first > start and _agrees(tokens[first - 1], tokens[head]):
+    while first > start and _agrees(tokens[first - 1], tokens[head]) and not tokens[first - 1].text[0].isdecimal():
         first -= 1
         if first - 1 > start and tokens[first - 1].text == "и" and _agrees(tokens[first - 2], tokens[head]):
             first -= 1
@@ -136,9 +279,9 @@ def _cases(token: Token) -> Cases:
 
 
 def _noun_readings(token: Token) -> list[Parse]:
-    return [parse for parse in parses(token.text) if "NOUN" in parse.tags and "plur" not in parse.tags] or list(
-        parses(token.text)[:1]
-    )
+    nouns = [parse for parse in parses(token.text) if "NOUN" in parse.tags]
+    nouns = [parse for parse in nouns if "anim" in parse.tags] or nouns  # `премьера` is the premier, not a first night
+    return [parse for parse in nouns if "plur" not in parse.tags] or nouns or list(parses(token.text)[:1])
 
 
 def _agrees(adjective: Token, head: Token) -> bool:
@@ -151,20 +294,45 @@ def _agrees(adjective: Token, head: Token) -> bool:
 
 
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
-    gender = _noun_readings(tokens[head])[0].tags & {"masc", "femn", "neut"}
+    noun_tags = _noun_readings(tokens[head])[0].tags
+    return Office(
+        title=_title(tokens, first, head, stop, plural="plur" in noun_tags),
+        start=tokens[first].start,
+        end=tokens[stop - 1].end,
+        cases=_cases(tokens[head]) or ALL_CASES,
+        gender="femn" if noun_tags >= {"femn", "anim"} else "",
+        shared=_title(tokens, first, head, stop, plural=True) if (cases := _plural_cases(tokens[head])) else "",
+        shared_cases=cases,
+    )
+
+
+def _plural_cases(token: Token) -> Cases:
+    plurals = [parse for parse in parses(token.text) if {"NOUN", "plur"} <= parse.tags]
+    return frozenset().union(*(parse.tags & ALL_CASES for parse in plurals))
+
+
+def _title(tokens: Sequence[Token], first: int, head: int, stop: int, *, plural: bool) -> str:
+    nouns = [parse.tags for parse in parses(tokens[head].text) if "NOUN" in parse.tags]
+    nouns = [tags for tags in nouns if ("plur" in tags) == plural] or [_noun_readings(tokens[head])[0].tags]
+    noun_tags = next((tags for tags in nouns if "anim" in tags), nouns[0])
+    gender = noun_tags & {"masc", "femn", "neut"}
     forms = [token.text for token in tokens[first:stop]]
     for at, form in enumerate(forms[: head - first]):
-        forms[at] = _nominative(form, "ADJF", gender) or _nominative(form, "PRTF", gender) or form
+        forms[at] = _nominative(form, "ADJF", plural, gender) or _nominative(form, "PRTF", plural, gender) or form
     noun = forms[head - first]
-    forms[head - first] = _nominative(noun, "NOUN") or _nominative(noun, "PRTF") or noun
+    forms[head - first] = _nominative(noun, "NOUN", plural) or _nominative(noun, "PRTF", plural) or noun
     title = spaced(tokens[first:stop], forms)
     if not (tokens[first].text.isupper() and len(tokens[first].text) > 1):
         title = title[0].lower() + title[1:]
-    return Office(title, tokens[first].start, tokens[stop - 1].end, _cases(tokens[head]) or ALL_CASES)
+    return title
 
 
-def _nominative(word: str, part: str, gender: frozenset[str] = frozenset()) -> str | None:
-    for index, parse in enumerate(parses(word)):
-        if part in parse.tags and "plur" not in parse.tags:
-            return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+def _nominative(word: str, part: str, plural: bool, gender: frozenset[str] = frozenset()) -> str | None:
+    found = [
+        (index, parse.tags)
+        for index, parse in enumerate(parses(word))
+        if part in parse.tags and ("plur" in parse.tags) == plural
+    ]
+    for index, _ in sorted(found, key=lambda reading: part == "NOUN" and "anim" not in reading[1]):
+        return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
     return None

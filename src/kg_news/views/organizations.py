@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import contains
 
 from kg_news.records import Span
+from kg_news.views.declension import Cases
 from kg_news.views.morph import Parse, inflect, known, lemmas, parses, plain
-from kg_news.views.names import Cases
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 

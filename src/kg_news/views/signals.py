@@ -60,9 +60,9 @@ def _checked(
         if entity.type == "PER":
             if _is_own_name(index.tokens, first, stop, words.kinds):
                 entity = entity._replace(type="ORG")
-            elif _is_remembered(index.tokens, first, stop, words.memorials):
-                continue
-            elif stop - first == 1 and _is_nobody(index.tokens[first], words):
+            elif _is_remembered(index.tokens, first, stop, words.memorials) or (
+                stop - first == 1 and _is_nobody(index.tokens[first], words)
+            ):
                 continue
         if entity.type == "ORG":
             stop = _bracket(index.tokens, first, stop)

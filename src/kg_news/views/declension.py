@@ -1,0 +1,322 @@
+"""Forms of names: which nominatives a word may come from, and how a name in the nominative is likely to look.
+
+The dictionary is asked where it knows the word; beside it stand the declensions that names follow (Зализняк 1977: types
+1, 2, 4 and 8 of nouns, the adjectives, and what does not bend). What the dictionary guesses of words that it does not
+know is not used: it takes `Копполы` for a short adjective.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from math import log
+
+from kg_news.views.morph import inflect, known, parses, plain
+from kg_news.views.ner import frequency
+
+Cases = frozenset[str]
+ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+OBLIQUE: Cases = ALL_CASES - {"nomn"}
+GENDERS = ("masc", "femn")
+
+PATRONYMIC_PARTICLES = frozenset(
+    ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
+)
+"""`Болот кызы`: daughter of Bolot, in the languages of the region; they follow the father's name and do not bend."""
+_PARTICLES = (
+    PATRONYMIC_PARTICLES
+    | {"де", "да", "ди", "дю", "ду", "ла", "ле", "ван", "фон", "бен", "бин", "ибн", "абу", "аль", "эль", "дель"}
+    | {"дер", "ден", "дос", "душ", "оф"}
+)
+
+_YOUNGER = {"младший", "старший", "младшая", "старшая"}
+_VOWELS = frozenset("аеёиоуыэюяөү")
+_REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
+_REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
+_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+
+Endings = Sequence[tuple[str, str]]
+
+_MASCULINE: Endings = (("gent", "а"), ("datv", "у"), ("accs", "а"), ("ablt", "ом"), ("ablt", "ем"), ("loct", "е"))
+_SOFT: Endings = (("gent", "я"), ("datv", "ю"), ("accs", "я"), ("ablt", "ем"), ("loct", "е"))
+_REGULAR_MASCULINE: Endings = (*_MASCULINE, ("ablt", "ым"))  # `Дарвином`, foreign, beside `Примеровым`
+_REGULAR_FEMININE: Endings = (
+    *(("nomn", "а"), ("gent", "ой"), ("datv", "ой"), ("accs", "у"), ("ablt", "ой"), ("loct", "ой")),
+)
+_IN_A: Endings = (
+    ("nomn", "а"),
+    ("gent", "ы"),
+    ("gent", "и"),
+    ("datv", "е"),
+    ("accs", "у"),
+    ("ablt", "ой"),
+    ("ablt", "ей"),
+    ("loct", "е"),
+)
+_IN_YA: Endings = (
+    ("nomn", "я"),
+    ("gent", "и"),
+    ("datv", "е"),
+    ("accs", "ю"),
+    ("ablt", "ей"),
+    ("ablt", "ёй"),
+    ("loct", "е"),
+)
+_IN_IYA: Endings = (("nomn", "я"), ("gent", "и"), ("datv", "и"), ("accs", "ю"), ("ablt", "ей"), ("loct", "и"))
+_FEMININE_SOFT: Endings = (("gent", "и"), ("datv", "и"), ("ablt", "ью"), ("loct", "и"))
+_ADJECTIVE: Endings = (
+    *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
+    *(("gent", "его"), ("datv", "ему"), ("accs", "его"), ("loct", "ем")),
+)
+_FEMININE_ADJECTIVE: Endings = (
+    *(("nomn", "ая"), ("gent", "ой"), ("datv", "ой"), ("accs", "ую"), ("ablt", "ой"), ("loct", "ой")),
+    *(("gent", "ей"), ("datv", "ей"), ("ablt", "ей"), ("loct", "ей")),
+)
+
+_SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
+    (re.compile(shape), man, woman)
+    for shape, man, woman in (
+        (r"(?:[ое]в|ёв|[иы]н)$", 0.1, 1.5),
+        (r"(?:[ое]ва|ёва)$", 3.0, 0.1),
+        (r"[иы]на$", 2.0, 0.1),
+        (r"[сц]кий$", 0.1, 4.0),
+        (r"[ыо]й$", 0.3, 4.0),
+        (r"[сц]кая$", 4.0, 0.1),
+        (r"ая$", 4.0, 0.4),
+        (r"(?:вна|ична)$", 3.0, 0.1),
+        (r"(?:ко|швили|дзе)$", 0.1, 0.1),
+        (r"(?:вич|янц?)$", 0.2, 0.5),
+        (r"[иы]х$", 0.3, 0.3),
+        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 1.4, 1.6),
+        (r"[кгх]и$", 1.0, 1.0),
+        (r"[ая]$", 0.7, 0.3),
+        (r"й$", 0.3, 1.0),
+        (r"ь$", 0.4, 0.7),
+        (r"[еиоэөёі]$", 0.5, 0.5),
+        (r"[ую]$", 1.2, 1.6),
+        (r"ы$", 1.5, 1.5),
+        (r"", 0.4, 0.7),
+    )
+]
+"""How unlikely a nominative is by its ending, of a man and of a woman: logarithms, roughly, of how rare it is."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a name: the words in the nominative, whose gender, in which cases."""
+
+    words: tuple[str, ...]
+    gender: str
+    cases: Cases
+    cost: float
+    """How unlikely such a name is, whatever its form here."""
+    strain: float = 0.0
+    """How unlikely this form of it is: a man's name in a consonant that does not bend."""
+
+
+@lru_cache(maxsize=20_000)
+def base_cost(base: str, gender: str) -> float:
+    """How unlikely a word is as a man's (`masc`) or a woman's (`femn`) name in the nominative; 0 for what the
+    dictionary has as one.
+    """
+    if not _bends(base):
+        return 0.0
+    head, _, last = base.rpartition("-")
+    if head and last in _YOUNGER:
+        return base_cost(head, gender)
+    if head and last:
+        return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
+    tags = [parse.tags for parse in parses(base) if "nomn" in parse.tags and "plur" not in parse.tags]
+    named = [of for of in tags if of & {"Name", "Surn", "Patr"}] if known(base) else []
+    given = any("Name" in of for of in named)
+    rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
+    if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
+        return rare
+    cost = next(woman if gender == "femn" else man for shape, man, woman in _SHAPES if shape.search(base))
+    return cost + rare + (2.0 if given else 0.0)
+
+
+_COMMON = 10_000
+"""How often a word must stand in the news not to count as rare."""
+
+
+def _rarity(base: str) -> float:
+    """How rare a word is in the nominative: 0 to 3. A form in -а that may be a man's genitive (`Дениса`) counts only as
+    far as it exceeds what genitives the man's name has, four for ten nominatives.
+    """
+    seen = frequency(base)
+    partners = {"а": ("",), "я": ("й", "ь")}.get(base[-1], ())
+    bent = sum(frequency(base[:-1] + ending) for ending in partners) * 0.4
+    own = min(_COMMON, max(seen - bent, seen * 0.03))
+    return 0.65 * log((_COMMON + 100) / (own + 100))
+
+
+def _bends(word: str) -> bool:
+    return word not in _PARTICLES and word[-1] != "." and bool(re.search(r"[а-яё]", word, re.IGNORECASE))
+
+
+@lru_cache(maxsize=20_000)
+def word_readings(word: str) -> tuple[Reading, ...]:
+    """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
+    if not _bends(word):
+        return tuple(Reading((word,), gender, ALL_CASES, 0.0) for gender in GENDERS)
+    found: dict[tuple[str, str, float], set[str]] = {}
+    for base, gender, cases, strain in _guesses(plain(word)):
+        found.setdefault((base, gender, strain), set()).update(cases)
+    least: dict[tuple[str, str, str], float] = {}
+    for (base, gender, strain), cases in sorted(found.items(), key=lambda item: item[0][2]):
+        for case in cases:
+            least.setdefault((base, gender, case), strain)
+    rows: dict[tuple[str, str, float], set[str]] = {}
+    for (base, gender, case), strain in least.items():
+        rows.setdefault((base, gender, strain), set()).add(case)
+    made = [
+        Reading((base,), gender, frozenset(cases), base_cost(base, gender), strain)
+        for (base, gender, strain), cases in rows.items()
+    ]
+    return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
+
+
+ODD = 1.5
+"""The strain from which on a form is not counted as one of the name's."""
+_UNKNOWN = 1.2
+"""The strain of a nominative that the dictionary lacks where it has another for the form: a man `Хайнлайна`."""
+
+
+def plain_readings(word: str) -> tuple[Reading, ...]:
+    """The readings of a form that need no odd declension: `Асан` is no genitive of a man."""
+    return tuple(reading for reading in word_readings(word) if reading.strain < ODD)
+
+
+Guess = tuple[str, str, Iterable[str], float]
+"""A nominative, its gender, the cases that the form has of it, the strain."""
+
+
+def _guesses(word: str) -> Iterator[Guess]:
+    head, _, last = word.rpartition("-")
+    if head and last:
+        yield from _of_two(head, last)
+        return
+    certain = list(_in_dictionary(word))
+    yield from certain
+    strange = _UNKNOWN if certain else 0.0
+    for base, gender, cases, strain in chain(_declined(word), _others(word)):
+        yield base, gender, cases, strain + strange
+
+
+def _others(word: str) -> Iterator[Guess]:
+    if not _REGULAR_FORM.search(word):  # nothing else ends like that
+        yield from _adjectives(word)
+        yield from _unbent(word)
+
+
+def _of_two(head: str, last: str) -> Iterator[Guess]:
+    """`Касым-Жомарта`, where the last part alone bends; `Салтыкова-Щедрина` and `Буша-младшего`, where both do."""
+    for reading in word_readings(last):
+        base = reading.words[0]
+        for first in word_readings(head):
+            cases = first.cases & reading.cases
+            if not cases or first.gender != reading.gender or first.strain > 0.0:
+                continue
+            both = base in _YOUNGER or _REGULAR.search(first.words[0])
+            strain = 0.0 if both else 0.1 if first.words[0] == head else 0.3
+            yield f"{first.words[0]}-{base}", reading.gender, cases, reading.strain + strain
+        if last[0].isupper():
+            yield f"{head}-{base}", reading.gender, reading.cases, reading.strain + 0.2
+
+
+def _in_dictionary(word: str) -> Iterator[Guess]:
+    if not known(word):
+        return
+    for index, parse in enumerate(parses(word)):
+        if not parse.tags & {"Name", "Surn", "Patr"} or "plur" in parse.tags or not parse.tags & ALL_CASES:
+            continue
+        base = inflect(word, frozenset({"nomn", "sing"}), index)
+        for gender in GENDERS:
+            if base and (gender in parse.tags or parse.tags & {"ms-f", "GNdr"}):
+                yield plain(base), gender, parse.tags & ALL_CASES, 0.0
+
+
+def _declined(word: str) -> Iterator[Guess]:
+    """The declensions of nouns."""
+    for cut in (0, 1, 2, 3):
+        stem, ending = word[: len(word) - cut], word[len(word) - cut :]
+        if len(stem) < 2:
+            return
+        if _CONSONANT.search(stem):
+            yield from _hard(stem, ending)
+            if stem[-1] == "ц" and stem[-2] not in _VOWELS:  # `Кравца` of Кравец
+                yield from _row(stem[:-1] + "ец", "masc", _MASCULINE, ending, 0.3)
+            yield from _row(stem + "я", "femn", _IN_YA, ending, 0.2)
+            yield from _row(stem + "я", "masc", _IN_YA, ending, 0.2)
+            yield from _row(stem + "ь", "femn", _FEMININE_SOFT, ending, 0.5)
+            yield from _row(stem + "ь", "masc", _SOFT, ending, 0.2)
+        elif stem[-1] in "ьъ":
+            yield from (guess for gender in GENDERS for guess in _row(stem + "я", gender, _IN_YA, ending, 0.1))
+        elif stem[-1] in _VOWELS:
+            endings = _IN_IYA if stem[-1] == "и" else _IN_YA
+            yield from (guess for gender in GENDERS for guess in _row(stem + "я", gender, endings, ending, 0.1))
+            yield from _row(stem + "й", "masc", _SOFT, ending, 1.5 if stem[-1] == "а" and ending == "я" else 0.1)
+
+
+def _hard(stem: str, ending: str) -> Iterator[Guess]:
+    """Stems in a hard consonant; those in -ов and -ин bend as surnames do, or as given names: `Кристины`."""
+    regular = bool(_REGULAR.search(stem))
+    if not ending:
+        yield stem, "masc", {"nomn"}, 0.0
+    yield from _row(stem, "masc", _REGULAR_MASCULINE if regular else _MASCULINE, ending, 0.0)
+    if regular:
+        yield from _row(stem + "а", "femn", _REGULAR_FEMININE, ending, 0.0)
+    if not regular or stem[-2:] in {"ин", "ын"}:
+        yield from _row(stem + "а", "femn", _IN_A, ending, 0.3 if regular else 0.0)
+        yield from _row(stem + "а", "masc", _IN_A, ending, 0.3 if regular else 0.0)
+
+
+def _row(base: str, gender: str, endings: Endings, ending: str, strain: float) -> Iterator[Guess]:
+    cases = {case for case, form in endings if form == ending}
+    if cases:
+        yield base, gender, cases, strain
+
+
+def _adjectives(word: str) -> Iterator[Guess]:
+    """`Красного` of Красный, `Липницкой` of Липницкая, `младшего`."""
+    for cut in (2, 3):
+        stem, ending = word[: len(word) - cut], word[len(word) - cut :]
+        if len(stem) < 3:
+            continue
+        soft = stem[-1] in "кгхжчшщ"
+        for case, form in _ADJECTIVE:
+            if form == ending:
+                yield stem + ("ий" if soft else "ый"), "masc", {case}, 0.0
+                yield stem + "ой", "masc", {case}, 0.5
+        if ending in {"ий", "ый", "ой"}:
+            yield word, "masc", {"nomn"}, 0.0
+        for case, form in _FEMININE_ADJECTIVE:
+            if form == ending and (stem[-2:] in {"ск", "цк"} or form in {"ая", "ую"} or known(stem + "ая")):
+                yield stem + "ая", "femn", {case}, 0.0
+
+
+def _unbent(word: str) -> Iterator[Guess]:
+    """What does not bend: `Месси`, `Шевченко`, `Черных`; women's names in a consonant, `Айдай`, `Вера Ким`."""
+    last = word[-1]
+    if _REGULAR.search(word):
+        yield word, "femn", ALL_CASES, 0.3
+    elif _CONSONANT.search(word):
+        black = word[-2:] in {"ых", "их"}
+        yield word, "femn", ALL_CASES, 0.0
+        yield word, "masc", OBLIQUE, 0.0 if black else 2.0
+    elif last in "йь":
+        yield word, "femn", {"nomn", "accs"} if last == "ь" else ALL_CASES, 0.0
+        yield word, "femn", ALL_CASES, 0.5
+        yield word, "masc", {"nomn"}, 0.0
+        yield word, "masc", OBLIQUE, 2.0
+    elif last in "ая":
+        unbent = word[-2:-1] in _VOWELS and last == "а"  # `Моравиа`
+        for gender in GENDERS:
+            yield word, gender, {"nomn"}, 0.0
+            yield word, gender, OBLIQUE, 0.0 if unbent else 1.5
+    else:
+        yield from ((word, gender, ALL_CASES, 0.0) for gender in GENDERS)

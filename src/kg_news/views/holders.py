@@ -1,0 +1,110 @@
+"""Who of the registry's persons a text means: by the whole name, or by surname and office at the article's date.
+
+`Президент Казахстана Назарбаев` is one person in 2010, and nobody in office in 2023. Where several fit, or none, there
+is no link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg_news import edtf
+from kg_news.registry import Office as Term
+from kg_news.registry import RegistryActor
+from kg_news.views.morph import plain
+
+_FORMER = ("экс-", "бывш", "мурдагы", "экс ", "бұрынғы")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An office that a text gives somebody: its title in the nominative and the state it names."""
+
+    title: str
+    country: str | None
+
+    @property
+    def former(self) -> bool:
+        return self.title.lower().startswith(_FORMER)
+
+
+class Holders:
+    """The registry's persons in one language, by their names."""
+
+    def __init__(self, registry: Mapping[str, RegistryActor], language: str) -> None:
+        self._by_name: dict[str, list[RegistryActor]] = {}
+        self._by_surname: dict[str, dict[str, RegistryActor]] = {}
+        self._language = language
+        for actor in registry.values():
+            if actor.type != "Person":
+                continue
+            for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
+                self._by_name.setdefault(plain(name), []).append(actor)
+                self._by_surname.setdefault(plain(name).split()[-1], {})[actor.id] = actor
+
+    def person(self, name: str, claims: Sequence[Claim], when: str | None) -> RegistryActor | None:
+        """Who is meant by a name in the nominative (with е for ё or not); `when` is the article's date in EDTF.
+
+        A whole name that one person has is enough. Among several of that name, and for a surname alone or with
+        initials, the offices of the text decide: exactly one person must hold one of them at that time.
+        """
+        words = plain(name).split()
+        if not words:
+            return None
+        named = self._by_name.get(" ".join(words), [])
+        if len(named) == 1 and len(words) > 1:
+            return named[0]
+        candidates = named or [
+            actor
+            for actor in self._by_surname.get(words[-1], {}).values()
+            if all(word[-1] == "." for word in words[:-1]) and self._has_initial(actor, words[:-1])
+        ]
+        fitting = [actor for actor in candidates if any(self._holds(actor, claim, when) for claim in claims)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def in_office(self, claim: Claim, among: Iterable[RegistryActor], when: str | None) -> RegistryActor | None:
+        """Who of some persons holds an office at that time; None where nobody does, or several."""
+        fitting = [actor for actor in among if self._holds(actor, claim, when)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _has_initial(self, actor: RegistryActor, initials: Sequence[str]) -> bool:
+        names = [actor.names.get(self._language, ""), *actor.aliases.get(self._language, ())]
+        return not initials or any(plain(name)[:1] == initials[0][0] for name in names if name)
+
+    def _holds(self, actor: RegistryActor, claim: Claim, when: str | None) -> bool:
+        return any(
+            same_office(term.title.get(self._language, ""), claim.title)
+            and claim.country in {None, term.country}
+            and _in_time(term, when, former=claim.former)
+            for term in actor.offices
+        )
+
+
+def office_words(registry: Mapping[str, RegistryActor]) -> frozenset[str]:
+    """The words by which the offices of the registry's persons begin in Russian: `президент`, `министр`."""
+    titles = (term.title.get("ru", "") for actor in registry.values() for term in actor.offices)
+    return frozenset(title.split()[0].lower() for title in titles if title)
+
+
+def same_office(registered: str, worded: str) -> bool:
+    """Whether the text's words begin, behind `бывший` and the like, with the office's in the registry: `президент` and
+    `президент Казахстана`; `министр` is not `министр финансов`.
+    """
+    due, said = plain(registered.lower()).split(), plain(worded.lower()).removeprefix("экс-").split()
+    return bool(due) and any(said[at : at + len(due)] == due for at in (0, 1))
+
+
+def _in_time(term: Term, when: str | None, *, former: bool) -> bool:
+    """Whether a term of office covers some day of the article's date; a former one has begun before it ends.
+
+    An office without a known beginning or end is open on that side. Without the article's date every term may be
+    meant.
+    """
+    if when is None:
+        return True
+    first, last = edtf.interval(when)
+    begin = edtf.interval(term.start)[0] if term.start else date.min
+    end = edtf.interval(term.end)[1] if term.end else date.max
+    return begin <= last and (former or first <= end)

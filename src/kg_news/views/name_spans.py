@@ -1,0 +1,46 @@
+"""Where persons' names begin and end in what the entity model takes for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg_news.views.morph import known, parses
+from kg_news.views.tokens import Token
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ'’.-]+")
+_MARKS = frozenset('(),;:/|[]—–…"«»!?')
+
+
+def name_stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The names in a stretch of tokens that the model took for one, as index of the first token and behind the last.
+
+    It runs over line ends (`Асан Примеров` above a photo and again below), and takes in the name in Latin letters that
+    stands in parentheses behind the Cyrillic one. A common word that follows on a line of its own is dropped.
+    """
+    cyrillic = False
+    for begin, end in _stretches(text, tokens, first, last):
+        words = [token.text for token in tokens[begin:end] if token.is_word]
+        latin = all(_LATIN.fullmatch(word) for word in words)
+        if not words or (latin and cyrillic) or (begin > first and len(words) == 1 and is_common(words[0])):
+            continue
+        cyrillic |= not latin
+        yield begin, end
+
+
+def _stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    begin = first
+    for at in range(first, last):
+        mark = tokens[at].text in _MARKS
+        if at > begin and (mark or "\n" in text[tokens[at - 1].end : tokens[at].start]):
+            yield begin, at
+            begin = at
+        if mark:
+            begin = at + 1
+    if begin < last:
+        yield begin, last
+
+
+def is_common(word: str) -> bool:
+    """`Купюра` and `На`, which begin the next line, and no name."""
+    return known(word) and not any(parse.tags & {"Name", "Surn", "Patr"} for parse in parses(word))

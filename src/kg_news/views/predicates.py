@@ -1,0 +1,159 @@
+"""Offices that a sentence gives to a person by a verb: `Примеров стал мэром Оша`, `занимал пост министра финансов`,
+`На пост главы МЧС назначен Примеров`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg_news.views.declension import GENDERS
+from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.offices import Office, is_head, offices_within
+from kg_news.views.tokens import Token
+
+_BEING = {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"} | {
+    "оказаться",
+    "числиться",
+    "трудиться",
+    "пробыть",
+    "проработать",
+    "прослужить",
+    "сделаться",
+    "считаться",
+}
+_APPOINTING = {
+    "назначить",
+    "назначать",
+    "избрать",
+    "избирать",
+    "переизбрать",
+    "выбрать",
+    "утвердить",
+    "провозгласить",
+    "сделать",
+} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+_POSTS = {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
+_REACH = 14
+"""Tokens between the verb and the office."""
+_CLAUSE_MARKS = frozenset({";", ":", "—", "–", "«", "»", '"'})
+
+
+class Named(NamedTuple):
+    """A person's name in a sentence, by its tokens."""
+
+    first: int
+    last: int
+    place: int
+    """Where it stands in the text: the name mention's key."""
+    may_be_subject: bool
+    gender: str
+
+
+def predicated(
+    tokens: Sequence[Token], start: int, end: int, heads: frozenset[str], named: Sequence[Named], before: Named | None
+) -> Iterator[tuple[int, Office]]:
+    """The offices that verbs give in the sentence `tokens[start:end]`, each with the place of the name that gets it.
+
+    `named` are the persons named in the sentence, in order; `before` is the one named last before it, whom `он` and
+    `она` may mean.
+    """
+    at = start
+    while at < end:
+        phrase = _phrase(tokens, at, start, end, heads)
+        if phrase is None:
+            at += 1
+            continue
+        verb, begin = phrase
+        stop = next((name.first for name in named if name.first > begin), end)
+        offices = offices_within(tokens, begin, heads, stop)
+        holder = _holder(tokens, verb, begin, start, named, before) if offices else None
+        if holder:
+            yield from ((holder.place, office) for office in offices)
+        behind = max((office.end for office in offices), default=0)
+        at = next((to for to in range(at + 1, end) if tokens[to].start >= behind), end)
+
+
+def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: frozenset[str]) -> tuple[int, int] | None:
+    """Where an office in the instrumental begins for which there is a verb, or one behind `пост`; with the place of
+    the verb or of that noun.
+    """
+    words = lemmas(tokens[at].text) if tokens[at].is_word else frozenset()
+    if words & _POSTS and tokens[at].text.islower():
+        begin = at + 1
+        return (at, begin) if _head_of(tokens, begin, end, heads, "gent") is not None else None
+    head = _head_of(tokens, at, end, heads, "ablt")
+    if head is None or (at > start and _is_bound(tokens[at - 1])):
+        return None
+    verb = _verb_near(tokens, at, head, start, end)
+    return None if verb is None else (verb, at)
+
+
+def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], case: str) -> int | None:
+    """The head of the office whose first word is `tokens[at]`, when it stands in a case."""
+    for to in range(at, min(at + 4, end)):
+        readings = parses(tokens[to].text) if tokens[to].is_word else ()
+        if is_head(tokens[to], heads) and any(case in parse.tags and "NOUN" in parse.tags for parse in readings):
+            return to
+        if not any(parse.tags & {"ADJF", "PRTF"} and case in parse.tags for parse in readings):
+            return None
+    return None
+
+
+def _is_bound(token: Token) -> bool:
+    """`с президентом`, `новым президентом`: a preposition, or an adjective that is the phrase's own beginning."""
+    tags = parses(token.text)[0].tags
+    return "PREP" in tags or bool(tags >= {"ADJF", "ablt"} and "Apro" not in tags)
+
+
+def _verb_near(tokens: Sequence[Token], at: int, head: int, start: int, end: int) -> int | None:
+    """The verb of being or appointing in the same clause: before the office, or else behind it."""
+    for to in range(at - 1, max(start, at - _REACH) - 1, -1):
+        if tokens[to].text in _CLAUSE_MARKS or _is_conjunction(tokens[to]):
+            break
+        if lemmas(tokens[to].text) & (_BEING | _APPOINTING):
+            return to
+    for to in range(head + 1, min(end, head + _REACH)):
+        if tokens[to].text in _CLAUSE_MARKS:
+            break
+        if lemmas(tokens[to].text) & (_BEING | _APPOINTING):
+            return to
+    return None
+
+
+def _is_conjunction(token: Token) -> bool:
+    return token.text.lower() in {"что", "когда", "если", "чтобы", "хотя", "но", "а"}
+
+
+def _holder(
+    tokens: Sequence[Token], verb: int, begin: int, start: int, named: Sequence[Named], before: Named | None
+) -> Named | None:
+    """Who gets the office: the person named last before verb and office, or else first behind them."""
+    first, last = min(verb, begin), max(verb, begin)
+    passive = bool(lemmas(tokens[verb].text) & _APPOINTING) or (verb < begin and not _is_verb(tokens[verb]))
+    earlier = [name for name in named if name.last <= first and (passive or name.may_be_subject)]
+    between = [name for name in named if first < name.first < last]
+    later = [name for name in named if name.first > last]
+    if between and passive:
+        return between[-1]
+    if earlier:
+        return earlier[-1]
+    pronoun = next((token for token in tokens[start:first] if token.text.lower() in {"он", "она"}), None)
+    if pronoun is not None:
+        return before if before and before.gender == GENDERS[pronoun.text.lower() == "она"] else None
+    if later and (between or _is_opening(tokens, start, first)):
+        return later[0]
+    return between[0] if between else None
+
+
+def _is_verb(token: Token) -> bool:
+    return any(_is_finite(parse) for parse in parses(token.text))
+
+
+def _is_finite(parse: Parse) -> bool:
+    return bool(parse.tags & {"VERB", "PRTS", "GRND", "PRTF"})
+
+
+def _is_opening(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """Whether the office opens its sentence: `На пост главы МЧС назначен Примеров`, `Новым мэром стал Примеров`."""
+    return not any(_is_verb(token) for token in tokens[start:first] if token.is_word)

@@ -1,0 +1,45 @@
+"""What the words around a name tell. The name stands between [ ]; `text -> cases demanded | likely | subject | gender`.
+
+`all` are all six cases.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_news.views.declension import ALL_CASES
+from kg_news.views.surroundings import surroundings
+from kg_news.views.tokens import tokens
+
+TABLE = """
+[Примерова] сказала -> all | nomn | femn |
+[Примеров] сказал -> all | nomn | masc |
+вчера [Примеров] сказал -> all | nomn | masc |
+у [Примерова] родился сын -> gent | | |
+к [Примерову] пришли -> datv | | |
+29-летняя [Примерова] -> nomn | | | femn
+29-летнему [Примерову] -> datv | | | masc
+сообщила [Примерова] -> all | accs datv nomn | femn |
+прибыл [Примеров] -> all | nomn | masc |
+подписан [Примеровым] -> all | ablt nomn | masc |
+встретить [Примерова] -> all | accs datv gent | |
+смерть [Примерова] -> all | gent | |
+певица [Примерова] -> all | gent nomn | |
+вчера [Примеров] (Ош) сказал -> all | nomn | masc |
+"""
+
+
+def shown(cases: frozenset[str]) -> str:
+    return "all" if cases == ALL_CASES else " ".join(sorted(cases))
+
+
+@pytest.mark.parametrize(("marked", "expected"), [line.split(" -> ") for line in TABLE.splitlines() if line])
+def test_surroundings(marked: str, expected: str) -> None:
+    at = marked.index("[")
+    text = marked.replace("[", "").replace("]", "")
+    found = tokens(text)
+    first = next(index for index, token in enumerate(found) if token.start == at)
+    cases, setting = surroundings(found, first, first + 1, 0, len(found))
+    assert (
+        f"{shown(cases)} | {shown(setting.likely)} | {setting.subject} | {setting.gender}".split() == expected.split()
+    )
