@@ -81,9 +81,7 @@ def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Reg
     return Bodies(_resolved(_with_states(matches, tokens, registry, origin.language), tokens, registry, origin))
 
 
-def _with_states(
-    matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str
-) -> list[Body]:
+def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str) -> list[Body]:
     bodies: list[Body] = []
     for match in matches:
         span = Span(match.start, match.end)
@@ -136,19 +134,17 @@ def _of_state(body: Body, state: Body, registry: Registry) -> Body:
     )
 
 
-def _resolved(
-    bodies: Sequence[Body], tokens: Sequence[Token], registry: Registry, origin: Origin
-) -> tuple[Body, ...]:
+def _resolved(bodies: Sequence[Body], tokens: Sequence[Token], registry: Registry, origin: Origin) -> tuple[Body, ...]:
     """Choose among the candidates."""
     named = {body.candidates[0] for body in bodies if not body.generic and len(body.candidates) == 1}
     about = None
     if any(body.generic and body.state is None for body in bodies):
         states: Counter[str] = Counter()
         for body in bodies:
-            if not body.generic and len(body.candidates) == 1:
-                actor = registry[body.candidates[0]]
-                if state := body.state or actor.country:
-                    states[state] += 1 if actor.type == "Country" else _BODY
+            actor = registry[body.candidates[0]]
+            sure = not body.generic and len(body.candidates) == 1
+            if state := body.state or (actor.country if sure else None):
+                states[state] += 1 if actor.type == "Country" else _BODY
         about = origin.focus.state(states, tokens, origin.language, origin.home)
     return tuple(replace(body, id=_meant(body, registry, named, about)) for body in bodies)
 

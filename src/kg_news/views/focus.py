@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from kg_news.errors import MissingExtra
@@ -39,10 +40,11 @@ class Focus:
     def state(self, named: Counter[str], tokens: Sequence[Token], language: str, home: str | None) -> str | None:
         """The state that a text is about, as ISO 3166-1 alpha-3 code; None where that cannot be told.
 
-        `named` is the weight of the states and bodies that the text names, by state; `home` is the outlet's country.
+        `named` is the weight of the states and bodies that the text names, by state; `home` is the outlet's country. It
+        counts where the text names it too, or no state at all.
         """
         total = named + self._of_places(tokens, language)
-        if home:
+        if home and (not total or home in total):
             total[home] += _HOME
         if own := self._of_language(language):
             total[own] += _LANGUAGE
@@ -70,10 +72,9 @@ class Focus:
         except ModuleNotFoundError as error:
             raise MissingExtra("build", error.name) from error
         found: dict[str, str] = {}
-        try:
+        zones: Mapping[str, Mapping[str, str]] = {}
+        with suppress(UnknownLocaleError):
             zones = Locale.parse(language).time_zones
-        except UnknownLocaleError:
-            zones = {}
         territories = get_global("zone_territories")
         for zone, names in zones.items():
             state = self._by_alpha2.get(str(territories.get(zone)))
