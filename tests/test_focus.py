@@ -68,6 +68,12 @@ LINKS = [
     ("ru", "Зимы ждут. Минэнерго завезло уголь.", [("Минэнерго", None)]),
     ("ky", "Башкы прокуратура унчукпайт.", [("Башкы прокуратура", "kg-prosecutor-general")]),
     ("kk", "Бас прокуратура үндемейді.", [("Бас прокуратура", "kz-prosecutor-general")]),
+    # a bare head word means the body that a short form named before
+    (
+        "ru",
+        "Минсельхоз Казахстана молчит. В его министерстве ждут.",
+        [("Минсельхоз Казахстана", "kz-ministry-of-agriculture"), ("министерстве", "kz-ministry-of-agriculture")],
+    ),
     # in Kyrgyz and Kazakh a state stands before its body, and not behind
     (
         "ky",

@@ -154,11 +154,17 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
 
 
 def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
-    """Whom a bare head word means: the body with this head that is named last before it."""
+    """Whom a bare head word means: the body with this head that is named last before it, be it by a short form: after
+    `Минсельхоз`, whose name in the registry is `Министерство сельского хозяйства`, it is meant by `министерство`.
+    """
     before = [
         (mention.start, draft)
         for draft in drafts
         for mention in draft.mentions
-        if mention.start < span.start and any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+        if mention.start < span.start
+        and (
+            any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+            or (draft.entry is not None and lemma in lemmas(draft.name.split()[0]))
+        )
     ]
     return max(before, key=lambda pair: pair[0], default=(0, None))[1]
