@@ -129,8 +129,8 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(head, gender)
     if head and last:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
-    tags = [parse.tags for parse in parses(base) if "nomn" in parse.tags and "plur" not in parse.tags]
-    named = [of for of in tags if of & {"Name", "Surn", "Patr"}] if known(base) else []
+    tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
+    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
     rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):

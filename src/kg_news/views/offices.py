@@ -39,6 +39,7 @@ _PREFIXES = (
 _RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
+_BEGINNINGS = (*_PREFIXES, *_SHORTENED)
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,9 @@ def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
     if "-" in lemma:  # `писатель-сатирик`, `экс-глава`
         parts = lemma.split("-")
         return any(part in heads for part in (parts[0], parts[-1])) and not parts[-1].endswith("летний")
-    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in (*_PREFIXES, *_SHORTENED))
+    if not lemma.startswith(_BEGINNINGS):
+        return False
+    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in _BEGINNINGS)
 
 
 def _acting(tokens: Sequence[Token], at: int) -> bool:
