@@ -100,8 +100,8 @@ _KEPT = 40
 
 @lru_cache(maxsize=50_000)
 def _cut(chunk: str) -> tuple[tuple[int, int, str], ...] | None:
-    """The tokens of what stands between two spaces; None where those beyond the spaces may decide (`_linked`): it begins
-    with a sign that joins, as `-то` does, or ends with one as `5,` and `слово-` do.
+    """The tokens of what stands between two spaces; None where those beyond the spaces may decide (`_linked`): it
+    begins with a sign that joins, as `-то` does, or ends with one as `5,` and `слово-` do.
     """
     rules = _rules()
     atoms = _atoms(chunk, 0, len(chunk), rules)
