@@ -94,6 +94,8 @@ def _add_piece(found: list[Token], text: str, start: int, end: int, rules: _Rule
 
 
 _CHUNK = re.compile(r"\S+")
+_PLAIN = re.compile(r"([А-Яа-яЁё]+)([,.]?)")
+"""Most chunks: a Russian word, and perhaps one sign that never joins it."""
 _KEPT = 40
 """Code points of a chunk that is kept at most."""
 
@@ -103,6 +105,10 @@ def _cut(chunk: str) -> tuple[tuple[int, int, str], ...] | None:
     """The tokens of what stands between two spaces; None where those beyond the spaces may decide (`_linked`): it
     begins with a sign that joins, as `-то` does, or ends with one as `5,` and `слово-` do.
     """
+    if plain := _PLAIN.fullmatch(chunk):
+        word, sign = plain.groups()
+        middle = len(word)
+        return ((0, middle, word), (middle, middle + 1, sign)) if sign else ((0, middle, word),)
     rules = _rules()
     atoms = _atoms(chunk, 0, len(chunk), rules)
     if len(atoms) > 1:
