@@ -86,6 +86,19 @@ def test_types_countries_and_links() -> None:
     }
 
 
+METHODS = [
+    ("ru", "ОДКБ молчит.", "registry"),
+    ("ru", "Асан Примеров приехал.", "ner"),
+    ("ru", "Вечером полиция перекрыла улицу.", "rules"),
+    ("ky", "Депутат Асан Примеров мыйзамды колдоду.", "rules"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "method"), METHODS)
+def test_what_found_an_actor(language: str, text: str, method: str) -> None:
+    assert [actor.method for actor in doc(text, language=language).actors] == [method]
+
+
 def test_actors_come_in_the_order_of_first_mention() -> None:
     text = "Асан Примеров приехал в Армению. Армения ждала Бурул Образцову. Примеров и ОДКБ молчат."
     assert list(actors(text)) == ["Асан Примеров", "Армения", "Бурул Образцова", "ОДКБ"]

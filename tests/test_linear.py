@@ -56,6 +56,12 @@ UNITS = {
     "photo words": "Фото ",
     "photos of nothing": ". Фото «",
     "photos and captions": "Зал совета. Фото: Улан Сынаков / «Зорька» ",
+    "credits": "Фото: Улан Сынаков / «Зорька» ",
+    "credits of bodies": "Фото: пресс-служба мэрии Оша Суд вернул дело. ",
+    "quoted credits": "Фото: «Зорька» ",
+    "credits of slashes": "Фото: А/Б/В/",
+    "capitals": "Аб Вг ",
+    "slashes": "/",
     "long credits": "Фото: Улан, Бурул, Асан и Анна, ",
     "speech": "Асан Примеров сказал, что «да, это так», и ушёл ",
     "offices": "министр глава депутат ",
@@ -139,6 +145,13 @@ def test_a_long_line_comes_to_an_end(unit: str) -> None:
         found = tokens(text[:100_000])
         sentences(text)
         KNOWN.gazetteers["ru"].matches(found)
+
+
+@pytest.mark.parametrize("unit", ["capitals", "slashes", "photo markers alone"])
+def test_photos_are_looked_for_in_a_line_of_ten_megabytes(unit: str) -> None:
+    text = text_of(unit, 5_000_000 if unit != "slashes" else 10_000_000)  # two bytes a Cyrillic letter
+    with not_for_ever():
+        assert len(photo_blocks(text, 0, KNOWN.photo)) < 2
 
 
 def spelled(number: int) -> str:

@@ -27,7 +27,21 @@ REGISTRY = load_registry()
 TERMS = photo_terms(REGISTRY)
 
 
-@pytest.mark.parametrize("part", ["tuned", "held-out", "last", "fresh", "typical"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "tuned",
+        "held-out",
+        "last",
+        "fresh",
+        "typical",
+        "round-1",
+        "round-2",
+        "round-3",
+        "round-4",
+        "round-5",
+    ],
+)
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     issues = list(below(FLOORS, GOLD / part, measure([GOLD / part], REGISTRY)))
@@ -114,10 +128,12 @@ def work(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many characters the steps are given that read more closely than the search for markers."""
     count = 0
 
-    def counted_tokens(text: str, start: int, limit: int, begins: frozenset[str] = frozenset()) -> list[Token]:
+    def counted_tokens(
+        text: str, start: int, limit: int, begins: frozenset[str] = frozenset(), *, ends: bool = False
+    ) -> list[Token]:
         nonlocal count
         count += limit - start
-        return credit_tokens(text, start, limit, begins)
+        return credit_tokens(text, start, limit, begins, ends=ends)
 
     def counted_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         nonlocal count

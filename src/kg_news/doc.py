@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Outlet, Registry, RegistryActor
-from kg_news.views import actors as actor_view
+from kg_news.views.actors import actors
+from kg_news.views.article import Article, Known
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
+from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
@@ -35,7 +37,7 @@ class Knowledge:
 
     registry: Registry
     photo: PhotoTerms
-    actors: actor_view.Known
+    actors: Known
     speech: Mapping[str, SpeechTerms]
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
@@ -73,7 +75,7 @@ def knowledge(registry: Registry) -> Knowledge:
     return Knowledge(
         registry=registry,
         photo=photo_terms(registry),
-        actors=actor_view.Known(
+        actors=Known(
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
@@ -82,6 +84,8 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
+            namings={tag: Naming(**language.naming) for tag, language in registry.languages.items() if tag != "ru"},
+            focus=Focus(registry.actors.values()),
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
         speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},
@@ -189,7 +193,7 @@ class Doc:
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
-        article = actor_view.Article(
+        article = Article(
             text=self.text,
             tokens=self.tokens,
             sentences=self.sentences,
@@ -199,7 +203,7 @@ class Doc:
             country=self.outlet.country if self.outlet else None,
             date=self.published[0].date if self.published[0] else None,
         )
-        return actor_view.actors(article, self.known.actors)
+        return actors(article, self.known.actors)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

@@ -2,7 +2,10 @@
 
 A gold line's `date` is EDTF; where it has `date_url` and `date_header` instead, the most precise of the two is right.
 `source` is an outlet's id, or any of its names or domains, with or without a language behind it («24.kg (ky)»). `lang`
-or `language` is a BCP 47 tag. Null says that there is none: an answer then counts as one too many.
+or `language` is a BCP 47 tag, `syndicated_from` the id of the outlet that was copied. Null says that there is none: an
+answer then counts as one too many.
+
+Where the line has an object `expected`, they stand in there: a `date` beside the text is what the raw format states.
 """
 
 from __future__ import annotations
@@ -19,14 +22,18 @@ _TONGUE = re.compile(r"\s*\([a-z]{2}\)$")
 
 
 def fields(gold: Gold, doc: Doc) -> Mapping[str, Pair]:
-    """`date`, `source` and `language`, each where the gold line speaks of it."""
+    """`date`, `source`, `syndicated` and `language`, each where the gold line speaks of it."""
     pairs: dict[str, Pair] = {}
+    gold = gold.get("expected", gold)
     if gold.keys() & {"date", "date_url", "date_header"}:
         pairs["date"] = Pair(values([_date(gold)]), values([date(doc)["date"]]))
     if "source" in gold:
         known = doc.known.registry.outlets.values()
         found = doc.outlet.id if doc.outlet else None
         pairs["source"] = Pair(values([_outlet(gold["source"], known)]), values([found]))
+    if "syndicated_from" in gold:
+        origin = doc.syndicated_from.id if doc.syndicated_from else None
+        pairs["syndicated"] = Pair(values([gold["syndicated_from"]]), values([origin]))
     for key in ("language", "lang"):
         if key in gold:
             found = doc.language.tag

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise
 
 from kg_news.records import Span
 from kg_news.views.credit_tokens import looks_like_surname
@@ -22,6 +22,8 @@ _LOOK_BACK = 1200
 """How far before a marker its caption may begin, in code points."""
 _NAMED_BEFORE = 3000
 """How far before a caption the article's mentions of its person are looked for."""
+_NEAR = 600
+"""How far around a marker its language is looked at, at least, in code points."""
 _TOLD_ON = 200
 """A sentence that tells on from a scene is no longer, in code points."""
 _LONGEST = 300
@@ -141,6 +143,8 @@ def scene(before: Before) -> int:
     """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
     if not before.scene(0):
         return 0
+    if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
+        return 2  # «Самолет в поле. Таких машин здесь двадцать.»
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
@@ -152,7 +156,9 @@ def scene_told_on(before: Before) -> int:
     if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
         return 0
     takes = takes_up(before.texts[0])
-    if (before.scene(1) and (takes or _looks_on(before.texts[0]))) or (takes and before.now(1)):
+    own = len(before.texts) == 2  # it follows a photo, or begins the article
+    told = takes or _looks_on(before.texts[0]) or not own
+    if (before.scene(1) and told) or (takes and before.now(1)):
         return 2
     both = len(before.texts) > 2 and takes_up(before.texts[0]) and takes_up(before.texts[1])
     return 3 if both and before.scene(2) else 0
@@ -160,9 +166,9 @@ def scene_told_on(before: Before) -> int:
 
 def happening_now(before: Before) -> int:
     """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
-    if not before.closed() or not before.now(0):
+    if not before.now(0):
         return 0
-    return 1
+    return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
 def full_name_again(before: Before) -> int:
@@ -180,6 +186,8 @@ def full_name_again(before: Before) -> int:
 
 def was_happening(before: Before) -> int:
     """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
+    if len(before.texts) == 1 and not before.earlier.strip():
+        return 0  # the article's first sentence
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -188,6 +196,8 @@ def as_before(before: Before) -> int:
     that reports nobody's speech.
     """
     if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
+        return 0
+    if takes_up(before.texts[0]):
         return 0
     return 0 if before.reports() or _narrated(before.texts[0], before.terms) else 1
 
@@ -221,7 +231,7 @@ def find_caption(
     end = marker
     while bracket and end > line_start and text[end - 1] in " \u00a0(/|":
         end -= 1
-    spans = sentences(text, line_start, end)
+    spans = _parted(text, sentences(text, line_start, end))
     if not spans:
         return Found(None, "no caption before the marker", 0.9)
     if line_start == window > floor:
@@ -232,7 +242,7 @@ def find_caption(
         texts=tuple(text[slice(*span)] for span in reversed(spans)),
         earlier=text[max(opening, spans[0].start - _NAMED_BEFORE) : spans[0].start],
         whole_line=text[line_start - 1 : line_start] == "\n",
-        around=text[max(opening, marker - 600) : marker + 600],
+        around=_around(text, opening, marker),
         bracket=bracket,
         captions_before=captions_before,
         terms=terms,
@@ -243,6 +253,24 @@ def find_caption(
     if not before.closed():
         return Found(None, "the words before the marker end no sentence", 0.5)
     return Found(None, "the caption's beginning cannot be told", 0.5)
+
+
+def _parted(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The sentences, parted also where the space between two was lost: `Скот погиб.Отара на пастбище.`"""
+    parted: list[Span] = []
+    for start, end in spans:
+        cuts = [match.end() for match in _LOST_SPACE.finditer(text, start, end)]
+        parted += [Span(*piece) for piece in zip([start, *cuts], [*cuts, end], strict=True)]
+    return parted
+
+
+def _around(text: str, opening: int, marker: int) -> str:
+    """Some 2,000 code points around a marker: the same for markers that are near, so that they are read once."""
+    start = max(opening, (marker - _NEAR) // _NEAR * _NEAR)
+    return text[start : (marker + _NEAR) // _NEAR * _NEAR + _NEAR]
+
+
+_LOST_SPACE = re.compile(r"(?<=[а-яёөүңіәғқұһ]{3})[.!?…](?=[А-ЯЁӨҮҢӘҒҚҰҺІ][а-яёөүңіәғқұһ])")
 
 
 def find_caption_after(
@@ -353,6 +381,8 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
     if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
         return False
+    if _TELLING_TIME.search(bare):
+        return False
     if turkic:
         return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare)
     words = list(_own_words(bare))
@@ -377,7 +407,7 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
     if turkic:
         return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
     predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
-    told = terms.states | (terms.cues if "," in bare or ":" in bare else terms.cues - terms.shown)
+    told = terms.states | (terms.cues if _SAYS_WHAT.search(bare) else terms.cues - terms.shown)
     return bool(predicates) and all(
         {"pres", "3per"} <= reading.tags and reading.lemma not in told for reading in predicates
     )
@@ -401,7 +431,7 @@ def is_place_or_date(sentence: str) -> bool:
     """`Талас, 6 января.`, `11 июня 2021 года.`, `Бишкек.`: names, numbers and months only."""
     if len(sentence) > 60 or _DATE_WORDS.sub(" ", sentence).strip(" .,"):
         return False
-    return any(char.isdigit() for char in sentence) or all(_may_be_place(word) for word in _WORD.findall(sentence))
+    return all(_may_be_place(word) for word in _WORD.findall(sentence) if word[0].isupper())
 
 
 def _may_be_place(word: str) -> bool:
@@ -414,14 +444,15 @@ def _looks_on(sentence: str) -> bool:
 
 
 def takes_up(sentence: str) -> bool:
-    return bool(_TAKES_UP.match(sentence))
+    return bool(_TAKES_UP.match(sentence) or _HERE.search(sentence))
 
 
+@lru_cache(maxsize=64)
 def is_turkic(text: str) -> bool:
     """Whether a text is Kyrgyz or Kazakh: by the letters that Russian lacks, or as most of its words are not in the
     Russian dictionary. Names do not count: `Гүлмайрам Өмүрова` is credited in Russian articles too.
     """
-    words = [word for word in _WORD.findall(text) if word.islower() and len(word) > 2][:120]
+    words = list(islice(_SMALL_WORD.findall(text), 120))
     if sum(bool(_TURKIC_LETTER.search(word)) for word in words) * 10 > len(words):
         return True
     return len(words) > 2 and sum(known(word) for word in words[:60]) * 2 < len(words[:60])
@@ -443,8 +474,10 @@ def _lists(sentence: str) -> bool:
 
 
 _TAKES_UP = re.compile(
-    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре)\b"
+    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре"
+    r"|Так(?:ой|ая|ие|их|им))\b"
 )
+_HERE = re.compile(r"\b(?:здесь|отсюда|сюда)\b")
 _POINTS = re.compile(
     r"\((?:слева|справа|в центре|посередине|крайн|втор|перв|на переднем|сол|оң)[^()]{0,40}\)|слева направо"
     r"|^(?:На фото|На снимке|Слева|Справа|В центре)\b|^(?:Так|Таким|Такой|Такая|Такие) "
@@ -454,6 +487,14 @@ _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")
 _LONG_QUOTE = re.compile(r"«(?:[^«»\s]+\s+){5,}[^«»]*»|», [—–-]")
 _RELATIVE = re.compile(r",(?:\s\w+)?\s(?:котор[а-я]+|где|куда|откуда|когда|чей|чья|чье|чьи)\s[^,.]*,?")
 """`Пассажиры, которых не выпускали из аэропорта.` is a scene: the predicate is the relative clause's."""
+_TELLING_TIME = re.compile(
+    r"\b(?:уже|пока|ещ[её]|сегодня|завтра|вчера|теперь|скоро"
+    r"|во? (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье))\b",
+    re.IGNORECASE,
+)
+"""`Голосование в пятницу.`: the time of who tells; a picture has a date."""
+_SAYS_WHAT = re.compile(r"[,:]|\bоб? ")
+"""`Министр отвечает на вопросы` can be seen, `Врачи говорят о вирусе` cannot."""
 _NOT = re.compile(r"\b[Нн]е\b")
 _DASH = re.compile(r"\s[—–-]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -467,15 +508,14 @@ _DATE_WORDS = re.compile(
 _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
 _LINE = re.compile(r"[^\n]+")
+_SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһa-z-]{3,}(?![\w-])")
 _TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")
 _TURKIC_VERB = re.compile(
     r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
 )
 """Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
 _TURKIC_SPEECH = re.compile(r"\b(?:деп|деди|дейт|деді|дейді|жок|жоқ)\b")
-_TURKIC_NOW = re.compile(
-    r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?|[аеөуүо]т|[аеі]ді|йды)$"
-)
+_TURKIC_NOW = re.compile(r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?)$")
 
 
 def _readings(text: str) -> Iterator[Parse]:

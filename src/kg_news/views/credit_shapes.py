@@ -9,19 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg_news.views.credit_boundary import NEW_PERSON, cases, facts, is_predicate, is_speech, opens
 from kg_news.views.credit_tokens import (
     Token,
     is_adjective,
     is_common,
     is_function_word,
     is_given_name,
-    is_oblique,
     is_proper,
     is_surname,
     is_verb,
     join,
     looks_like_surname,
-    may_be_his,
 )
 from kg_news.views.morph import known, lemmas, parses
 
@@ -29,13 +28,18 @@ _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ичн�
 PARTICLES = frozenset(["уулу", "кызы", "оглы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
 LEADS_ON = frozenset({"и", "жана", "және", "для", "специально"})
 """What may stand behind a name within a credit in small letters: `Иван Петров специально для «Клоопа»`."""
+_OWNED = re.compile(r"(?:с[ыиуүі]|(?<![дт])[ыиуүі])(?:н[аеоө]н)?$")
+"""Ending of a Kyrgyz or Kazakh noun that is owned, `киностудиясы`, and of no verb of the past: `токтоду`."""
+_OWNED_BY = frozenset({"страница", "страничка", "аккаунт", "архив"})
+"""Nouns (lemmas) that a person's name follows who owns it."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
 SEPARATORS = frozenset("/|\\(•+") | {"//"}
 """Signs between the parties of a credit."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CreditTerms:
     """Words of credits that the registry knows (`registry/photo.yml`, `registry/outlets/`)."""
 
@@ -57,6 +61,8 @@ class CreditTerms:
     """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
     begins: frozenset[str] = frozenset()
     """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
+    boundary: Mapping[str, float] = field(default_factory=dict)
+    """What each fact at a capital weighs for the next sentence's beginning there (`views.credit_boundary`)."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +81,26 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """A body in Kyrgyz or Kazakh, whose head ends it: `Бишкек шаардык мэриясынын басма сөз кызматы`, `«Зорька»
     архивинен алынды`. Behind the first word a capital stands only on an owner: `Талас облусунун`.
     """
-    end, found = i, 0
+    end, found, small = i, 0, 0
     while end < len(tokens) and end - i < 9 and tokens[end].kind in {"word", "quote", "number", "domain"}:
         token = tokens[end]
         page = token.abbreviation or token.cyrillic_free  # «Асан Примеровдун Facebook баракчасынан»
-        if end > i and token.kind == "word" and token.capital and not page and not _owns(token.text):
+        state = end == i + 1 and tokens[i].abbreviation  # «ҚР Энергетика министрлігі»
+        if end > i and token.kind == "word" and token.capital and not (page or state or _owns(token.text)):
             break
         if end > i and found and token.capital:
             break
         end += 1
+        if token.abbreviation and end - i > 1 and _owns(tokens[end - 2].text):
+            return Party("agency", join(tokens, i, end), end, "head last")  # «Алматы облысының ТЖД»
         if token.text.lower() in terms.closers:
             found = end  # «архивинен алынды»: the last of several
         elif found:
             break
+        elif token.lower:
+            small = end if not known(token.text) and _OWNED.search(token.text) else -1
+    if not found and small == end > i + 1:
+        found = end  # «Зорька» киностудиясы
     return Party("agency", join(tokens, i, found), found, "head last") if found else None
 
 
@@ -97,7 +110,7 @@ def _owns(word: str) -> bool:
 
 def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """An outlet in quotation marks: `«Клооп»`."""
-    if tokens[i].kind != "quote":
+    if tokens[i].kind != "quote" or tokens[i].text[-2:-1] in {".", "?", "!", ","}:
         return None
     return Party("agency", tokens[i].text.strip('«»“”„"').strip(), i + 1, "quoted")
 
@@ -109,7 +122,9 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
         if (name := join(tokens, i, end)).lower() in terms.names:
-            behind = _owner(tokens, end) if name.lower() in terms.platforms else _outlet_word(tokens, end, terms)
+            if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
+                return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
+            behind = _owner(tokens, end, terms) if name.lower() in terms.platforms else _outlet_word(tokens, end, terms)
             return Party("agency", join(tokens, i, behind), behind, "registered")
     return None
 
@@ -121,14 +136,12 @@ def _outlet_word(tokens: list[Token], i: int, terms: CreditTerms) -> int:
     return at + 1 if named and (at == i or tokens[at].start == tokens[i].end) else i
 
 
-def _owner(tokens: list[Token], i: int) -> int:
+def _owner(tokens: list[Token], i: int, terms: CreditTerms) -> int:
     """The end with the owner's name in the genitive, up to three words: `Facebook Мирлана Случайного`."""
     end = i
-    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]):
-        if not is_oblique(tokens[end].text) and not (end == i and may_be_his(tokens[end].text)):
-            break
+    while end < len(tokens) and end - i < 3 and is_name_word(tokens[end]) and goes_on(tokens, i - 1, end, terms):
         end += 1
-    return i if end > i and _starts_clause(tokens, i) else end
+    return end
 
 
 def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -152,6 +165,8 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
     if end == i or tokens[i].kind == "initial" or sentence:
         return None
+    if end < len(tokens) and tokens[end].lower and tokens[end - 1].kind == "number":
+        end -= 1  # «Reuters 19 журналистов арестованы»
     if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
         return _latin_page(tokens, i, end, terms)
@@ -192,7 +207,7 @@ def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
     end = i + 1
-    while end < len(tokens) and end - i < 12 and _continues(tokens, i, end, terms):
+    while end < len(tokens) and end - i < 12 and (_continues(tokens, i, end, terms) or _lists(tokens, end)):
         end += 1
     while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
         end -= 1
@@ -221,9 +236,21 @@ def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
         return is_body(token.text, terms)
     if token.abbreviation:
         return True
-    if is_adjective(token.text) and not is_surname(token.text) and i + 1 < len(tokens) and tokens[i + 1].lower:
+    if _is_attribute(tokens, i, terms) and i + 1 < len(tokens) and tokens[i + 1].lower:
         return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
     return is_body(token.text, terms) and not is_surname(token.text)
+
+
+def _is_attribute(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
+    """`Верховный суд`; `Баткенская областная администрация`, though it looks like a surname, by what follows."""
+    word = tokens[i].text
+    if is_adjective(word) and not is_surname(word):
+        return True
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    noun = (
+        behind is not None and behind.lower and ("ADJF" in parses(behind.text)[0].tags or is_body(behind.text, terms))
+    )
+    return noun and any({"ADJF", "nomn"} <= parse.tags for parse in parses(word))
 
 
 def is_body(word: str, terms: CreditTerms) -> bool:
@@ -233,40 +260,54 @@ def is_body(word: str, terms: CreditTerms) -> bool:
 
 def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
     token = tokens[i]
-    if token.kind != "word" or token.latin:
-        return token.kind in {"word", "quote", "domain", "handle"}
-    if token.lower:
-        return not parses(token.text)[0].tags & {"VERB", "PRED"}
+    if token.lower and not token.latin:
+        return not is_predicate(token.text)
+    if token.kind not in {"word", "quote", "domain", "handle", "latinpair"}:
+        return False
+    if token.kind == "quote" and is_speech(token.text):
+        return False
     before = tokens[i - 1]
     if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
         return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
-    if before.kind == "word" and lemmas(before.text) & terms.apposed and is_name_word(token):
-        return not opens_sentence(tokens, i)
-    if token.abbreviation:
-        # «пресс-служба МВД КР»; in «МЧС Кыргызстана МЧС сообщило» the second starts a sentence
-        goes_on = before.abbreviation or len(token.text) < 4  # «Минздрава КР»
-        return before.lower or i == first + 1 or (goes_on and not _acts(tokens, i))
-    # «скриншот видео «Зорьки» Пострадавших нет»: a closed name is not bent further
-    return before.kind != "quote" and _bent_capital(tokens, i)
+    return goes_on(tokens, first, i, terms)
 
 
-def _bent_capital(tokens: list[Token], i: int) -> bool:
-    """Whether a capital stands in an oblique case and opens no sentence; in `Жогорку Кенеша` the first word, unknown to
-    the dictionary, does not bend, and the second does.
+def _lists(tokens: list[Token], i: int) -> bool:
+    """Whether a comma stands between the parts of one name: `Министерство труда, социальной защиты и миграции`: nouns
+    in the genitive follow it in small letters, and «и» before the last.
     """
-    word = tokens[i].text
-    if is_function_word(word) or _starts_clause(tokens, i):
+    if tokens[i].text != "," or tokens[i - 1].kind != "word":
         return False
+    for number, token in enumerate(tokens[i + 1 : i + 7]):
+        if token.text == "и":
+            return number > 0 and i + number + 2 < len(tokens) and "gent" in cases(tokens[i + number + 2].text)
+        if token.text != "," and not (token.lower and "gent" in cases(token.text)):
+            return False
+    return False
+
+
+def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`: what the facts
+    there weigh decides (`views.credit_boundary`).
+    """
+    if tokens[i - 1].lower and "PREP" in parses(tokens[i - 1].text)[0].tags:
+        return True  # «из Facebook»
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if _branch(tokens, i):
-        return True
-    if behind is not None and behind.lower and not known(word):
-        return False  # «ӨКМ Айылга каттоо токтоду»
-    if is_oblique(word) or behind is None or behind.kind != "word" or not behind.capital:
-        return is_oblique(word)
-    # «архив Расана Пробного»: a woman's name to the dictionary, the genitive of a man's here
-    his = tokens[i - 1].lower and may_be_his(word)
-    return (his or not known(word)) and _bends(behind.text)
+    if behind and behind.lower:
+        acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
+        turkic = not known(tokens[i].text) and not known(behind.text)
+        if acts or turkic:
+            return False  # «МЧС Кыргызстана МЧС сообщило», «ӨКМ Айылга каттоо токтоду»
+    if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
+        return True  # «команда Steppe Film Production»
+    if tokens[i].text == tokens[first].text:
+        return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
+    found = facts(tokens, first, i, terms)
+    before = tokens[i - 1]
+    page = before.latin and {"fits", "another that fits behind"} <= set(found)
+    if page or ("person that fits" in found and before.lower and lemmas(before.text) & _OWNED_BY):
+        return True  # «страница Асана Примерова», «Facebook Самира Примерова»
+    return NEW_PERSON not in found and opens(found, terms.boundary) <= 0
 
 
 def _branch(tokens: list[Token], i: int) -> bool:
@@ -279,37 +320,6 @@ def _branch(tokens: list[Token], i: int) -> bool:
         return state
     behind = tokens[i + 1]
     return not (behind.lower or behind.text == "," or looks_like_surname(behind.text))
-
-
-def _bends(word: str) -> bool:
-    return is_oblique(word) and not is_function_word(word)
-
-
-def _starts_clause(tokens: list[Token], i: int) -> bool:
-    """Whether a capital in an oblique case opens a sentence: `пресс-служба мэрии Строителей ищут`.
-
-    It does where a verb follows before the next capital that could be the verb's subject; a place behind its body
-    (`мэрия Бишкека`) does not.
-    """
-    if _is_place(tokens[i]):
-        return False
-    end = i + 1
-    while end < len(tokens) and end - i < 6 and tokens[end].kind == "word":
-        word = tokens[end]
-        if word.lower and is_verb(word.text):
-            return True
-        if word.capital and not word.abbreviation and not is_oblique(word.text):
-            return False
-        end += 1
-    return False
-
-
-def _acts(tokens: list[Token], i: int) -> bool:
-    """Whether an abbreviation is the subject of what follows: `… МВД Кыргызстана сообщило`, `… МЧС сообщило`."""
-    end = i + 1
-    while end < len(tokens) and _is_place(tokens[end]):
-        end += 1
-    return end < len(tokens) and tokens[end].lower
 
 
 def _is_place(token: Token) -> bool:

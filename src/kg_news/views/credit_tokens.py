@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg_news.views.declension import plain_readings
 from kg_news.views.morph import known, parses
 
 _UPPER = "А-ЯЁӨҮҢӘҒҚҰҺІ"
@@ -21,8 +20,11 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+)"
     r"|(?P<mark>[^\w\s]\ufe0f?|_)"
 )
-_GLUED = re.compile(rf"(?<=[a-zа-яёөүңіәғқұһ])(?=[{_UPPER}](?:[а-яёөүңіәғқұһ]|$))")
-"""Where a space was lost: `Тестов|Депутаты`, `Тестов|В Бишкеке`; not in `КирТАГ`."""
+_GLUED = re.compile(
+    rf"(?<=[a-zа-яёөүңіәғқұһ])(?=[{_UPPER}](?:[а-яёөүңіәғқұһ]|$))"
+    rf"|(?<=[{_UPPER}][{_UPPER}])(?=[{_UPPER}][а-яёөүңіәғқұһ]{{2}})"
+)
+"""Where a space was lost: `Тестов|Депутаты`, `Тестов|В Бишкеке`, `МЧС КР|Дорогу`; not in `КирТАГ`."""
 _SURNAME = re.compile(r"(?<=[А-ЯЁ]{3})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКАЯ|ЕНКО|БАЕВ|ИЕВА?)$")
 """Endings of a surname in capitals: `ТЕСТОВ`."""
 _SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
@@ -59,8 +61,12 @@ class Token(NamedTuple):
         return self.kind == "word" and self.text[0].islower()
 
 
-def credit_tokens(text: str, start: int, limit: int, begins: frozenset[str] = frozenset()) -> list[Token]:
-    """The tokens of `text[start:limit]`; words that lost the space between them are parted."""
+def credit_tokens(
+    text: str, start: int, limit: int, begins: frozenset[str] = frozenset(), *, ends: bool = False
+) -> list[Token]:
+    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `ends` says that the
+    article ends there: a quotation that is open was cut off with it.
+    """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, limit):
         kind, words, first = str(match.lastgroup), match.group(), match.start()
@@ -69,8 +75,8 @@ def credit_tokens(text: str, start: int, limit: int, begins: frozenset[str] = fr
             piece = words[piece_start:piece_end]
             begin = kind == "word" and piece in begins
             kind = "word" if kind == "short" else kind
-            if kind == "open":  # a quotation that the text's end cut off; elsewhere only the window's end did
-                kind = "quote" if limit == len(text) else "mark"
+            if kind == "open":  # elsewhere only the window's end cut it off
+                kind = "quote" if ends else "mark"
             tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
     return tokens
 
@@ -85,31 +91,9 @@ def join(tokens: list[Token], i: int, end: int) -> str:
 
 # What the dictionary says of a word
 
-_OBLIQUE = frozenset({"gent", "loct", "datv", "ablt", "gen2", "loc2"})
 _ENCLITICS = frozenset({"ли", "же", "бы", "то"})
 """Function words that never start a sentence: with a capital they are a name, as in `Игорь Ли`."""
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "NUMR", "COMP"})
-
-
-def is_oblique(word: str) -> bool:
-    """Whether a capitalised word can be a genitive or locative: `Кыргызстана`, `Тербишалиева` (his), not `Садыр`."""
-    readings = parses(word)
-    first = readings[0].tags
-    name_like = "plur" in first and (word[-1] not in "йхв" or looks_like_surname(word))
-    if not known(word) or name_like or not first & {"NOUN", "ADJF", "PRTF", "NPRO"}:
-        # The dictionary guesses blindly («Мулан» a plural genitive); the declension of names knows better.
-        return any("nomn" not in reading.cases and reading.cases & _OBLIQUE for reading in plain_readings(word))
-    if first & _OBLIQUE or "Fixd" in first:
-        return True
-    return "femn" in first and any({"gent", "masc"} <= parse.tags for parse in readings)
-
-
-def may_be_his(word: str) -> bool:
-    """Whether a name can be the genitive of a man's: `Расана` of Расан."""
-    return any(
-        reading.gender == "masc" and "gent" in reading.cases and "nomn" not in reading.cases
-        for reading in plain_readings(word)
-    )
 
 
 def is_surname(word: str) -> bool:
@@ -146,6 +130,8 @@ def is_function_word(word: str) -> bool:
     if word.lower() in _ENCLITICS:
         return False
     readings = parses(word)
+    if len(word) > 2 and word[0].isupper() and any("Name" in parse.tags for parse in readings):
+        return False  # «Али Примеров», and an old word for «или»
     return bool(readings[0].tags & _FUNCTION) or "Apro" in readings[0].tags
 
 

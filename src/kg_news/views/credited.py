@@ -6,10 +6,11 @@ and `из личного архива Асана Примерова` say where a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import ne
 
 from kg_news.views.credit_shapes import CreditTerms, Party
-from kg_news.views.credit_tokens import Token, credit_tokens, is_surname, join
+from kg_news.views.credit_tokens import Token, credit_tokens, is_common, is_surname, join
 from kg_news.views.credits import Credit
 from kg_news.views.declension import plain_readings
 from kg_news.views.morph import inflect, lemmas, parses
@@ -22,14 +23,21 @@ _BENT = frozenset({"gent", "ablt", "loct", "datv", "gen2", "loc2"})
 
 def credited(credit: Credit, terms: CreditTerms, *, genitive: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Creators and agencies. `genitive` says that the marker had no colon: `Фото Николая Гладкова`."""
+    return _credited(credit.parties, terms, genitive)
+
+
+@lru_cache(maxsize=4096)
+def _credited(
+    parties: tuple[Party, ...], terms: CreditTerms, genitive: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     creators = tuple(
         nominative_person(party.text) if genitive and number == 0 else party.text
-        for number, party in enumerate(credit.parties)
+        for number, party in enumerate(parties)
         if party.role == "creator"
     )
     named = (
         agency(party, terms, genitive=genitive and number == 0)
-        for number, party in enumerate(credit.parties)
+        for number, party in enumerate(parties)
         if party.role == "agency"
     )
     return creators, tuple(name for name in named if name)
@@ -57,8 +65,9 @@ def _surname_of_adjective(word: str, gender: str) -> str:
 
 
 def is_genitive_person(name: str) -> bool:
-    """Whether all words of a name can be genitives."""
-    return all(_may_be_genitive(word) for word in name_words(name))
+    """Whether all words of a name can be genitives, and not all are common nouns (`Новости Контакты`, a menu)."""
+    words = name_words(name)
+    return all(map(_may_be_genitive, words)) and not all(map(is_common, words))
 
 
 def _may_be_genitive(word: str) -> bool:
@@ -69,7 +78,7 @@ def _may_be_genitive(word: str) -> bool:
 
 def agency(party: Party, terms: CreditTerms, *, genitive: bool) -> str:
     """The agency that a party names, without the words that only carry it; empty where they are all there is."""
-    tokens = credit_tokens(party.text, 0, len(party.text))
+    tokens = credit_tokens(party.text, 0, len(party.text), ends=True)
     first = 0
     while first < len(tokens) and _carries(tokens[first], terms):
         first += 1
@@ -105,7 +114,7 @@ def _nominative_title(title: str, terms: CreditTerms, *, bent: bool) -> str:
     """`Зорьки` to Зорька, `Вечернего Таласа` to Вечерний Талас, where a title stands in an oblique case."""
     if not bent or title.lower() in terms.names:
         return title
-    tokens = credit_tokens(title, 0, len(title))
+    tokens = credit_tokens(title, 0, len(title), ends=True)
     if not all(token.kind == "word" and not token.latin for token in tokens):
         return title
     if len(tokens) == 1:

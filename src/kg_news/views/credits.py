@@ -8,7 +8,8 @@ credit lines only two end in a full stop.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg_news.records import Span
 from kg_news.views.credit_shapes import SEPARATORS, SHAPES, CreditTerms, Party, is_body
@@ -28,18 +29,28 @@ class Credit:
     """What stands behind: `end`, `verb` (in small letters), `lower` (another word in small letters), or `new`."""
 
 
-def read_credit(text: str, start: int, terms: CreditTerms | None = None) -> Credit | None:
-    """The credit that begins at `start` (white space passed over); None where no shape fits.
+def read_credit(text: str, start: int, terms: CreditTerms | None = None, end: int | None = None) -> Credit | None:
+    """The credit that begins at `start` (white space passed over) and ends before `end`; None where no shape fits.
 
     >>> body = "Айдай Токоева / «Клооп» На фоне протестов"
     >>> credit = read_credit(body, 0)
     >>> body[slice(*credit.span)]
     'Айдай Токоева / «Клооп»'
     """
-    terms = terms or CreditTerms()
-    limit = min(start + _MAX_LENGTH, len(text))
+    limit = min(start + _MAX_LENGTH, len(text) if end is None else max(start, end))
     line_end = text.find("\n", start, limit)
-    tokens = credit_tokens(text, start, limit if line_end < 0 else line_end, terms.begins)
+    stop = limit if line_end < 0 else line_end
+    credit = _read(text[start:stop], stop == len(text), terms or _NO_TERMS)
+    return credit and replace(credit, span=Span(start + credit.span.start, start + credit.span.end))
+
+
+_NO_TERMS = CreditTerms()
+
+
+@lru_cache(maxsize=4096)  # a photographer is credited again and again
+def _read(window: str, ends: bool, terms: CreditTerms) -> Credit | None:
+    """The credit that begins a stretch of text; `ends` says that the text ends with it."""
+    tokens = credit_tokens(window, 0, len(window), terms.begins, ends=ends)
     first = 1 if tokens and tokens[0].text in {"©", "©\ufe0f"} else 0
     parties: list[Party] = []
     i = first

@@ -8,7 +8,7 @@ marker say where the caption begins (`views.captions`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +46,8 @@ class PhotoTerms:
 
     markers: Markers
     heads: tuple[tuple[re.Pattern[str], str], ...]
+    head: re.Pattern[str]
+    """Any of the heads, to look for all of them at once."""
     opener: re.Pattern[str]
     footer: re.Pattern[str]
     caption: CaptionTerms
@@ -61,6 +63,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
         heads=tuple(
             (re.compile(rf"(?<!\w){re.escape(item['form'])}", re.IGNORECASE), item["kind"]) for item in data["heads"]
         ),
+        head=re.compile(rf"(?<!\w)(?:{_any(item['form'] for item in data['heads'])})", re.IGNORECASE),
         opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?!\w)"),
         footer=re.compile(_any(_forms(data, "footers")) or r"(?!)"),
         caption=CaptionTerms(
@@ -81,6 +84,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
             apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
+            boundary={item["fact"]: item["weight"] for item in data.get("boundary", ())},
         ),
     )
 
@@ -105,11 +109,13 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
     """All blocks of `text` from `start` (behind the header) on, in order and disjoint."""
     blocks: list[PhotoBlock] = []
     done = start
-    for marker in terms.markers.find(text, start):
+    for marker, limit in _with_next(terms.markers.find(text, start), len(text)):
         span = marker.span
         if span.start < done or not _may_announce(text, start, marker):
             continue
-        credit = read_credit(text, span.end, terms.credit)
+        if marker.form == "sign" and blocks and span.start == done:
+            continue  # «Турар Примеров© Акимат отчитался»
+        credit = read_credit(text, span.end, terms.credit, limit)
         if credit is None:
             if marker.form == "colon" and not text[span.end : span.end + 200].strip():
                 blocks.append(_cut_off(text, Span(done, start), marker, terms))
@@ -119,6 +125,17 @@ def photo_blocks(text: str, start: int, terms: PhotoTerms) -> tuple[PhotoBlock, 
             blocks.append(_block(text, Span(done, start), marker, credit, terms, captions_before=style))
             done = blocks[-1].span.end
     return tuple(_with_captions_alone(text, start, blocks, terms))
+
+
+def _with_next(markers: Iterable[Marker], end: int) -> Iterator[tuple[Marker, int]]:
+    """Each marker, and where the next one with a colon begins, which no credit reaches over: `МЧС КРФото: …`."""
+    queue: list[Marker] = []
+    for marker in markers:
+        queue.append(marker)
+        if marker.form == "colon":
+            yield from ((waiting, marker.span.start) for waiting in queue[:-1])
+            del queue[:-1]
+    yield from ((waiting, end) for waiting in queue)
 
 
 def _caption_before(block: PhotoBlock) -> bool:
@@ -178,7 +195,11 @@ _YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b")
 def _begins_sentence(text: str, at: int, start: int) -> bool:
     before = text[max(start, at - 3) : at]
     bare = before.rstrip(" \t\u00a0")
-    return not bare or bare[-1] in ".!?…»)\n©"
+    return not bare or bare[-1] in ".!?…»)\n©" or bool(_TITLE_ENDS.search(text, max(start, at - 30), at))
+
+
+_TITLE_ENDS = re.compile(r"(?<![^\W\d_])(?:[А-ЯЁӨҮҢӘҒҚҰҺІ]?[а-яёөүңіәғқұһ]{3,}|\d+) \Z")
+"""A word that is no abbreviation, or a number, before a marker with a capital: a title or a caption without a stop."""
 
 
 def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
@@ -324,9 +345,8 @@ def _alone(text: str, span: Span, found: Found, terms: PhotoTerms) -> PhotoBlock
 
 def kind_of(words: str, caption: str, credit: Credit | None, terms: PhotoTerms) -> str:
     """The kind that a word of the credit or a label in the caption names; else by who is credited."""
-    for pattern, kind in terms.heads:
-        if pattern.search(words):
-            return kind
+    if terms.head.search(words):
+        return next(kind for pattern, kind in terms.heads if pattern.search(words))
     for label, kind in terms.caption.labels:
         if label in caption.lower():
             return kind

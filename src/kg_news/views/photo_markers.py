@@ -16,8 +16,10 @@ from kg_news.records import Span
 _COLON = re.compile(r"[ \t\u00a0]*:")
 _SPACE = re.compile(r"[ \t\u00a0]+(?=[\w«@])")
 _SIGNED = re.compile(r"\ufe0f?[ \t\u00a0]?(?=[\w«@\"])")
-_INSIDE = re.compile(r"[A-ZА-ЯЁ\d«-]")
-"""What a marker with a colon does not stand behind: `«Фото: год спустя»`; a small letter it may: `площадьФото:`."""
+_INSIDE = re.compile(r"[«-]|[A-ZА-ЯЁ\d](?=[A-ZА-ЯЁ]{2})")
+"""What a marker with a colon does not stand behind: `«Фото: год спустя»`, `ВИДЕОФОТО:`; any other letter it may:
+`площадьФото:`, `МЧС КРФото:`.
+"""
 
 
 class Marker(NamedTuple):
@@ -68,12 +70,12 @@ class Markers:
         item, end = self._items[form], at + len(words)
         before = text[at - 1 : at]
         if not item.get("colon", True):
-            fits = (gap := _SIGNED.match(text, end)) and not before.isalnum()
+            fits = (gap := _SIGNED.match(text, end)) and not (before.isalnum() and words[0].isalpha())
             if gap and (next_form := self._forms.match(text, gap.end())) and _COLON.match(text, next_form.end()):
                 return None  # «© Фото: …» is one marker
             return Marker(Span(at, end), "sign", item.get("kind"), bracket) if fits else None
         if colon := _COLON.match(text, end):
-            if _INSIDE.match(before):
+            if _INSIDE.match(text, max(0, at - 1)) and at:
                 return None
             sign = len("©") if before == "©" else len("© ") if text[max(0, at - 2) : at] in {"© ", "©\u00a0"} else 0
             return Marker(Span(at - sign, colon.end()), "colon", item.get("kind"), bracket)

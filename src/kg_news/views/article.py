@@ -1,0 +1,53 @@
+"""What the search for actors is given: an article's text and its views so far, and what is known of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.focus import Focus
+from kg_news.views.gazetteer import Match
+from kg_news.views.holders import Holders
+from kg_news.views.naming import Naming
+from kg_news.views.ner import Entity
+from kg_news.views.tokens import Token
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of actors before any article is read."""
+
+    registry: Mapping[str, RegistryActor]
+    offices: frozenset[str] = frozenset()
+    """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
+    documents: frozenset[str] = frozenset()
+    public_bodies: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
+    naming: Naming = field(default_factory=Naming)
+    namings: Mapping[str, Naming] = field(default_factory=dict)
+    """The same of the other languages."""
+    focus: Focus = field(default_factory=Focus)
+    terms: frozenset[str] = frozenset()
+    """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
+    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By language, titles of persons where no entity model is asked: Kyrgyz, Kazakh."""
+    holders: Mapping[str, Holders] = field(default_factory=dict)
+    """By language, the registry's persons."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is known of the text before its actors are."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+    entities: tuple[Entity, ...]
+    matches: tuple[Match, ...]
+    language: str
+    country: str | None
+    """Where the outlet is at home."""
+    date: str | None = None
+    """When it was published, in EDTF level 0."""

@@ -1,0 +1,388 @@
+"""Where a body's name in a credit ends and the article's next sentence begins, by weighed facts.
+
+`Фото: пресс-служба мэрии Оша Суд вернул дело`: before each capital behind the first word the facts that hold there
+are named (AROUND, and a table for each kind of word), and their weights (`boundary` in `registry/photo.yml`) are added
+up. A sum above zero says that a new sentence begins. The weights are those of a logistic regression, which
+`scripts/fit_boundaries.py` fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from kg_news.views.credit_tokens import Token, is_function_word, is_given_name, is_proper, looks_like_surname
+from kg_news.views.declension import plain_readings
+from kg_news.views.morph import known, lemmas, parses
+
+_CASES = {
+    "nomn": "nomn",
+    "gent": "gent",
+    "gen1": "gent",
+    "gen2": "gent",
+    "datv": "datv",
+    "accs": "accs",
+    "acc2": "accs",
+    "ablt": "ablt",
+    "loct": "loct",
+    "loc2": "loct",
+}
+_GENITIVE = frozenset({"gent"})
+_AGENT = frozenset({"ablt"})
+_GOVERNED = {
+    "в": frozenset({"loct"}),
+    "на": frozenset({"loct"}),
+    "о": frozenset({"loct"}),
+    "при": frozenset({"loct"}),
+    "по": frozenset({"datv"}),
+    "к": frozenset({"datv"}),
+    "с": frozenset({"gent", "ablt"}),
+    "со": frozenset({"gent", "ablt"}),
+    "за": frozenset({"ablt", "accs"}),
+    "под": frozenset({"ablt"}),
+    "над": frozenset({"ablt"}),
+    "между": frozenset({"ablt"}),
+}
+"""The cases that a preposition asks for; any other asks for the genitive."""
+_REACH = 7
+"""How many words behind a capital its sentence's verb is looked for."""
+_MAN = re.compile(r"(?:[оеё]в|[иы]н|ский)$")
+_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
+_STOPS = frozenset("./;)|")
+_SPOKEN = frozenset(".,!?…")
+
+
+@lru_cache(maxsize=50_000)
+def cases(word: str) -> frozenset[str]:
+    """The cases that a word form can stand in; empty where neither dictionary nor declension of names knows."""
+    found = {
+        _CASES[tag]
+        for parse in parses(word)
+        if known(word) or "ADJF" in parse.tags
+        for tag in parse.tags & _CASES.keys()
+    }
+    if not known(word) or looks_like_surname(word) or is_given_name(word):
+        own = _CONSONANT.search(word) and not looks_like_surname(word)  # any such word could be its own nominative
+        telling = [
+            reading.cases
+            for reading in plain_readings(word)
+            if len(reading.cases) < len(_CASES) / 2 and not (own and reading.words == (word,))
+        ]
+        found |= {case for reading in telling for case in reading}
+    if any("Fixd" in parse.tags for parse in parses(word)[:1]) and known(word):
+        found |= set(_CASES.values())
+    return frozenset(found)
+
+
+def wanted(token: Token) -> frozenset[str]:
+    """The cases that a token asks of the word behind it."""
+    if token.kind != "word" or token.latin:
+        return _GENITIVE
+    word = token.text.lower()
+    first = parses(word)[0].tags
+    if "PREP" in first:
+        return _GOVERNED.get(word, _GENITIVE)
+    if first & {"ADJF", "PRTF"}:
+        return cases(token.text) or _GENITIVE
+    if "PRTS" in first:
+        return _AGENT
+    return _GENITIVE
+
+
+@lru_cache(maxsize=50_000)
+def is_predicate(word: str) -> bool:
+    """Whether a word is a predicate: finite verb, short participle or adjective, `нет`."""
+    return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})
+
+
+class Words(Protocol):
+    """What the registry knows of nouns, by lemma."""
+
+    @property
+    def apposed(self) -> frozenset[str]:
+        """Behind them a name stands in the nominative: `радио Азаттык`."""
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """They head bodies' names: `министерство`."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A capital, a quotation or a Latin word in a credit, and what stands around it."""
+
+    tokens: Sequence[Token]
+    first: int
+    """Where the name begins."""
+    i: int
+    words: Words
+
+    @cached_property
+    def token(self) -> Token:
+        return self.tokens[self.i]
+
+    @cached_property
+    def before(self) -> Token:
+        return self.tokens[self.i - 1]
+
+    @cached_property
+    def behind(self) -> Token:
+        """The next token; where there is none, an empty one of the kind `end`."""
+        return self.tokens[self.i + 1] if self.i + 1 < len(self.tokens) else Token("end", "\n", 0, 0)
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether a verb follows."""
+        return self.behind.lower and is_predicate(self.behind.text)
+
+    @cached_property
+    def small(self) -> bool:
+        """Whether a word in small letters stands before, or one such as `YouTube-канал`."""
+        return self.before.lower or (self.before.latin and not self.before.cyrillic_free)
+
+    @cached_property
+    def foreign(self) -> bool:
+        return not self.small and (self.before.latin or self.before.kind in {"handle", "domain"})
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether the dictionary has the word."""
+        return known(self.token.text)
+
+    @cached_property
+    def likeliest(self) -> frozenset[str]:
+        return parses(self.token.text)[0].tags
+
+    @cached_property
+    def can(self) -> frozenset[str]:
+        return cases(self.token.text)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        return wanted(self.before)
+
+    @cached_property
+    def named(self) -> bool:
+        """Whether a noun stands before behind which a name is in the nominative."""
+        return self.before.kind == "word" and bool(lemmas(self.before.text) & self.words.apposed)
+
+    @cached_property
+    def fits(self) -> bool:
+        return bool(self.can & self.asked) or (self.named and "nomn" in self.can)
+
+    @cached_property
+    def soon(self) -> bool:
+        return _verb_soon(self.tokens, self.i)
+
+    @cached_property
+    def body(self) -> bool:
+        return bool(lemmas(self.token.text) & self.words.bodies)
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The cases of the capital before; all of them say nothing where there is none."""
+        return cases(self.before.text)
+
+    @cached_property
+    def follows(self) -> frozenset[str]:
+        """The cases of the Cyrillic capital behind; empty where there is none."""
+        capital = self.behind.kind == "word" and self.behind.capital and not self.behind.latin
+        return cases(self.behind.text) if capital else frozenset()
+
+    @cached_property
+    def nominative(self) -> bool:
+        """Whether it can be one here: `Министерства энергетики` and `имени Алыкула Осмонова` hardly ever are."""
+        singular = self.sure and {"gent", "sing"} <= self.likeliest and (self.body or not self.soon)
+        bent = _is_capital_word(self.before) and "gent" in self.joined and "nomn" not in self.joined
+        return "nomn" in self.can and not (self.fits and (singular or (bent and looks_like_surname(self.token.text))))
+
+    @cached_property
+    def likely(self) -> bool:
+        """Whether it fits at the likeliest of its readings."""
+        at_first = {_CASES[tag] for tag in self.likeliest & _CASES.keys()}
+        return self.fits and self.sure and bool(at_first & self.asked)
+
+    @cached_property
+    def place(self) -> bool:
+        return self.sure and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+
+    @cached_property
+    def person(self) -> bool:
+        return not self.place and (is_proper(self.token.text) or looks_like_surname(self.token.text))
+
+    @cached_property
+    def with_noun(self) -> bool:
+        """Whether it is an adjective, and its noun follows in small letters."""
+        noun = self.behind.lower and cases(self.behind.text) & self.can & self.asked
+        return "ADJF" in self.likeliest and bool(noun)
+
+    @cached_property
+    def agrees(self) -> bool:
+        """Whether it stands in the case of the capital before, and neither can be a nominative."""
+        bent = _is_capital_word(self.before) and "nomn" not in self.joined | self.can
+        return bent and bool((self.joined or self.asked) & self.can & self.asked)
+
+    @cached_property
+    def new_person(self) -> bool:
+        """`Садыр Примеров`: behind a word that does not fit, a surname in the nominative alone."""
+        word = self.behind.text
+        if _MAN.search(word) and _CONSONANT.search(self.token.text) and not self.place:
+            return "nomn" in self.follows  # «МЧС Расан Примеров»: a man's first name in the genitive ends in a vowel
+        common = known(word) and "NOUN" in parses(word)[0].tags and not looks_like_surname(word)
+        bent = self.fits or self.place or bool(self.follows & self.asked)
+        return "nomn" in self.follows and not bent and not common
+
+    @cached_property
+    def full_name(self) -> bool:
+        named = is_given_name(self.token.text) or looks_like_surname(self.behind.text)
+        return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
+
+
+Fact = tuple[str, Callable[[Place], bool]]
+
+AROUND: tuple[Fact, ...] = (
+    ("always", lambda _: True),
+    ("after a small letter", lambda at: at.small),
+    ("after a quotation", lambda at: at.before.kind == "quote"),
+    ("after Latin", lambda at: at.foreign),
+    ("after an abbreviation", lambda at: not at.foreign and at.before.abbreviation),
+    ("after a capital", lambda at: not (at.small or at.foreign or at.before.abbreviation or at.before.kind == "quote")),
+    ("second capital", lambda at: any(map(_is_capital_word, at.tokens[at.first + 1 : at.i]))),
+    ("nothing behind", lambda at: at.behind.kind == "end"),
+    ("small letter behind", lambda at: at.behind.lower),
+    ("verb behind", lambda at: at.acts),
+    ("number behind", lambda at: at.behind.kind == "number"),
+    ("comma behind", lambda at: at.behind.text == "," and at.token.kind != "quote"),
+    ("stop behind", lambda at: at.behind.text in _STOPS),
+    ("capital behind", lambda at: at.behind.capital),
+    ("other mark behind", lambda at: _is_other_mark(at.behind)),
+)
+QUOTATION: tuple[Fact, ...] = (
+    ("quotation", lambda _: True),
+    ("quotation after a small letter", lambda at: at.small),
+    ("quotation after a noun with the nominative", lambda at: bool(lemmas(at.before.text) & at.words.apposed)),
+    ("quotation that speaks", lambda at: is_speech(at.token.text)),
+    ("quotation, comma behind", lambda at: at.behind.text == ","),
+    ("quotation, dash behind", lambda at: at.behind.text in {"—", "–", "-"}),
+)
+ADDRESS: tuple[Fact, ...] = (
+    ("address", lambda _: True),
+    ("address, verb behind", lambda at: at.acts),
+)
+LATIN: tuple[Fact, ...] = (
+    ("Latin", lambda _: True),
+    ("Latin after a small letter", lambda at: at.small),
+    ("Latin, small letter behind", lambda at: at.behind.lower and not at.behind.latin),
+)
+ABBREVIATION: tuple[Fact, ...] = (
+    ("verb soon", lambda at: at.soon),
+    ("abbreviation", lambda _: True),
+    ("two letters", lambda at: len(at.token.text) == 2),
+    ("abbreviation behind another", lambda at: at.before.abbreviation),
+    ("abbreviation, verb behind", lambda at: at.acts),
+)
+OPENER: tuple[Fact, ...] = (
+    ("verb soon", lambda at: at.soon),
+    ("function word", lambda at: is_function_word(at.token.text)),
+    ("verb first", lambda at: not is_function_word(at.token.text)),
+)
+NEW_PERSON = "does not fit, a surname behind"
+WORD: tuple[Fact, ...] = (
+    ("verb soon", lambda at: at.soon),
+    ("agrees with the capital before", lambda at: at.agrees),
+    ("not in the dictionary, small letter behind", lambda at: not at.sure and at.behind.lower),
+    (NEW_PERSON, lambda at: at.new_person),
+    ("full name", lambda at: at.full_name),
+    ("another that fits behind", lambda at: bool(at.can) and _another_fits(at)),
+    ("unknown, another that fits behind", lambda at: not at.can and _another_fits(at)),
+    ("unknown", lambda at: not at.can),
+    ("nominative", lambda at: at.nominative),
+    ("nominative, does not fit", lambda at: at.nominative and not at.fits),
+    ("neither case", lambda at: bool(at.can) and "nomn" not in at.can and not at.fits),
+    ("neither case, known", lambda at: at.sure and bool(at.can) and "nomn" not in at.can and not at.fits),
+    ("fits", lambda at: at.fits),
+    ("body that fits", lambda at: at.fits and at.body),
+    ("body that fits, no verb soon", lambda at: at.fits and at.body and not at.soon),
+    ("fits, no nominative", lambda at: at.fits and "nomn" not in at.can),
+    ("fits, no nominative, verb behind", lambda at: at.fits and "nomn" not in at.can and at.acts),
+    ("fits, verb soon", lambda at: at.fits and at.soon),
+    ("fits at the likeliest reading", lambda at: at.likely),
+    ("fits at the likeliest reading, no verb soon", lambda at: at.likely and not at.soon),
+    ("after a noun with the nominative", lambda at: at.named),
+    ("nominative after its noun", lambda at: at.named and "nomn" in at.can),
+    ("after «имени»", lambda at: at.before.text.lower() == "имени"),
+    ("place", lambda at: at.place),
+    ("place that fits", lambda at: at.place and at.fits),
+    ("branch", lambda at: at.place and "nomn" in at.can and _branches(at)),
+    ("person", lambda at: at.person),
+    ("person that fits", lambda at: at.person and at.fits),
+    ("adjective", lambda at: "ADJF" in at.likeliest),
+    ("adjective with its noun", lambda at: at.with_noun),
+    ("adjective with its noun, verb soon", lambda at: at.with_noun and at.soon),
+)
+
+
+def facts(tokens: Sequence[Token], first: int, i: int, words: Words) -> tuple[str, ...]:
+    """The facts that hold before token `i`, of a name that begins at token `first`."""
+    at = Place(tokens, first, i, words)
+    return tuple(name for name, holds in (*AROUND, *_own(at.token)) if holds(at))
+
+
+def _own(token: Token) -> tuple[Fact, ...]:
+    """The facts that are asked of what stands there."""
+    if token.kind == "quote":
+        return QUOTATION
+    if token.kind in {"domain", "handle", "latinpair"}:
+        return ADDRESS
+    if token.latin:
+        return LATIN
+    if token.abbreviation:
+        return ABBREVIATION
+    opens_clause = known(token.text) and parses(token.text)[0].tags & _CLAUSE
+    return OPENER if is_function_word(token.text) or opens_clause else WORD
+
+
+_CLAUSE = frozenset({"VERB", "GRND", "PRTS", "PRED", "INFN", "ADJS"})
+
+
+def _another_fits(at: Place) -> bool:
+    return "nomn" not in at.follows and bool(at.follows & at.asked)
+
+
+def _branches(at: Place) -> bool:
+    """`ЮНИСЕФ Кыргызстан`, `Steppe Post Казахстан`."""
+    return (at.before.abbreviation or at.before.latin) and not at.behind.lower
+
+
+def _is_other_mark(token: Token) -> bool:
+    return not (token.kind in {"end", "number"} or token.lower or token.capital or token.text in _STOPS | {","})
+
+
+def _is_capital_word(token: Token) -> bool:
+    return token.kind == "word" and token.capital and not token.abbreviation and token.text.isalpha()
+
+
+def is_speech(quotation: str) -> bool:
+    """`«Мы ждем уже год.»`, and no outlet's name: it has a stop or a predicate in it, or many words."""
+    words = quotation.strip('«»“”„"').split()
+    return len(words) > 4 or quotation[-2:-1] in _SPOKEN or any(is_predicate(word.strip(".,!?")) for word in words)
+
+
+def _verb_soon(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a finite verb follows before any mark and before a capital that can be its subject."""
+    for token in tokens[i + 1 : i + 1 + _REACH]:
+        if token.kind != "word" or token.abbreviation:
+            return False
+        if token.lower and is_predicate(token.text):
+            return True
+        if token.capital and not token.latin and "nomn" in cases(token.text):
+            return False
+    return False
+
+
+def opens(found: Sequence[str], weights: Mapping[str, float]) -> float:
+    """The weights of facts, added up: above zero a new sentence begins (log-odds)."""
+    return sum(weights.get(fact, 0.0) for fact in found)

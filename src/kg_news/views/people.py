@@ -1,0 +1,285 @@
+"""The persons of an article, with their offices: who is named where, who holds which office, who is in the registry."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg_news.records import Span
+from kg_news.registry import RegistryActor
+from kg_news.views.article import Article, Known
+from kg_news.views.bodies import Bodies
+from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
+from kg_news.views.drafts import Draft
+from kg_news.views.gazetteer import name_of
+from kg_news.views.holders import Claim
+from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.name_spans import is_common, name_stretches
+from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
+from kg_news.views.ner import Entity
+from kg_news.views.office_mentions import bearer, holder, standing_offices
+from kg_news.views.offices import Office, is_head, offices_after, offices_before
+from kg_news.views.predicates import Named, predicated
+from kg_news.views.surroundings import surroundings
+from kg_news.views.tokens import TokenIndex
+from kg_news.views.turkic_names import Title, find_persons
+
+
+def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
+    """The names in what the model took for persons: it runs over line ends and takes in the name in Latin letters that
+    stands behind in parentheses.
+    """
+    found: list[Entity] = []
+    for entity in article.entities:
+        if entity.type == "PER":
+            first, last = index.span(entity.start, entity.end)
+            for begin, end in name_stretches(article.text, article.tokens, first, last):
+                found.append(Entity(article.tokens[begin].start, article.tokens[end - 1].end, "PER"))
+    return found
+
+
+class People:
+    """The persons of one article whose bodies are known."""
+
+    def __init__(self, article: Article, knowledge: Known, index: TokenIndex, bodies: Bodies) -> None:
+        self._article = article
+        self._known = knowledge
+        self._tokens = article.tokens
+        self._index = index
+        self._bodies = bodies
+
+    def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
+        """Persons in a Russian text: the names that the model found, and where else they stand."""
+        mentions, offices = self._named(self._with_echoes(entities))
+        holders = self._known.holders.get(self._article.language)
+        people = persons(mentions)
+        given = self._given(people)
+        drafts: list[Draft] = []
+        bearers: list[tuple[Office, int]] = []
+        for number, person in enumerate(people):
+            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
+            held += [office for mention in person.mentions for office in given.get(mention.start, ())]
+            bearers += [(office, number) for office in held]
+            claims = [Claim(office.title, self._state(office)) for office in held]
+            entry = holders.person(person.name, claims, self._article.date) if holders else None
+            drafts.append(
+                Draft(
+                    name=self._person_name(person.name, entry),
+                    type="Person",
+                    entry=entry,
+                    country=entry.country if entry else self._country_of(held),
+                    method="registry" if entry else "ner",
+                    offices=[office.title for office in held],
+                    mentions=[Span(mention.start, mention.end) for mention in person.mentions],
+                )
+            )
+        self._add_standing(drafts, bearers)
+        return drafts
+
+    def by_titles(self) -> Iterator[Draft]:
+        """Persons in a Kyrgyz or Kazakh text, by rules alone."""
+        language, beginnings = self._article.language, [sentence.start for sentence in self._article.sentences]
+        holders = self._known.holders.get(language)
+        for found in find_persons(self._tokens, beginnings, language, self._known.titles[language]):
+            if any(self._bodies.overlap(*span) for span in found.mentions):
+                continue
+            claims = [Claim(title.text, self._state(title)) for title in found.titles]
+            entry = holders.person(found.name, claims, self._article.date) if holders else None
+            yield Draft(
+                name=found.name,
+                type="Person",
+                entry=entry,
+                country=entry.country if entry else self._country_of(found.titles),
+                method="registry" if entry else "rules",
+                offices=[title.text for title in found.titles],
+                mentions=list(found.mentions),
+            )
+
+    def _add_standing(self, drafts: Sequence[Draft], bearers: Sequence[tuple[Office, int]]) -> None:
+        """Give the persons the places where their office stands for them."""
+        terms = self._known.terms
+        known = [
+            holder(number, office, word, self._state(office) or drafts[number].country)
+            for office, number in bearers
+            if (word := office.title.split()[0]) and lemmas(word) & terms
+        ]
+        if not known:
+            return
+        names = [span for draft in drafts for span in draft.mentions]
+        busy = sorted({*names, *(Span(office.start, office.end) for office, _ in bearers)})
+        starts = [span.start for span in busy]
+
+        def taken(start: int, end: int) -> bool:
+            at = bisect_left(starts, end)
+            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
+
+        for standing in standing_offices(self._tokens, terms, taken, self._state_at):
+            number = bearer(standing, known)
+            if number is not None:
+                drafts[number].mentions.append(standing.span)
+
+    def _state_at(self, at: int) -> tuple[int, str] | None:
+        """The state that is named from a token on."""
+        if at >= len(self._tokens):
+            return None
+        start = self._tokens[at].start
+        for body in self._bodies.within(start, start + 1):
+            if body.id and self._known.registry[body.id].type == "Country":
+                return self._index.span(*body.span)[1], self._known.registry[body.id].country or ""
+        return None
+
+    def _person_name(self, name: str, entry: RegistryActor | None) -> str:
+        """The name as the text gives it; of a person in the registry, whom the text gives no first name, the
+        registry's.
+        """
+        words = name.split()
+        return name_of(entry, self._article.language) if entry and all(word[-1] == "." for word in words[:-1]) else name
+
+    def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
+        """The offices that verbs give, by the place of the name that gets them."""
+        named = sorted(
+            Named(*self._index.span(mention.start, mention.end), mention.start, "nomn" in cases, person.gender)
+            for person in people
+            for mention in person.mentions
+            if (cases := cases_in(mention, person))
+        )
+        starts = [name.place for name in named]
+        given: dict[int, list[Office]] = {}
+        for sentence in self._article.sentences if named else ():
+            begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            before = named[begin - 1] if begin else None
+            start, end = self._index.span(*sentence)
+            found = predicated(self._tokens, start, end, self._known.offices, named[begin:stop], before)
+            for place, office in found:
+                given.setdefault(place, []).append(office)
+        return given
+
+    def _named(self, entities: Sequence[Entity]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
+        """Where persons are named, and by these places the offices beside the names."""
+        mentions: list[NameMention] = []
+        offices: dict[int, tuple[Office, ...]] = {}
+        floor = 0  # no office reaches back over the person named before …
+        shared: tuple[Office, ...] = ()
+        """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
+        places = [self._name(entity) for entity in entities]
+        for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
+            span = Span(self._tokens[first].start, self._tokens[last - 1].end)
+            words = name_words(self._article.text[slice(*span)])
+            if not words:
+                continue
+            start, end = self._index.span(*self._index.sentence(span.start))
+            adjacent = floor == first
+            before = offices_before(self._tokens, first, self._known.offices, start if adjacent else max(start, floor))
+            if adjacent and before and mentions and before[0].cases <= {"gent", "accs"}:
+                before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
+            elif adjacent and before and mentions and before[0].start < mentions[-1].start:
+                # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
+                offices[mentions[-1].start] = ()
+                mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
+            listed = bool(mentions) and not before and self._listed(floor, first)
+            after = offices_after(self._tokens, last, self._known.offices, end, following)
+            cases, setting = surroundings(self._tokens, first, last, start, end)
+            if before:
+                if before[-1].shared and self._listed(last, following):
+                    shared = before = tuple(office.of_each() for office in before if office.shared)
+                else:
+                    shared = ()
+                # `соратник Асана Примерова`: the name need not be the holder's
+                cases, likely = before[-1].cases | {"gent"}, before[-1].cases
+                setting = Setting(likely, setting.subject, before[-1].gender)
+            elif listed:
+                before = shared
+                likely = frozenset() if mentions[-1].cases == ALL_CASES else mentions[-1].cases
+                setting = setting._replace(likely=likely)
+            else:
+                shared = ()
+            offices[span.start] = before + after
+            mentions.append(NameMention(*span, words, cases, setting))
+            floor = last
+        return mentions, offices
+
+    def _listed(self, stop: int, following: int) -> bool:
+        """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""
+        between = [token.text for token in self._tokens[stop:following]]
+        if between[:1] == ["("] and ")" in between[:8]:
+            between = between[between.index(")") + 1 :]
+        return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
+
+    def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
+        """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
+        surnames = set()
+        for entity in people:
+            words = name_words(self._article.text[entity.start : entity.end])
+            if len(words) > 1:
+                surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+        beginnings = {surname[:3] for surname, _ in surnames}
+        capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
+        taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
+        found = [
+            Entity(token.start, token.end, "PER")
+            for at, token in enumerate(self._tokens)
+            if token.text[0] in capitals
+            and plain(token.text[:3]) in beginnings
+            and at not in taken
+            and self._stands_alone(at)
+            and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
+        ]
+        return sorted([*people, *found])
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a capitalised word is a surname without a given name, and no word that only begins a sentence."""
+        token, before = self._tokens[at], self._tokens[at - 1] if at else None
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if not token.capital or self._bodies.overlap(token.start, token.end) or (after and after.capital):
+            return False
+        if before and before.capital and not is_head(before, self._known.offices):
+            return False
+        begins = self._index.sentence(token.start).start == token.start
+        return not begins or not known(token.text) or any("Surn" in parse.tags for parse in parses(token.text))
+
+    def _name(self, entity: Entity) -> tuple[int, int]:
+        """A person's tokens: without an office that the model took for a name (`Экс-премьер Асан`), with the particle
+        that it left behind (`Болот кызы`).
+        """
+        first, last = self._index.span(entity.start, entity.end)
+        while first < last - 1 and is_head(self._tokens[first], self._known.offices) and not self._is_given(first):
+            first += 1
+        token = self._tokens[first]
+        begins = self._index.sentence(token.start).start == token.start
+        if begins and last - first > 2 and token.text.isalpha() and is_common(token.text):
+            first += 1  # `Ушёл Асан Примеров`
+        if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
+            last += 1
+        return first, last
+
+    def _is_given(self, at: int) -> bool:
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
+        token = self._tokens[at]
+        begins = self._index.sentence(token.start).start == token.start
+        return token.capital and not begins and any("Name" in parse.tags for parse in parses(token.text))
+
+    def _country_of(self, held: Sequence[Office | Title]) -> str | None:
+        """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
+        found = {self._state(office) for office in held} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    def _state(self, office: Office | Title) -> str | None:
+        """The first state in an office: `посол Кыргызстана в России` is Kyrgyzstan's."""
+        for body in self._bodies.within(office.start, office.end):
+            if country := body.state or (self._known.registry[body.id].country if body.id else None):
+                return country
+        return None
+
+
+def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> Iterator[Office]:
+    """The offices beside a name that are its bearer's: those before it stand in its case. `соратник Асана Примерова`
+    is somebody else; of `помощником президента Армении Асана Примерова` the president alone is he.
+    """
+    cases = cases_in(mention, person)
+    for office in offices:
+        if office.start > mention.start or office.cases & cases:
+            yield office
+        elif office.inner and office.inner.cases & cases:
+            yield office.inner
