@@ -162,7 +162,7 @@ def _names(reading: Reading, key: Key) -> bool:
     """Whether a reading is the name or a part of it: `Жапаров` and `С. Жапаров` of `Садыр Жапаров`."""
     words, gender = key
     return reading.gender == gender and all(
-        any(word == whole or (word[-1] == "." and whole[0] == word[0]) for whole in words) for word in reading.words
+        word in words or (word[-1] == "." and any(whole[0] == word[0] for whole in words)) for word in reading.words
     )
 
 

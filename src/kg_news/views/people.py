@@ -215,11 +215,13 @@ class People:
             if len(words) > 1:
                 surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
         beginnings = {surname[:3] for surname, _ in surnames}
+        capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
         found = [
             Entity(token.start, token.end, "PER")
             for at, token in enumerate(self._tokens)
-            if plain(token.text[:3]) in beginnings
+            if token.text[0] in capitals
+            and plain(token.text[:3]) in beginnings
             and at not in taken
             and self._stands_alone(at)
             and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
