@@ -79,10 +79,18 @@ def _scores(pinned: Mapping[str, float]) -> str:
     return ", ".join(f"{field} {100 * pinned[field]:.1f}" for field in SCORED if field in pinned)
 
 
+def held_out() -> str:
+    """The pinned scores of the articles whose errors are not looked at."""
+    floors = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
+    pinned = floors["tests/gold/actors/held-out"]["f1"]
+    return _table(("score", "per cent"), [(field, f"{100 * pinned[field]:.1f}") for field in SCORED if field in pinned])
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "configs": configs,
     "counts": counts,
     "fields": fields,
+    "held-out": held_out,
     "record": printed_record,
     "scores": scores,
 }
