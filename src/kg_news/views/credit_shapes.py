@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg_news.views.credit_boundary import NEW_PERSON, cases, facts, is_predicate, is_speech, opens
+from kg_news.views.credit_boundary import NEW_PERSON, cases, completes, facts, is_predicate, is_speech, opens
 from kg_news.views.credit_tokens import (
     Token,
     is_adjective,
@@ -124,7 +124,8 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         if (name := join(tokens, i, end)).lower() in terms.names:
             if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
-            behind = _owner(tokens, end, terms) if name.lower() in terms.platforms else _outlet_word(tokens, end, terms)
+            owned = name.lower() in terms.platforms and not (i > 0 and tokens[i - 1].text in SEPARATORS)
+            behind = _owner(tokens, end, terms) if owned else _outlet_word(tokens, end, terms)
             return Party("agency", join(tokens, i, behind), behind, "registered")
     return None
 
@@ -133,6 +134,8 @@ def _outlet_word(tokens: list[Token], i: int, terms: CreditTerms) -> int:
     """The end with a word that only outlets have: `Азаттык Медиа`, `Искра.Медиа`."""
     at = i + 1 if i < len(tokens) and tokens[i].text == "." else i
     named = at < len(tokens) and tokens[at].text in terms.outlet_words
+    if at + 1 < len(tokens) and tokens[at + 1].lower and is_predicate(tokens[at + 1].text):
+        return i  # «Искра.kz Газета пишет …»
     return at + 1 if named and (at == i or tokens[at].start == tokens[i].end) else i
 
 
@@ -292,6 +295,8 @@ def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool
     """
     if tokens[i - 1].lower and "PREP" in parses(tokens[i - 1].text)[0].tags:
         return True  # «из Facebook»
+    if tokens[i - 1].lower and "PRTS" in parses(tokens[i - 1].text)[0].tags and tokens[i].abbreviation:
+        return True  # «предоставлено МЧС»
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind and behind.lower:
         acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
@@ -302,12 +307,29 @@ def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool
         return True  # «команда Steppe Film Production»
     if tokens[i].text == tokens[first].text:
         return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
+    if completes(tokens[i - 1], tokens[i]):
+        return True  # «Генеральной прокуратуры Кыргызской Республики»
+    if i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text):
+        return True  # «Национальная библиотека имени Алыкула Пробнова»
+    if _owns_page(tokens, first, i, terms):
+        return True  # «страница Перизат Примеровой в Instagram»
     found = facts(tokens, first, i, terms)
     before = tokens[i - 1]
     page = before.latin and {"fits", "another that fits behind"} <= set(found)
     if page or ("person that fits" in found and before.lower and lemmas(before.text) & _OWNED_BY):
         return True  # «страница Асана Примерова», «Facebook Самира Примерова»
     return NEW_PERSON not in found and opens(found, terms.boundary) <= 0
+
+
+def _owns_page(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    """Whether the capital stands between a page's noun and its network, within three capitals."""
+    start, end = i, i
+    while start > first and tokens[start].capital:
+        start -= 1
+    while end < len(tokens) and end - start < 5 and is_name_word(tokens[end]):
+        end += 1
+    network = end + 1 < len(tokens) and tokens[end].text in {"в", "на"} and tokens[end + 1].text.lower() in terms.platforms
+    return network and tokens[start].lower and bool(lemmas(tokens[start].text) & _OWNED_BY)
 
 
 def _branch(tokens: list[Token], i: int) -> bool:
@@ -327,6 +349,8 @@ def _is_place(token: Token) -> bool:
         token.kind == "word"
         and token.capital
         and known(token.text)
+        and "ADJF" not in parses(token.text)[0].tags
+        and not is_given_name(token.text)
         and any("Geox" in parse.tags for parse in parses(token.text)[:2])
     )
 
@@ -421,6 +445,8 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     """Whether a person's full name begins the next sentence behind the word: `Зорька Асан Примеров открыл …`. A given
     name tells so; behind a slash, where an outlet is due, a surname and a small letter do.
     """
+    if _surname_speaks(tokens, i):
+        return True
     if i + 2 >= len(tokens) or tokens[i + 2].kind != "word" or not tokens[i + 2].capital:
         return False
     second, third = tokens[i + 1].text, tokens[i + 2].text
@@ -429,7 +455,19 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
+    surname = surname and not is_adjective(second)  # «/ Табылды Пробный Обама назначит …»
     return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def _surname_speaks(tokens: list[Token], i: int) -> bool:
+    """Whether, behind a person and a slash, a surname and its verb follow an outlet of one word: `Асан Примеров / Искра
+    Сынакова вернулась …`.
+    """
+    if i < 3 or i + 2 >= len(tokens) or tokens[i - 1].text not in SEPARATORS:
+        return False
+    after_person = is_name_word(tokens[i - 2], surname=True) and is_name_word(tokens[i - 3])
+    surname = is_surname(tokens[i + 1].text) or looks_like_surname(tokens[i + 1].text)
+    return after_person and surname and tokens[i + 2].lower and is_predicate(tokens[i + 2].text)
 
 
 def is_name_word(token: Token, *, surname: bool = False) -> bool:
@@ -443,6 +481,14 @@ def _upper_surname(word: str) -> bool:
     return is_surname(word) or any("Surn" in parse.tags for parse in parses(word.capitalize()))
 
 
+def _is_no_surname(word: str) -> bool:
+    """A noun, a verb, or an adjective in the neuter or the plural, which no person is called by."""
+    if not known(word) or is_proper(word) or looks_like_surname(word):
+        return False
+    tags = parses(word)[0].tags
+    return bool(tags & {"NOUN", "VERB", "PRTS"}) or ("ADJF" in tags and bool(tags & {"neut", "plur"}))
+
+
 def opens_sentence(tokens: list[Token], i: int) -> bool:
     """Whether the second capitalised word rather starts the next sentence: `Токоева Депутаты собрались`.
 
@@ -452,7 +498,11 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
     if is_given_name(tokens[i - 1].text) and is_surname(word):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind is None or not behind.text[0].islower() or behind.text in PARTICLES | LEADS_ON:
+    if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
+        return False
+    if not is_given_name(tokens[i - 1].text) and _is_no_surname(word):
+        return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
+    if not behind.text[0].islower():
         return False
     if known(word):
         return not is_proper(word)
