@@ -249,7 +249,7 @@ class Place:
     @cached_property
     def full_name(self) -> bool:
         surname = looks_like_surname(self.behind.text) and not _is_noun(self.behind.text)
-        named = is_given_name(self.token.text) or (surname and not _is_noun(self.token.text))
+        named = is_given_name(self.token.text) or (surname and not (self.body or _is_noun(self.token.text)))
         return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
 
     @cached_property
@@ -351,6 +351,11 @@ WORD: tuple[Fact, ...] = (
     ("neither case, known", lambda at: at.sure and bool(at.can) and "nomn" not in at.can and not at.fits),
     ("fits", lambda at: at.fits),
     ("body that fits", lambda at: at.fits and at.body),
+    ("body in the genitive", lambda at: at.fits and at.body and not at.nominative),
+    (
+        "body in the genitive, verb behind another capital",
+        lambda at: at.fits and at.body and not at.nominative and at.soon and at.capital_between,
+    ),
     ("body that fits, no verb soon", lambda at: at.fits and at.body and not at.soon),
     ("fits, no nominative", lambda at: at.fits and "nomn" not in at.can),
     ("fits, no nominative, verb behind", lambda at: at.fits and "nomn" not in at.can and at.acts),

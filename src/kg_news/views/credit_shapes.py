@@ -32,6 +32,8 @@ _OWNED = re.compile(r"(?:с[ыиуүі]|(?<![дт])[ыиуүі])(?:н[аеоө]�
 """Ending of a Kyrgyz or Kazakh noun that is owned, `киностудиясы`, and of no verb of the past: `токтоду`."""
 _OWNED_BY = frozenset({"страница", "страничка", "аккаунт", "архив"})
 """Nouns (lemmas) that a person's name follows who owns it."""
+_OWNER = re.compile(r"(?:[оеё]в(?:а|ой)|[иы]н(?:а|ой)|ск(?:ого|ой))$")
+"""Ending of a surname in the genitive."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
@@ -172,6 +174,8 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end -= 1  # «Reuters 19 журналистов арестованы»
     if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
+        if end - i > 1 and tokens[end - 1].capital and is_predicate(tokens[end].text):
+            return Party("agency", join(tokens, i, end - 1), end - 1, "latin run")  # «Steppe Post Steppolife сообщает»
         return _latin_page(tokens, i, end, terms)
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
@@ -241,7 +245,8 @@ def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
         return True
     if _is_attribute(tokens, i, terms) and i + 1 < len(tokens) and tokens[i + 1].lower:
         return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
-    return is_body(token.text, terms) and not is_surname(token.text)
+    office = known(token.text) and "Orgn" in parses(token.text)[0].tags  # «Минсельхоз»
+    return (office or is_body(token.text, terms)) and not is_surname(token.text)
 
 
 def _is_attribute(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
@@ -316,6 +321,9 @@ def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool
     found = facts(tokens, first, i, terms)
     before = tokens[i - 1]
     page = before.latin and {"fits", "another that fits behind"} <= set(found)
+    owner = "unknown, another that fits behind" in found and behind is not None and _OWNER.search(behind.text)
+    if owner and before.lower and lemmas(before.text) & _OWNED_BY:
+        return True  # «из личного архива Эльзат Примеровой»
     if page or ("person that fits" in found and before.lower and lemmas(before.text) & _OWNED_BY):
         return True  # «страница Асана Примерова», «Facebook Самира Примерова»
     return NEW_PERSON not in found and opens(found, terms.boundary) <= 0
@@ -379,8 +387,19 @@ def outlet(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """An outlet by its words: `Вечерний Талас`, and `Зорька` in `Зорька Асан Примеров открыл …`."""
     if not is_name_word(tokens[i]) or not _is_outlet(tokens, i, terms):
         return None
-    end = i + 1 if _person_speaks(tokens, i) else i + 2
+    end = i + 1 if _person_speaks(tokens, i) else _past_state(tokens, i + 2)
     return Party("agency", join(tokens, i, end), end, "outlet")
+
+
+def _past_state(tokens: list[Token], i: int) -> int:
+    """The index behind a state that a name ends with, in the genitive or as two letters: `Красный Полумесяц Казахстана`,
+    `Степьгидромет КР`; `i` where there is none, or where the state is a verb's subject.
+    """
+    if i >= len(tokens) or (i + 1 < len(tokens) and tokens[i + 1].lower and is_predicate(tokens[i + 1].text)):
+        return i
+    letters = tokens[i].abbreviation and len(tokens[i].text) == 2 and not tokens[i].latin
+    owned = _is_place(tokens[i]) and "gent" in cases(tokens[i].text) and "nomn" not in cases(tokens[i].text)
+    return i + 1 if letters or owned else i
 
 
 def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -411,7 +430,7 @@ def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     if is_given_name(word) or is_surname(word):
         return Party("creator", word, end, "one word")
-    end = _number(tokens, end)
+    end = _past_state(tokens, _number(tokens, end))
     return Party("agency", join(tokens, i, end), end, "one word")
 
 
