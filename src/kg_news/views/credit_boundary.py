@@ -9,12 +9,19 @@ up. A sum above zero says that a new sentence begins. The weights are those of a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from kg_news.views.credit_tokens import Token, is_function_word, is_given_name, is_proper, is_surname, looks_like_surname
+from kg_news.views.credit_tokens import (
+    Token,
+    is_function_word,
+    is_given_name,
+    is_proper,
+    is_surname,
+    looks_like_surname,
+)
 from kg_news.views.declension import plain_readings
 from kg_news.views.morph import known, lemmas, parses
 
@@ -440,6 +447,6 @@ def _opens_clause(word: str) -> bool:
     return is_function_word(word) or (known(word) and bool(parses(word)[0].tags & _CLAUSE))
 
 
-def opens(found: Sequence[str], weights: Mapping[str, float]) -> float:
+def opens(found: Iterable[str], weights: Mapping[str, float]) -> float:
     """The weights of facts, added up: above zero a new sentence begins (log-odds)."""
     return sum(weights.get(fact, 0.0) for fact in found)

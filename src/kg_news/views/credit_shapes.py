@@ -32,8 +32,6 @@ _OWNED = re.compile(r"(?:с[ыиуүі]|(?<![дт])[ыиуүі])(?:н[аеоө]�
 """Ending of a Kyrgyz or Kazakh noun that is owned, `киностудиясы`, and of no verb of the past: `токтоду`."""
 _OWNED_BY = frozenset({"страница", "страничка", "аккаунт", "архив"})
 """Nouns (lemmas) that a person's name follows who owns it."""
-_OWNER = re.compile(r"(?:[оеё]в(?:а|ой)|[иы]н(?:а|ой)|ск(?:ого|ой))$")
-"""Ending of a surname in the genitive."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
@@ -298,35 +296,48 @@ def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool
     """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`: what the facts
     there weigh decides (`views.credit_boundary`).
     """
-    if tokens[i - 1].lower and "PREP" in parses(tokens[i - 1].text)[0].tags:
-        return True  # «из Facebook»
-    if tokens[i - 1].lower and "PRTS" in parses(tokens[i - 1].text)[0].tags and tokens[i].abbreviation:
-        return True  # «предоставлено МЧС»
-    behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind and behind.lower:
-        acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
-        turkic = not known(tokens[i].text) and not known(behind.text)
-        if acts or turkic:
-            return False  # «МЧС Кыргызстана МЧС сообщило», «ӨКМ Айылга каттоо токтоду»
+    if _is_asked(tokens, i):
+        return True
+    if _speaks(tokens, i):
+        return False
     if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
         return True  # «команда Steppe Film Production»
     if tokens[i].text == tokens[first].text:
         return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
-    if completes(tokens[i - 1], tokens[i]):
-        return True  # «Генеральной прокуратуры Кыргызской Республики»
-    if i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text):
-        return True  # «Национальная библиотека имени Алыкула Пробнова»
-    if _owns_page(tokens, first, i, terms):
-        return True  # «страница Перизат Примеровой в Instagram»
-    found = facts(tokens, first, i, terms)
-    before = tokens[i - 1]
-    page = before.latin and {"fits", "another that fits behind"} <= set(found)
-    owner = "unknown, another that fits behind" in found and behind is not None and _OWNER.search(behind.text)
-    if owner and before.lower and lemmas(before.text) & _OWNED_BY:
-        return True  # «из личного архива Эльзат Примеровой»
-    if page or ("person that fits" in found and before.lower and lemmas(before.text) & _OWNED_BY):
-        return True  # «страница Асана Примерова», «Facebook Самира Примерова»
-    return NEW_PERSON not in found and opens(found, terms.boundary) <= 0
+    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
+        return True
+    found = frozenset(facts(tokens, first, i, terms))
+    return _owner_fits(tokens, i, found) or (NEW_PERSON not in found and opens(found, terms.boundary) <= 0)
+
+
+def _is_asked(tokens: list[Token], i: int) -> bool:
+    """Whether the word before asks for it: `из Facebook`, `предоставлено МЧС`."""
+    tags = parses(tokens[i - 1].text)[0].tags if tokens[i - 1].lower else frozenset()
+    return "PREP" in tags or ("PRTS" in tags and tokens[i].abbreviation)
+
+
+def _speaks(tokens: list[Token], i: int) -> bool:
+    """Whether it is the subject of what follows: `МЧС Кыргызстана МЧС сообщило`, `ӨКМ Айылга каттоо токтоду`."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or not behind.lower:
+        return False
+    acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
+    return acts or not (known(tokens[i].text) or known(behind.text))
+
+
+def _completes(tokens: list[Token], first: int, i: int) -> bool:
+    """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
+    named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
+    return named or completes(tokens[i - 1], tokens[i])
+
+
+def _owner_fits(tokens: list[Token], i: int, found: frozenset[str]) -> bool:
+    """`страница Асана Примерова`, `архив Эльзат Примеровой`, `Facebook Самира Примерова`."""
+    before, another = tokens[i - 1], "another that fits behind"
+    if before.latin and {"fits", another} <= found:
+        return True
+    unknown = not known(tokens[i].text) and found & {another, f"unknown, {another}"}
+    return before.lower and bool(lemmas(before.text) & _OWNED_BY) and bool("person that fits" in found or unknown)
 
 
 def _owns_page(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
@@ -336,7 +347,9 @@ def _owns_page(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> b
         start -= 1
     while end < len(tokens) and end - start < 5 and is_name_word(tokens[end]):
         end += 1
-    network = end + 1 < len(tokens) and tokens[end].text in {"в", "на"} and tokens[end + 1].text.lower() in terms.platforms
+    if end + 1 >= len(tokens) or tokens[end].text not in {"в", "на"}:
+        return False
+    network = tokens[end + 1].text.lower() in terms.platforms
     return network and tokens[start].lower and bool(lemmas(tokens[start].text) & _OWNED_BY)
 
 
@@ -392,7 +405,7 @@ def outlet(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
 
 
 def _past_state(tokens: list[Token], i: int) -> int:
-    """The index behind a state that a name ends with, in the genitive or as two letters: `Красный Полумесяц Казахстана`,
+    """The index behind a state that ends a name, in the genitive or as two letters: `Красный Полумесяц Казахстана`,
     `Степьгидромет КР`; `i` where there is none, or where the state is a verb's subject.
     """
     if i >= len(tokens) or (i + 1 < len(tokens) and tokens[i + 1].lower and is_predicate(tokens[i + 1].text)):
