@@ -14,9 +14,10 @@ import pytest
 
 from invented import TEXTS, snapshot, write_article
 from kg_news import __version__, manifest, report
-from kg_news.build import BuildReport, build, judged
+from kg_news.build import BuildReport, build
 from kg_news.discover import discover
 from kg_news.errors import BuildError
+from kg_news.merging import judged
 from kg_news.normalize import normalize
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.registry import Correction, Registry

@@ -39,7 +39,7 @@ LAYERS = [
     ],
     ["validate_parquet"],
     ["build"],
-    ["parts"],
+    ["parts", "merging", "shard_index"],
     ["shards", "twins"],
     ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus", "near"],
     ["normalize", "corrections"],

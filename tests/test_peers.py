@@ -98,11 +98,14 @@ def test_one_thread_leaves_what_the_user_has_set(monkeypatch: pytest.MonkeyPatch
 
 
 def test_settled_keeps_what_is_there_from_the_collector() -> None:
+    before = gc.get_threshold()
     try:
         settled()
         assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] > before[0] and gc.get_threshold()[1:] == before[1:] and gc.isenabled()
     finally:
         gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def test_the_command_runs_its_models_in_one_thread() -> None:

@@ -25,9 +25,10 @@ import pytest
 import kg_news
 from invented import TEXTS, snapshot, write_article
 from kg_news import manifest, parts, shards, workers
-from kg_news.build import FAN, INPUTS, REJECTED, BuildReport, build, merged, narrowed
+from kg_news.build import INPUTS, REJECTED, BuildReport, build
 from kg_news.corpus import texts, with_outlet, write_corpus
 from kg_news.errors import BuildError, InputError, KgNewsError, MissingExtra
+from kg_news.merging import FAN, merged, narrowed
 from kg_news.normalize import normalize
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Correction, Registry

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_news.records import Span
+from kg_news.views import sentences as sentence_view
 from kg_news.views.sentences import sentences
 from kg_news.views.tokens import Token, TokenIndex, spaced, tokens
 
@@ -44,6 +45,7 @@ def test_tokens_of_signs_are_razdel_s(text: str) -> None:
     assert list(tokens(text)) == [Token(token.start, token.stop, token.text) for token in razdel.tokenize(text)]
 
 
+@settings(max_examples=400)
 @given(st.text(alphabet="аБxY12 -–_.,/\\!?…:;()=*Δβ«№%", max_size=14))
 def test_tokens_of_any_text_are_razdel_s(text: str) -> None:
     assert list(tokens(text)) == [Token(token.start, token.stop, token.text) for token in razdel.tokenize(text)]
@@ -91,23 +93,27 @@ def test_other_forms_keep_the_spaces_of_the_text() -> None:
     assert spaced(found, ["завод", *(token.text for token in found[1:])]) == "завод «Зорька»-2"
 
 
-@pytest.mark.parametrize("text", ["." * 60_000, "а" * 60_000, "слово, " * 9_000, "Он ушёл. " * 7_000])
-def test_razdel_never_has_more_than_a_piece_in_hand(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it holds of a token or a sentence, it copies at every mark."""
-    lengths: list[int] = []
+@pytest.mark.parametrize("text", ["." * 60_000, ". " * 30_000, "слово. Слово " * 5_000, "Он ушёл. " * 7_000])
+def test_razdel_s_rules_see_no_more_than_they_need(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What there is of a sentence would else be copied at every mark in it."""
+    real, lengths = sentence_view._rules(), []
 
-    def watch(name: str) -> None:
-        real = getattr(razdel, name)
+    def watched(*parts: str) -> object:
+        lengths.append(sum(map(len, parts)))
+        return real.split(*parts)
 
-        def watched(piece: str) -> object:
-            lengths.append(len(piece))
-            return real(piece)
-
-        monkeypatch.setattr(razdel, name, watched)
-
-    watch("tokenize")
-    watch("sentenize")
-    tokens(text)
+    monkeypatch.setattr(sentence_view, "_rules", lambda: real._replace(split=watched))
     sentences(text)
-    assert max(lengths) <= 10_000
-    assert sum(lengths) < 2.2 * len(text), "nothing is read again and again"
+    assert max(lengths, default=0) <= 60
+    assert len(lengths) <= 1.1 * len(text), "nothing is read again and again"
+
+
+@given(st.text(alphabet="аБв1I §)(.!?…;:\"«»”„’'-—–", max_size=40))
+def test_sentences_of_any_line_are_razdel_s(text: str) -> None:
+    assert list(sentences(text)) == [Span(s.start, s.stop) for s in razdel.sentenize(text) if s.start < s.stop]
+
+
+@given(st.lists(st.sampled_from(["т.", "е.", "Он", "А.", "С.", "ушёл.", "г.", "1.", "а)", "—", "«Да!»", ":)", "им."])))
+def test_sentences_of_shortened_words_are_razdel_s(words: list[str]) -> None:
+    text = " ".join(words)
+    assert list(sentences(text)) == [Span(s.start, s.stop) for s in razdel.sentenize(text) if s.start < s.stop]

@@ -11,50 +11,45 @@ The three make up what was found, or nothing is published. Nothing is published 
 (rejected or duplicate) than `max_rejected` allows; that is 0 unless it is said otherwise: a contributor's mistake must
 not become a hole in the dataset.
 
-Records are never all in memory: shards of raw files put them on the disk (`shards`), their heads are merged and judged
-here, and the tables are written part by part (`parts`). Shards and parts are made by any number of processes, in any
-order, and the bytes are the same.
+Records are never all in memory: shards of raw files put them on the disk (`shards`), their heads are merged (`merging`)
+and judged here, and the tables are written part by part (`parts`). Shards and parts are made by any number of
+processes, in any order, and the bytes are the same.
 """
 
 from __future__ import annotations
 
-import bisect
-import heapq
 import json
-import os
-import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg_news import __version__, manifest
 from kg_news.errors import BuildError
+from kg_news.merging import Refused, Verdict, judged, merged, narrowed
 from kg_news.near import WIDTH, Nearest, nearest
 from kg_news.near import issue as near_issue
 from kg_news.parts import SIZE, Piece, assemble, make_part, plan, write_plan
 from kg_news.publish import disk_errors, exchange, scratch, workspace
 from kg_news.records import Issue
+from kg_news.shard_index import Index
 from kg_news.shards import (
     Books,
     Head,
-    Run,
     Shard,
     Site,
     Tick,
     knowledge_of,
     make_shard,
     read_books,
-    read_heads,
     read_listing,
-    same_id,
     schema_hashes,
     write_listing,
 )
-from kg_news.store import LIMIT, Store, cache, key_of
+from kg_news.store import LIMIT, Store, cache
 from kg_news.tally import Count, Tally
 from kg_news.twins import Names, twins
 from kg_news.workers import workers
@@ -65,7 +60,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called as the work goes on: (`files` or `tables`, how many are done, how many there are)."""
 
-Status = Literal["rejected", "duplicate"]
 
 KEPT = 1000
 """Refusals and warnings that a report holds; `rejected.jsonl` has every refusal."""
@@ -75,17 +69,6 @@ INPUTS = "INPUTS.sha256"
 """In the dataset folder of more than INLINE raw files: their hashes, as `sha256sum --check` reads them."""
 INLINE = 10_000
 """Raw files and sidecars whose hashes the manifest itself can hold."""
-FAN = 128
-"""Files of heads that are merged at once."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An article that is not in the dataset, or a file that gave none."""
-
-    path: str
-    status: Status
-    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True)
@@ -378,133 +361,6 @@ def write_dataset(
     made = manifest.make(folder, version=version, inputs=inputs, totals=totals, configs=configs)
     manifest.write(folder, made)
     return made
-
-
-class Verdict(NamedTuple):
-    """A head in its place among all, and why it is refused, if it is: its text is not looked at here."""
-
-    head: Head
-    shard: int
-    entry: str
-    refused: Refused | None
-
-
-def merged(runs: Sequence[Run], store: Store) -> Iterator[tuple[Head, int, str]]:
-    """The heads of all runs with their shard and entry, by id and then in the order of the listing.
-
-    A run is opened when its first id is due, so runs that do not overlap are never open together.
-    """
-    waiting = sorted(runs, key=lambda run: (run.first, run.shard), reverse=True)
-    heap: list[tuple[str, int, int, int, Head, str, Iterator[tuple[Head, int, str]]]] = []
-    opened = 0
-
-    def push(number: int, heads: Iterator[tuple[Head, int, str]]) -> None:
-        for head, shard, entry in heads:
-            heapq.heappush(heap, (head.id, shard, head.order, number, head, entry, heads))
-            return
-
-    while waiting or heap:
-        while waiting and (not heap or waiting[-1].first <= heap[0][0]):
-            push(opened, _heads(waiting.pop(), store))
-            opened += 1
-        _, shard, _, number, head, entry, heads = heapq.heappop(heap)
-        yield head, shard, entry
-        push(number, heads)
-
-
-def _heads(run: Run, store: Store) -> Iterator[tuple[Head, int, str]]:
-    if run.entry:
-        for head in read_heads(store, run):
-            yield head, run.shard, run.entry
-        return
-    with Path(run.file).open(encoding="ascii") as lines:
-        for line in lines:
-            head, shard, entry = json.loads(line)
-            yield Head(*head), shard, entry
-
-
-def narrowed(runs: list[Run], store: Store, scratch: Path) -> list[Run]:
-    """Runs of which no more than FAN overlap: articles out of big files may have ids in any order."""
-    while _widest(runs) > FAN:
-        runs.sort(key=lambda run: (run.first, run.shard))
-        groups = [runs[start : start + FAN] for start in range(0, len(runs), FAN)]
-        runs = [_joined(group, store, scratch / f"heads-{secrets.token_hex(8)}") for group in groups]
-    return runs
-
-
-def _widest(runs: Sequence[Run]) -> int:
-    """How many runs overlap at most."""
-    ends = sorted((end, side) for run in runs for end, side in ((run.first, 0), (run.last, 1)))
-    widest = width = 0
-    for _, side in ends:
-        width += 1 - 2 * side
-        widest = max(widest, width)
-    return widest
-
-
-def _joined(runs: Sequence[Run], store: Store, path: Path) -> Run:
-    with path.open("w", encoding="ascii") as out:
-        for item in merged(runs, store):
-            out.write(json.dumps(item) + "\n")
-    count = sum(run.heads for run in runs)
-    return Run(runs[0].first, max(run.last for run in runs), count, runs[0].shard, "", str(path))
-
-
-def judged(heads: Iterable[tuple[Head, int, str]]) -> Iterator[Verdict]:
-    """Of articles with one id the first counts. A file that is broken has no article whose id could be taken."""
-    holder: Head | None = None
-    for head, shard, entry in heads:
-        refused = None
-        if head.kind == "article" and holder is not None and holder.id == head.id:
-            refused = Refused(head.path, "duplicate", (same_id(head.path, head.id, holder.path),))
-        elif head.issues:
-            refused = Refused(head.path, "duplicate" if head.kind == "copy" else "rejected", head.all_issues())
-        if head.kind == "article" and (holder is None or holder.id != head.id):
-            holder = head
-        yield Verdict(head, shard, entry, refused)
-
-
-class Index:
-    """Which shards the last build of a raw folder made, so that the next one finds what is unchanged in a shard."""
-
-    def __init__(self, cache: Path | None, raw: Path) -> None:
-        self.path = cache and cache / "index" / f"{key_of('raw', str(raw.resolve()))}.json"
-        self.last: list[tuple[str, str, str]] = []
-        self.ids: list[tuple[str, str]] = []
-        self.ends: list[int] = []
-        try:
-            if self.path:
-                self.last = [
-                    (str(first), str(last), str(key)) for first, last, key in json.loads(self.path.read_bytes())
-                ]
-        except (OSError, ValueError, TypeError):
-            self.last = []  # no cache is needed
-        self.lasts = [last for _, last, _ in self.last]
-
-    def known(self, shards: Iterable[Shard]) -> Iterator[Shard]:
-        """The shards, each with the entries that an earlier build made of its ids."""
-        for shard in shards:
-            first, last = shard.files[0].id, shard.files[-1].id
-            self.ids.append((first, last))
-            self.ends.append(shard.before + len(shard.files))
-            start = bisect.bisect_left(self.lasts, first)
-            end = start
-            while end < len(self.last) and self.last[end][0] <= last:
-                end += 1
-            yield replace(shard, old=tuple(key for _, _, key in self.last[start:end]))
-
-    def write(self, books: Sequence[Books]) -> None:
-        """Note what this build made. What the disk refuses costs the next build time, and no more."""
-        if self.path is None:
-            return
-        rows = [(first, last, shard.key) for (first, last), shard in zip(self.ids, books, strict=True)]
-        new = self.path.with_name(f"{self.path.name}-{os.getpid()}")
-        try:
-            self.path.parent.mkdir(exist_ok=True)
-            new.write_text(json.dumps(rows), encoding="ascii")
-            new.replace(self.path)
-        except OSError:
-            new.unlink(missing_ok=True)
 
 
 def no_articles(raw: Path) -> BuildError:

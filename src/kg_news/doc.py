@@ -14,6 +14,7 @@ from kg_news.registry import Outlet, Registry, RegistryActor
 from kg_news.views.actors import actors
 from kg_news.views.article import Article, Known
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
+from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Gazetteer, Match
 from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
@@ -83,6 +84,8 @@ def knowledge(registry: Registry) -> Knowledge:
             documents=russian.documents,
             public_bodies=russian.public_bodies,
             companies=russian.companies,
+            namings={tag: Naming(**language.naming) for tag, language in registry.languages.items() if tag != "ru"},
+            focus=Focus(registry.actors.values()),
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
         speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},

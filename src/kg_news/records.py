@@ -212,13 +212,17 @@ class Article:
 
 def _plain(value: Any) -> Any:
     """`asdict` copies the text and all that cannot change, too."""
-    if value is None or isinstance(value, (str, int, float)):
+    if type(value) in _ATOMS:
         return value
-    if names := getattr(value, "__dataclass_fields__", None):
-        return {name: _plain(getattr(value, name)) for name in names}
+    if names := getattr(type(value), "__dataclass_fields__", None):
+        items = [(name, getattr(value, name)) for name in names]
+        return {name: item if type(item) in _ATOMS else _plain(item) for name, item in items}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+_ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 def rebuild(record: Mapping[str, Any]) -> str:

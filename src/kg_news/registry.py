@@ -87,6 +87,8 @@ class RegistryActor:
     offices: tuple[Office, ...]
     adjectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By language, for a country: «казахстанский»."""
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language, for a country: its cities and regions, and their adjectives."""
 
 
 @dataclass(frozen=True)
@@ -296,6 +298,7 @@ def _actor(data: Mapping[str, Any]) -> RegistryActor:
         wikidata_source=data.get("wikidata_source"),
         offices=tuple(_office(office) for office in data.get("offices", ())),
         adjectives=_frozen(data.get("adjectives", {})),
+        places=_frozen(data.get("places", {})),
     )
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg_news.records import Actor, Mention, Span
 from kg_news.views.article import Article, Known
-from kg_news.views.bodies import Body, find_bodies
+from kg_news.views.bodies import Body, Origin, find_bodies
 from kg_news.views.declension import Cases
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.named import is_honour, name_all
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.people import People, whole_names
@@ -36,11 +37,13 @@ class _Finder:
         self._known = knowledge
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
-        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, article.country)
+        naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
+        origin = Origin(article.language, article.country, knowledge.focus)
+        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         others = (entity for entity in article.entities if entity.type != "PER")
         entities = sorted([*whole_names(article, self._index), *others])
         self._named_here = name_all(
-            bodies, entities, self._index, article.sentences, knowledge.naming, knowledge.registry
+            bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )
         self._bodies = self._named_here.bodies
 
@@ -96,7 +99,9 @@ class _Finder:
         first, last = self._index.span(*body.span)
         words = self._tokens[first:last]
         kind = self._known.registry[body.candidates[0]].type
-        return Draft(spaced(words, nominative(words)), kind, country=body.state, method="registry")
+        russian = self._article.language == "ru"
+        forms = nominative(words) if russian else [token.text for token in words]
+        return Draft(spaced(words, forms), kind, country=body.state, method="registry")
 
     # Organisations that the entity model and the rules of `named` find
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
+from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import Match
 from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
@@ -25,6 +26,9 @@ class Known:
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     naming: Naming = field(default_factory=Naming)
+    namings: Mapping[str, Naming] = field(default_factory=dict)
+    """The same of the other languages."""
+    focus: Focus = field(default_factory=Focus)
     terms: frozenset[str] = frozenset()
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
     titles: Mapping[str, frozenset[str]] = field(default_factory=dict)

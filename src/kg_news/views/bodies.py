@@ -1,22 +1,28 @@
 """Bodies, organisations and states of the registry in a text, and which of them a name means.
 
 A body's name takes the state behind it in (`кабмине Кыргызстана`); a generic word (`кабмин`) means the one body that
-the document names otherwise, or the one of the outlet's own country. Where several are possible, none is chosen.
+the document names otherwise, or the one of the state that the document is about. Where several are possible, none is
+chosen.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
-from kg_news.views.gazetteer import Match
+from kg_news.views.focus import Focus
+from kg_news.views.gazetteer import TURKIC, Match
 from kg_news.views.morph import parses
 from kg_news.views.tokens import Token
 
 Registry = Mapping[str, RegistryActor]
+
+_BODY = 2
+"""Weight of a body that says whose it is, where a state that is named has 1."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +66,29 @@ class Bodies:
         return self._bodies[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
 
-def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, home: str | None) -> Bodies:
-    """The matches with their states taken in, each with the actor that it means. `home` is the outlet's country."""
-    return Bodies(_resolved(_with_states(matches, tokens, registry), registry, home))
+@dataclass(frozen=True)
+class Origin:
+    """What tells of which state an article is, before its names are read."""
+
+    language: str
+    home: str | None
+    """The outlet's country, ISO 3166-1 alpha-3."""
+    focus: Focus
 
 
-def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry) -> list[Body]:
+def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, origin: Origin) -> Bodies:
+    """The matches with their states taken in, each with the actor that it means."""
+    return Bodies(_resolved(_with_states(matches, tokens, registry, origin.language), tokens, registry, origin))
+
+
+def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str) -> list[Body]:
     bodies: list[Body] = []
     for match in matches:
         span = Span(match.start, match.end)
         body = Body(span, match.first, match.actors, match.generic, last=match.last, adjective=match.adjective)
-        if bodies and _belongs_to(body, bodies[-1], tokens, registry):
+        if bodies and language not in TURKIC and _belongs_to(body, bodies[-1], tokens, registry):
             bodies[-1] = _of_state(bodies[-1], body, registry)
-        elif bodies and _is_described(body, bodies[-1], registry):
+        elif bodies and _is_described(body, bodies[-1], registry, language):
             bodies[-1] = _of_state(body, bodies[-1], registry)
         else:
             bodies.append(body)
@@ -91,10 +107,13 @@ def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Regi
     return word.isupper() or any("gent" in parse.tags or "Fixd" in parse.tags for parse in parses(word))
 
 
-def _is_described(body: Body, state: Body, registry: Registry) -> bool:
-    """`казахстанский парламент`: an adjective of a state right before a name that several states' bodies bear."""
+def _is_described(body: Body, state: Body, registry: Registry, language: str) -> bool:
+    """`казахстанский парламент`, `Түркиянын парламенти`: an adjective of a state, or in Kyrgyz and Kazakh the state
+    itself, right before a name that several states' bodies bear.
+    """
+    before = state.adjective or (language in TURKIC and registry[state.candidates[0]].type == "Country")
     return (
-        state.adjective
+        before
         and state.last == body.first
         and body.generic
         and all(registry[actor].type == "PublicBody" for actor in body.candidates)
@@ -115,26 +134,28 @@ def _of_state(body: Body, state: Body, registry: Registry) -> Body:
     )
 
 
-def _resolved(bodies: Sequence[Body], registry: Registry, home: str | None) -> tuple[Body, ...]:
-    """Choose among the candidates.
-
-    The outlet's own country counts as long as the document names no other state: in an article of a Kyrgyz outlet on
-    Kazakhstan «МВД» may be either state's.
-    """
+def _resolved(bodies: Sequence[Body], tokens: Sequence[Token], registry: Registry, origin: Origin) -> tuple[Body, ...]:
+    """Choose among the candidates."""
     named = {body.candidates[0] for body in bodies if not body.generic and len(body.candidates) == 1}
-    states = {body.state for body in bodies} | {registry[actor].country for actor in named}
-    if states - {None, home}:
-        home = None
-    return tuple(replace(body, id=_meant(body, registry, named, home)) for body in bodies)
+    about = None
+    if any(body.generic and body.state is None for body in bodies):
+        states: Counter[str] = Counter()
+        for body in bodies:
+            actor = registry[body.candidates[0]]
+            sure = not body.generic and len(body.candidates) == 1
+            if state := body.state or (actor.country if sure else None):
+                states[state] += 1 if actor.type == "Country" else _BODY
+        about = origin.focus.state(states, tokens, origin.language, origin.home)
+    return tuple(replace(body, id=_meant(body, registry, named, about)) for body in bodies)
 
 
-def _meant(body: Body, registry: Registry, named: set[str], home: str | None) -> str | None:
+def _meant(body: Body, registry: Registry, named: set[str], about: str | None) -> str | None:
     if body.state is not None:
         return _only([actor for actor in body.candidates if registry[actor].country == body.state])
     if not body.generic:
         return _only(body.candidates)
     here = [actor for actor in body.candidates if actor in named]
-    return _only(here or [actor for actor in body.candidates if home and registry[actor].country == home])
+    return _only(here or [actor for actor in body.candidates if about and registry[actor].country == about])
 
 
 def _only(actors: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ know is not used: it takes `Копполы` for a short adjective.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -33,6 +33,7 @@ _PARTICLES = (
 )
 
 _YOUNGER = {"младший", "старший", "младшая", "старшая"}
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
 _REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
@@ -40,33 +41,20 @@ _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 
 Endings = Sequence[tuple[str, str]]
 
-_MASCULINE: Endings = (("gent", "а"), ("datv", "у"), ("accs", "а"), ("ablt", "ом"), ("ablt", "ем"), ("loct", "е"))
-_SOFT: Endings = (("gent", "я"), ("datv", "ю"), ("accs", "я"), ("ablt", "ем"), ("loct", "е"))
-_REGULAR_MASCULINE: Endings = (*_MASCULINE, ("ablt", "ым"))  # `Дарвином`, foreign, beside `Примеровым`
-_REGULAR_FEMININE: Endings = (
-    *(("nomn", "а"), ("gent", "ой"), ("datv", "ой"), ("accs", "у"), ("ablt", "ой"), ("loct", "ой")),
-)
-_IN_A: Endings = (
-    ("nomn", "а"),
-    ("gent", "ы"),
-    ("gent", "и"),
-    ("datv", "е"),
-    ("accs", "у"),
-    ("ablt", "ой"),
-    ("ablt", "ей"),
-    ("loct", "е"),
-)
-_IN_YA: Endings = (
-    ("nomn", "я"),
-    ("gent", "и"),
-    ("datv", "е"),
-    ("accs", "ю"),
-    ("ablt", "ей"),
-    ("ablt", "ёй"),
-    ("loct", "е"),
-)
-_IN_IYA: Endings = (("nomn", "я"), ("gent", "и"), ("datv", "и"), ("accs", "ю"), ("ablt", "ей"), ("loct", "и"))
-_FEMININE_SOFT: Endings = (("gent", "и"), ("datv", "и"), ("ablt", "ью"), ("loct", "и"))
+
+def _declension(**endings: str) -> dict[str, Cases]:
+    """For each ending, the cases that have it."""
+    return {ending: frozenset(cases.split()) for ending, cases in endings.items()}
+
+
+_MASCULINE = _declension(а="gent accs", у="datv", ом="ablt", ем="ablt", е="loct")
+_SOFT = _declension(я="gent accs", ю="datv", ем="ablt", е="loct")
+_REGULAR_MASCULINE = _MASCULINE | _declension(ым="ablt")  # `Дарвином`, foreign, beside `Примеровым`
+_REGULAR_FEMININE = _declension(а="nomn", ой="gent datv ablt loct", у="accs")
+_IN_A = _declension(а="nomn", ы="gent", и="gent", е="datv loct", у="accs", ой="ablt", ей="ablt")
+_IN_YA = _declension(я="nomn", и="gent", е="datv loct", ю="accs", ей="ablt", ёй="ablt")
+_IN_IYA = _declension(я="nomn", и="gent datv loct", ю="accs", ей="ablt")
+_FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
 _ADJECTIVE: Endings = (
     *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
     *(("gent", "его"), ("datv", "ему"), ("accs", "его"), ("loct", "ем")),
@@ -129,14 +117,23 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(head, gender)
     if head and last:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
-    tags = [parse.tags for parse in parses(base) if "nomn" in parse.tags and "plur" not in parse.tags]
-    named = [of for of in tags if of & {"Name", "Surn", "Patr"}] if known(base) else []
+    tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
+    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
     rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
-    cost = next(woman if gender == "femn" else man for shape, man, woman in _SHAPES if shape.search(base))
-    return cost + rare + (2.0 if given else 0.0)
+    man, woman = _shape_costs(base[-_SHAPE:])
+    return (woman if gender == "femn" else man) + rare + (2.0 if given else 0.0)
+
+
+_SHAPE = 5
+"""Letters at a word's end that the shapes look at."""
+
+
+@lru_cache(maxsize=20_000)
+def _shape_costs(ending: str) -> tuple[float, float]:
+    return next((man, woman) for shape, man, woman in _SHAPES if shape.search(ending))
 
 
 _COMMON = 10_000
@@ -155,7 +152,7 @@ def _rarity(base: str) -> float:
 
 
 def _bends(word: str) -> bool:
-    return word not in _PARTICLES and word[-1] != "." and bool(re.search(r"[а-яё]", word, re.IGNORECASE))
+    return word not in _PARTICLES and word[-1] != "." and bool(_CYRILLIC.search(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -275,9 +272,8 @@ def _hard(stem: str, ending: str) -> Iterator[Guess]:
         yield from _row(stem + "а", "masc", _IN_A, ending, 0.3 if regular else 0.0)
 
 
-def _row(base: str, gender: str, endings: Endings, ending: str, strain: float) -> Iterator[Guess]:
-    cases = {case for case, form in endings if form == ending}
-    if cases:
+def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Iterator[Guess]:
+    if cases := endings.get(ending):
         yield base, gender, cases, strain
 
 

@@ -103,8 +103,8 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
     short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
-    for token in index.tokens:
-        if token.text.isupper() and _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
+    for token in [token for token in index.tokens if token[2].isupper()]:
+        if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
             if token.start not in taken:
                 spans.append(Span(token.start, token.end))
@@ -154,11 +154,17 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
 
 
 def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
-    """Whom a bare head word means: the body with this head that is named last before it."""
+    """Whom a bare head word means: the body with this head that is named last before it, be it by a short form: after
+    `Минсельхоз`, whose name in the registry is `Министерство сельского хозяйства`, it is meant by `министерство`.
+    """
     before = [
         (mention.start, draft)
         for draft in drafts
         for mention in draft.mentions
-        if mention.start < span.start and any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+        if mention.start < span.start
+        and (
+            any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
+            or (draft.entry is not None and lemma in lemmas(draft.name.split()[0]))
+        )
     ]
     return max(before, key=lambda pair: pair[0], default=(0, None))[1]

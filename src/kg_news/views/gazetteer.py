@@ -19,6 +19,8 @@ from kg_news.views.morph import lemmas, parses, plain
 from kg_news.views.tokens import QUOTES, Token, tokens
 
 Keys = frozenset[str]
+TURKIC = frozenset({"ky", "kk"})
+"""Languages that are read by their endings, without a dictionary."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ class Gazetteer:
             return False
         if form.place and form.capital and self._language == "ru" and not _may_be_place(here[0].text):
             return False
+        if form.adjective and self._language in TURKIC:  # no adjective bends: `кыргыздын` is a person
+            return plain(here[0].text.lower()) in form.keys[0]
         return all(keys & word_keys(token.text, self._language) for keys, token in zip(form.keys, here, strict=True))
 
 
@@ -250,7 +254,7 @@ def word_keys(word: str, language: str) -> Keys:
     if language == "ru":
         return lemmas(word)
     lower = word.lower()
-    return turkic_stems(lower) if language in {"ky", "kk"} else frozenset({lower})
+    return turkic_stems(lower) if language in TURKIC else frozenset({lower})
 
 
 # Case and possessive endings of Kyrgyz and Kazakh, after vowel harmony and assimilation: Кыргызстан|да, Токаев|дин,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Bodies, Body
+from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -25,6 +26,9 @@ _FAR = 5
 """Tokens that may stand between a state's adjective and its noun."""
 _TITLE = 5
 """Tokens that an award may have: `заслуженный мастер спорта` has 3."""
+_AND = frozenset({"жана", "мен", "менен", "және", "бен", "пен"})
+_ABBREVIATION = 4
+"""Letters that the abbreviation of a body's part may have: `ГУВД`."""
 _THE_STATE = frozenset({"страна", "республика", "государство"})
 
 
@@ -46,18 +50,22 @@ def name_all(
     sentences: Sequence[Span],
     words: Naming,
     registry: Registry,
+    language: str = "ru",
 ) -> Named:
-    """Settle what the registry, the model and the head words find."""
+    """Settle what the registry, the model and the head words find; `words` are of the language."""
     found = actors_among(entities, index, sentences, words)
-    kept = [body for body in bodies if _stands(body, found, index, words, registry)]
+    kept = [body for body in bodies if _stands(body, found, index, words, registry, language)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
+    kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
     around = _surroundings(kept, free, index, starts, registry)
     return _settled(kept, free, phrases(index.tokens, words, around), index)
 
 
-def _stands(body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry) -> bool:
+def _stands(
+    body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry, language: str
+) -> bool:
     """Not where a state's name is a part of a person's or another name: `Мартин Куба`, `Российский союз`; nor where its
     adjective tells a nationality.
     """
@@ -70,6 +78,8 @@ def _stands(body: Body, entities: Sequence[Entity], index: TokenIndex, words: Na
         return False
     if not body.adjective:
         return True
+    if language in TURKIC:
+        return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
 
 
@@ -92,6 +102,16 @@ def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
         if not (parse.tags & {"ADJF", "PRTF"} and "Subx" not in parse.tags):
             return "NOUN" in parse.tags and "anim" not in parse.tags and parse.lemma not in words.nationality
     return False
+
+
+def _describes(tokens: Sequence[Token], behind: int, words: Naming, language: str) -> bool:
+    """Whether a word that is adjective and noun in one, `кыргыз`, stands before what it describes: `кыргыз курамасы`,
+    but not `кыргыз тили` and `ал — кыргыз.`
+    """
+    if behind + 1 < len(tokens) and tokens[behind].text in _AND:
+        behind += 2  # `кыргыз жана тажик соодагерлери`
+    noun = tokens[behind] if behind < len(tokens) else None
+    return noun is not None and noun.is_word and not word_keys(noun.text, language) & words.nationality
 
 
 def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
@@ -133,6 +153,28 @@ def _surroundings(
         if entity.type == "ORG":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
     return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
+
+
+def _with_offshoots(
+    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, registry: Registry
+) -> tuple[list[Body], list[Entity]]:
+    """`ГУ МВД`: an abbreviation right before a body of the registry names a part of it, and the whole is one name."""
+    before = {index.span(entity.start, entity.end)[1]: entity for entity in entities if entity.type == "ORG"}
+    kept, whole = [], set(entities)
+    for body in bodies:
+        part = before.get(body.first)
+        short = part and index.tokens[body.first - 1].text == index.tokens[index.at(part.start)].text
+        if part and short and _is_offshoot(index.tokens[body.first - 1], body, registry):
+            whole.remove(part)
+            whole.add(part._replace(end=body.span.end))
+        else:
+            kept.append(body)
+    return kept, sorted(whole)
+
+
+def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
+    public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
+    return public and not body.adjective and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
 def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:

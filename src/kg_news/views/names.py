@@ -19,7 +19,7 @@ from math import log
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
-from kg_news.views.morph import plain
+from kg_news.views.morph import parses, plain
 
 _WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
@@ -162,7 +162,7 @@ def _names(reading: Reading, key: Key) -> bool:
     """Whether a reading is the name or a part of it: `Жапаров` and `С. Жапаров` of `Садыр Жапаров`."""
     words, gender = key
     return reading.gender == gender and all(
-        any(word == whole or (word[-1] == "." and whole[0] == word[0]) for whole in words) for word in reading.words
+        word in words or (word[-1] == "." and any(whole[0] == word[0] for whole in words)) for word in reading.words
     )
 
 
@@ -221,10 +221,32 @@ def persons(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
             for word in cluster.words:
                 insort(by_word.setdefault(word, []), cluster, key=_place)
     people = []
-    for cluster in clusters:
-        words, gender = cluster.best()
-        people.append(Person(" ".join(_as_written(words, cluster.mentions)), gender, tuple(cluster.mentions)))
+    for (words, gender), found in _with_patronymics([(cluster.best(), cluster.mentions) for cluster in clusters]):
+        people.append(Person(" ".join(_as_written(words, found)), gender, tuple(found)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
+
+
+def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tuple[Key, list[NameMention]]]:
+    """Names with their mentions; a first name with a patronymic alone (`Асан Болотович`) is the one person of that
+    first name whose surname was given before, and no patronymic.
+    """
+    by_first: dict[tuple[str, str], list[list[NameMention]]] = {}
+    for (words, gender), mentions in named:
+        if len(words) > 1 and not any(map(_is_patronymic, words)):
+            by_first.setdefault((words[0], gender), []).append(mentions)
+    kept: list[tuple[Key, list[NameMention]]] = []
+    for (words, gender), mentions in named:
+        alone = len(words) == 2 and _is_patronymic(words[1])
+        owners = by_first.get((words[0], gender), []) if alone else []
+        if len(owners) == 1 and owners[0][0].start < mentions[0].start:
+            owners[0][:] = sorted([*owners[0], *mentions], key=_start)
+        else:
+            kept.append(((words, gender), mentions))
+    return kept
+
+
+def _is_patronymic(word: str) -> bool:
+    return any("Patr" in parse.tags for parse in parses(word))
 
 
 def _fullness(mention: NameMention) -> tuple[int, int, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from kg_news.views.morph import Parse, parses
 
 Words = frozenset[str]
 _NONE: Words = frozenset()
@@ -42,10 +44,21 @@ class Naming:
         return self.alone | self.described | self.placed
 
     @cached_property
-    def beginnings(self) -> Words:
-        """What the heads begin with, however written: most words need not be looked up."""
-        short = {word[:3] for word in self.heads}
-        return frozenset(form for word in short for form in (word, word.capitalize(), word.upper()))
+    def head(self) -> Callable[[str], Parse | None]:
+        """The reading in which a word is a head, `власти` as a plural; None for other words. Asked of each word of each
+        article, and kept.
+        """
+        return lru_cache(maxsize=50_000)(self._head)
+
+    def _head(self, word: str) -> Parse | None:
+        if word[:3].lower() not in self._beginnings:
+            return None  # most words need not be looked up
+        nouns = (parse for parse in parses(word)[:3] if "NOUN" in parse.tags and parse.lemma in self.heads)
+        return next((parse for parse in nouns if "plur" in parse.tags or parse.lemma not in self.plurals), None)
+
+    @cached_property
+    def _beginnings(self) -> Words:
+        return frozenset(word[:3] for word in self.heads)
 
     @cached_property
     def buildings(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:

@@ -9,11 +9,11 @@ once and kept, nothing is padded, and the tags' best path is searched only where
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -56,6 +56,8 @@ def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
     """`B-PER I-PER O` to spans; an I- without its own type before it goes on nothing, and is passed over."""
     start, kind, end = 0, "", 0
     for token, tag in zip(tokens, tags, strict=True):
+        if tag == "O" and not kind:
+            continue
         mark, _, own = tag.partition("-")
         if mark == "I" and own == kind:
             end = token.end
@@ -136,6 +138,8 @@ class _Network:
         self._out = head.proj.weight.array.astype(np.float32)
         self._out_bias = head.proj.bias.array.astype(np.float32)
         self._transitions = head.crf.transitions.array.astype(np.float32)
+        self._rooms: list[tuple[Array, Array]] = []
+        """Memory that no thread works in just now."""
         self._forget()
 
     def _forget(self) -> None:
@@ -160,13 +164,23 @@ class _Network:
 
     def _emissions(self, words: Sequence[str]) -> Array:
         """How well each tag fits each word by itself: words x tags."""
-        x = self._layers[0].finish(self._first(words))
+        products, sums = self._rooms.pop() if self._rooms else self._new_rooms()
+        x = self._layers[0].finish(self._first(words, products), sums)
         for layer in self._layers[1:]:
-            x = layer.finish(x @ layer.weight)
+            product = _shaped(products, len(words), layer.weight.shape[1])
+            x = layer.finish(self._np.matmul(x, layer.weight, out=product), sums)
         scores: Array = x @ self._out + self._out_bias
+        self._rooms.append((products, sums))
         return scores
 
-    def _first(self, words: Sequence[str]) -> Array:
+    def _new_rooms(self) -> tuple[Array, Array]:
+        """Memory for a layer's product and for its sum. It is used again: to get fresh memory from the system takes
+        longer than what is then written to it.
+        """
+        words, width = _STRETCH + 2 * _REACH, max(layer.weight.shape[1] for layer in self._layers)
+        return self._np.empty(words * width, self._np.float32), self._np.empty(words * width // 3, self._np.float32)
+
+    def _first(self, words: Sequence[str], room: Array) -> Array:
         """The first layer's product, word by word: the same word always gives the same row."""
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if len(self._rows) + len(new) > _KEPT_WORDS:
@@ -176,7 +190,9 @@ class _Network:
             ids = [self._word_ids.get(word.lower(), self._unknown_word) for word in new]
             shapes = [self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new]
             self._keep(new, self._vectors(ids, shapes) @ self._layers[0].weight)
-        return self._kept.take([self._rows[word] for word in words], axis=0)
+        rows = [self._rows[word] for word in words]
+        # Without `clip`, take() writes to memory of its own first.
+        return self._kept.take(rows, axis=0, out=_shaped(room, len(words), self._kept.shape[1]), mode="clip")
 
     def _vectors(self, ids: list[int], shapes: list[int]) -> Array:
         """The words' vectors from Navec, and behind each the vector of the word's shape."""
@@ -194,6 +210,11 @@ class _Network:
         self._rows.update(zip(words, range(used, needed), strict=True))
 
 
+def _shaped(room: Array, words: int, width: int) -> Array:
+    """The beginning of the room, as a matrix."""
+    return room[: words * width].reshape(words, width)
+
+
 class _Layer(NamedTuple):
     """A convolution over three words, and the normalisation behind it as one factor and one summand."""
 
@@ -202,12 +223,15 @@ class _Layer(NamedTuple):
     scale: Array
     shift: Array
 
-    def finish(self, product: Array) -> Array:
-        """Sum what the word before, the word itself and the word behind give; rectify; normalise."""
+    def finish(self, product: Array, room: Array) -> Array:
+        """Sum what the word before, the word itself and the word behind give; rectify; normalise. The result lies in
+        the room.
+        """
         import numpy as np
 
         size = len(self.bias)
-        x = product[:, size : 2 * size] + self.bias
+        x = _shaped(room, len(product), size)
+        np.add(product[:, size : 2 * size], self.bias, out=x)
         x[1:] += product[:-1, :size]
         x[:-1] += product[1:, 2 * size :]
         np.maximum(x, 0, out=x)
@@ -228,19 +252,22 @@ def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
     import numpy as np
 
     length = len(emissions)
-    gains = _gains(emissions, transitions, outside)
+    # Tags are rows here, and words columns: numpy is slow where the last axis is short.
+    fits = np.ascontiguousarray(emissions.T)
+    gains = _gains(fits, transitions, outside)
     # From a word that is outside: the score of each tag of the next word, by how much it falls short of `outside`.
-    ahead = transitions[outside] + emissions
-    ahead -= ahead[:, outside, None]
-    open_ends = (ahead + gains > -_MARGIN).sum(axis=1) > 1
+    ahead = transitions[outside][:, None] + fits
+    ahead -= ahead[outside]
+    ahead += gains
+    open_ends = (ahead > -_MARGIN).sum(axis=0) > 1
     if length:
         open_ends[0] = True  # nothing stands before the first word
     path = [outside] * length
-    steps = transitions.T.tolist()
+    steps = transitions.tolist()
     done = 0
     for start in np.flatnonzero(open_ends).tolist():
         if start >= done:
-            done = _stretch(path, start, emissions, gains, steps, outside)
+            done = _stretch(path, start, emissions, gains.T, steps, outside)
     return path
 
 
@@ -250,20 +277,23 @@ _LOOK_AHEAD = 3
 """Words behind a word whose emissions bound what a tag can gain there."""
 
 
-def _gains(emissions: Array, transitions: Array, outside: int) -> Array:
-    """For each word and tag, the most by which a path through the tag can gain on one through `outside` behind it."""
+def _gains(fits: Array, transitions: Array, outside: int) -> Array:
+    """For each tag and word, the most by which a path through the tag can gain on one through `outside` behind it.
+
+    `fits` is tags x words.
+    """
     import numpy as np
 
-    least = np.maximum((transitions - transitions[outside]).max(axis=1), 0).astype(np.float32)
-    gains = np.tile(least, (len(emissions), 1))
-    gains[-1:] = 0
-    stays = transitions[outside, outside] + emissions[1:, outside, None]
+    least = np.maximum((transitions - transitions[outside]).max(axis=1), 0).astype(np.float32)[:, None]
+    gains = np.tile(least, (1, fits.shape[1]))
+    gains[:, -1:] = 0
+    stays = transitions[outside, outside] + fits[outside, 1:]
     for _ in range(_LOOK_AHEAD):
-        # The tags of the next word, as columns beside each other: numpy is slow at the maximum of a short last axis.
-        best = transitions[:, 0] + (emissions[1:, 0] + gains[1:, 0])[:, None]
+        ahead = fits[:, 1:] + gains[:, 1:]
+        best = transitions[:, 0, None] + ahead[0]
         for tag in range(1, len(transitions)):
-            np.maximum(best, transitions[:, tag] + (emissions[1:, tag] + gains[1:, tag])[:, None], out=best)
-        gains[:-1] = np.minimum(best - stays, least)
+            np.maximum(best, transitions[:, tag, None] + ahead[tag], out=best)
+        gains[:, :-1] = np.minimum(best - stays, least)
     return gains
 
 
@@ -274,22 +304,21 @@ def _stretch(
 
     Tags that cannot win any more are dropped on the way, by what `gains` allows them.
     """
-    back: list[dict[int, int]] = []
+    back: list[list[int]] = []
     scores = {outside: 0.0}
     at, tag = start, outside
     for at in range(start, len(path)):
         row, most = emissions[at].tolist(), gains[at].tolist()
-        before = list(scores.items())
-        scores, origin = {}, {}
-        for tag, step in enumerate(steps):
-            best, best_tag = -math.inf, outside
-            for old, score in before:
-                value = score + step[old]
-                if value > best:
-                    best, best_tag = value, old
-            scores[tag], origin[tag] = (best if at else 0.0) + row[tag], best_tag  # the first word has no step to it
-        floor = scores[outside] - _MARGIN
-        scores = {tag: score for tag, score in scores.items() if tag == outside or score + most[tag] > floor}
+        (old, score), *others = scores.items()
+        values = [score + step for step in steps[old]] if at else [0.0] * len(row)  # the first word has no step to it
+        origin = [old] * len(row)
+        for old, score in others:
+            for tag, step in enumerate(steps[old]):
+                if score + step > values[tag]:
+                    values[tag], origin[tag] = score + step, old
+        values = list(map(add, values, row))
+        floor = values[outside] - _MARGIN
+        scores = {tag: value for tag, value in enumerate(values) if tag == outside or value + most[tag] > floor}
         back.append(origin)
         if len(scores) == 1:
             tag = outside

@@ -39,6 +39,7 @@ _PREFIXES = (
 _RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
+_BEGINNINGS = (*_PREFIXES, *_SHORTENED)
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,16 @@ def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
 
 
 def _may_belong(token: Token) -> bool:
-    if token.text in _INNER or token.text in _INNER_PREPOSITIONS:
+    return _is_inner_word(token.text)
+
+
+@lru_cache(maxsize=50_000)
+def _is_inner_word(word: str) -> bool:
+    if word in _INNER or word in _INNER_PREPOSITIONS:
         return True
-    if token.text[0].isdecimal():
+    if word[0].isdecimal():
         return True  # `директор школы №5`, `54-летний`
-    return token.is_word and (not known(token.text) or not parses(token.text)[0].tags & _BLOCKERS)
+    return word[0].isalpha() and (not known(word) or not parses(word)[0].tags & _BLOCKERS)
 
 
 def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
@@ -180,11 +186,14 @@ def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], c
 
 def is_head(token: Token, heads: frozenset[str]) -> bool:
     """`послом`, but not the preposition `после`, though both may come from `посол`; a former one too: `экс-посол`."""
-    return token.is_word and _is_head_word(token.text, heads)
+    return is_head_word(token.text, heads)
 
 
 @lru_cache(maxsize=50_000)
-def _is_head_word(word: str, heads: frozenset[str]) -> bool:
+def is_head_word(word: str, heads: frozenset[str]) -> bool:
+    """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
+    if not word[0].isalpha():
+        return False
     if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
     return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
@@ -196,12 +205,14 @@ def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
     if "-" in lemma:  # `писатель-сатирик`, `экс-глава`
         parts = lemma.split("-")
         return any(part in heads for part in (parts[0], parts[-1])) and not parts[-1].endswith("летний")
-    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in (*_PREFIXES, *_SHORTENED))
+    if not lemma.startswith(_BEGINNINGS):
+        return False
+    return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in _BEGINNINGS)
 
 
 def _acting(tokens: Sequence[Token], at: int) -> bool:
     """`и.о. мэра`, `исполняющего обязанности мэра`: what stands in for the head of the office."""
-    if "".join(token.text for token in tokens[at : at + 4]).lower() == "и.о.":
+    if tokens[at].text[0] in "иИ" and "".join(token.text for token in tokens[at : at + 4]).lower() == "и.о.":
         return True
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return following == "обязанности" and "исполнять" in lemmas(tokens[at].text)
@@ -275,26 +286,34 @@ def _is_genitive(token: Token) -> bool:
 
 
 def _cases(token: Token) -> Cases:
-    return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(token)))
+    return _noun_cases(token.text)
 
 
-def _noun_readings(token: Token) -> list[Parse]:
-    nouns = [parse for parse in parses(token.text) if "NOUN" in parse.tags]
+@lru_cache(maxsize=50_000)
+def _noun_cases(word: str) -> Cases:
+    return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
+
+
+def _noun_readings(word: str) -> list[Parse]:
+    nouns = [parse for parse in parses(word) if "NOUN" in parse.tags]
     nouns = [parse for parse in nouns if "anim" in parse.tags] or nouns  # `премьера` is the premier, not a first night
-    return [parse for parse in nouns if "plur" not in parse.tags] or nouns or list(parses(token.text)[:1])
+    return [parse for parse in nouns if "plur" not in parse.tags] or nouns or list(parses(word)[:1])
 
 
 def _agrees(adjective: Token, head: Token) -> bool:
     """`бывшего` before `депутата`."""
-    cases = _cases(head)
-    return any(
-        parse.tags & {"ADJF", "PRTF"} and "Apro" not in parse.tags and parse.tags & cases
-        for parse in parses(adjective.text)[:4]
-    )
+    return bool(_adjective_cases(adjective.text) & _cases(head))
+
+
+@lru_cache(maxsize=50_000)
+def _adjective_cases(word: str) -> Cases:
+    """The cases that a word has as an adjective or a participle, by its likeliest readings."""
+    adjectives = [parse.tags for parse in parses(word)[:4] if parse.tags & {"ADJF", "PRTF"}]
+    return frozenset().union(*(tags & ALL_CASES for tags in adjectives if "Apro" not in tags))
 
 
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
-    noun_tags = _noun_readings(tokens[head])[0].tags
+    noun_tags = _noun_readings(tokens[head].text)[0].tags
     return Office(
         title=_title(tokens, first, head, stop, plural="plur" in noun_tags),
         start=tokens[first].start,
@@ -313,7 +332,7 @@ def _plural_cases(token: Token) -> Cases:
 
 def _title(tokens: Sequence[Token], first: int, head: int, stop: int, *, plural: bool) -> str:
     nouns = [parse.tags for parse in parses(tokens[head].text) if "NOUN" in parse.tags]
-    nouns = [tags for tags in nouns if ("plur" in tags) == plural] or [_noun_readings(tokens[head])[0].tags]
+    nouns = [tags for tags in nouns if ("plur" in tags) == plural] or [_noun_readings(tokens[head].text)[0].tags]
     noun_tags = next((tags for tags in nouns if "anim" in tags), nouns[0])
     gender = noun_tags & {"masc", "femn", "neut"}
     forms = [token.text for token in tokens[first:stop]]

@@ -121,6 +121,8 @@ def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
     which the words around let the name stand.
     """
     forms = [token.text for token in words]
+    if words[0].is_word and not words[0].text.isascii() and not _bends(words[0]):
+        return forms  # `ГУ МВД России`: the abbreviation is the noun, and what follows hangs on it
     end = next((place for place, form in enumerate(forms) if "PREP" in parses(form)[0].tags), len(forms))
     bent = [place for place, token in enumerate(words[:end]) if _bends(token)]
     noun = next((place for place in bent if "NOUN" in parses(forms[place])[0].tags), None)

@@ -167,8 +167,8 @@ class People:
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
-            if not words:
-                continue
+            if all(word[-1] == "." for word in words):
+                continue  # `братья Х.`: initials alone name nobody
             start, end = self._index.span(*self._index.sentence(span.start))
             adjacent = floor == first
             before = offices_before(self._tokens, first, self._known.offices, start if adjacent else max(start, floor))
@@ -215,11 +215,13 @@ class People:
             if len(words) > 1:
                 surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
         beginnings = {surname[:3] for surname, _ in surnames}
+        capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
         found = [
             Entity(token.start, token.end, "PER")
             for at, token in enumerate(self._tokens)
-            if plain(token.text[:3]) in beginnings
+            if token.text[0] in capitals
+            and plain(token.text[:3]) in beginnings
             and at not in taken
             and self._stands_alone(at)
             and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
@@ -246,11 +248,18 @@ class People:
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
-        if begins and last - first > 2 and token.text.isalpha() and is_common(token.text):
-            first += 1  # `Ушёл Асан Примеров`
+        if begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
+            first += 1
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
             last += 1
         return first, last
+
+    def _leads(self, first: int, last: int) -> bool:
+        """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
+        `Тридцатилетний Примеров`; a noun before a single word may be a name itself.
+        """
+        tags = parses(self._tokens[first].text)[0].tags
+        return last - first > 2 or (last - first == 2 and bool(tags & {"ADJF", "NPRO", "PRTF", "VERB"}))
 
     def _is_given(self, at: int) -> bool:
         """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""

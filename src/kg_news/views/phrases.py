@@ -63,11 +63,11 @@ def phrases(tokens: Sequence[Token], words: Naming, around: Surroundings) -> tup
     """The bodies that head words name, disjoint and in order; of one in another the outer: `пресс-служба МВД`."""
     reader = _Reader(tokens, words, around)
     found: list[Phrase] = []
-    beginnings, stop = words.beginnings, 0
-    for at, token in enumerate(tokens):
-        if token.text[:3] not in beginnings or at < stop or at in around.covered:
+    read, stop = words.head, 0
+    for at, head in [(at, head) for at, (_, _, text) in enumerate(tokens) if (head := read(text))]:
+        if at < stop or at in around.covered:
             continue
-        if phrase := reader.phrase(at, stop):
+        if phrase := reader.phrase(at, head, stop):
             found.append(phrase)
             stop = phrase.stop
     return tuple(found)
@@ -81,12 +81,9 @@ class _Reader:
         self._words = words
         self._around = around
 
-    def phrase(self, at: int, floor: int) -> Phrase | None:
-        """The phrase whose head is a token, where it is one; it begins at the token `floor` or behind."""
+    def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
+        """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
         words, around = self._words, self._around
-        head = self._head(at)
-        if head is None:
-            return None
         whole = around.organizations.get(at)
         first, placed = self._before(at, floor)
         if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
@@ -103,12 +100,6 @@ class _Reader:
         else:
             sure = placed or proper
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
-
-    def _head(self, at: int) -> Parse | None:
-        """The reading in which a token is a head: `власти` as a plural."""
-        heads, plurals = self._words.heads, self._words.plurals
-        nouns = (parse for parse in parses(self._tokens[at].text)[:3] if "NOUN" in parse.tags and parse.lemma in heads)
-        return next((parse for parse in nouns if "plur" in parse.tags or parse.lemma not in plurals), None)
 
     def _before(self, at: int, floor: int) -> tuple[int, bool]:
         """The first of the adjectives before a head that belong to its name, and whether one tells a place.

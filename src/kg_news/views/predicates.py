@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head, offices_within
+from kg_news.views.offices import Office, is_head_word, offices_within
 from kg_news.views.tokens import Token
 
 _BEING = {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"} | {
@@ -58,11 +59,14 @@ def predicated(
     `named` are the persons named in the sentence, in order; `before` is the one named last before it, whom `он` and
     `она` may mean.
     """
-    at = start
-    while at < end:
+    if not named and before is None:
+        return
+    behind = 0
+    for at in range(start, end):
+        if not _role(tokens[at].text, heads) or tokens[at].start < behind:
+            continue
         phrase = _phrase(tokens, at, start, end, heads)
         if phrase is None:
-            at += 1
             continue
         verb, begin = phrase
         stop = next((name.first for name in named if name.first > begin), end)
@@ -71,15 +75,41 @@ def predicated(
         if holder:
             yield from ((holder.place, office) for office in offices)
         behind = max((office.end for office in offices), default=0)
-        at = next((to for to in range(at + 1, end) if tokens[to].start >= behind), end)
+
+
+class _Role(NamedTuple):
+    """What a word can be in a phrase that gives an office."""
+
+    post: bool
+    """`пост`, `должность`."""
+    head: frozenset[str]
+    """The cases in which it is an office's head, of those that such phrases have."""
+    adjective: frozenset[str]
+    """The cases in which it is an adjective before one."""
+
+
+_CASES = frozenset({"ablt", "gent"})
+
+
+@lru_cache(maxsize=50_000)
+def _role(word: str, heads: frozenset[str]) -> _Role | None:
+    """None for what begins no such phrase, as nearly every word: it is asked of each word of a text."""
+    if not word[0].isalpha():
+        return None
+    readings = parses(word)
+    nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags] if is_head_word(word, heads) else []
+    adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
+    post = word.islower() and bool(lemmas(word) & _POSTS)
+    role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
+    return role if any(role) else None
 
 
 def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: frozenset[str]) -> tuple[int, int] | None:
     """Where an office in the instrumental begins for which there is a verb, or one behind `пост`; with the place of
     the verb or of that noun.
     """
-    words = lemmas(tokens[at].text) if tokens[at].is_word else frozenset()
-    if words & _POSTS and tokens[at].text.islower():
+    role = _role(tokens[at].text, heads)
+    if role and role.post:
         begin = at + 1
         return (at, begin) if _head_of(tokens, begin, end, heads, "gent") is not None else None
     head = _head_of(tokens, at, end, heads, "ablt")
@@ -92,11 +122,11 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
 def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], case: str) -> int | None:
     """The head of the office whose first word is `tokens[at]`, when it stands in a case."""
     for to in range(at, min(at + 4, end)):
-        readings = parses(tokens[to].text) if tokens[to].is_word else ()
-        if is_head(tokens[to], heads) and any(case in parse.tags and "NOUN" in parse.tags for parse in readings):
-            return to
-        if not any(parse.tags & {"ADJF", "PRTF"} and case in parse.tags for parse in readings):
+        role = _role(tokens[to].text, heads)
+        if role is None or (case not in role.head and case not in role.adjective):
             return None
+        if case in role.head:
+            return to
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kg_news.records import Actor, Quote, Span
 from kg_news.views.morph import Parse, lemmas, parses
@@ -224,8 +225,14 @@ class _Direct:
 
     def _verb(self, token: Token) -> Parse | None:
         """The token's reading as a verb that leads to speech."""
-        found = (parse for parse in parses(token.text)[:2] if "VERB" in parse.tags and parse.lemma in self._cues)
-        return next(found, None) if token.is_word else None
+        return _speech_verb(token.text, self._cues)
+
+
+@lru_cache(maxsize=50_000)
+def _speech_verb(word: str, cues: frozenset[str]) -> Parse | None:
+    if not word[0].isalpha():
+        return None
+    return next((parse for parse in parses(word)[:2] if "VERB" in parse.tags and parse.lemma in cues), None)
 
 
 def _predicate(token: Token) -> Parse | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg_news.records import Quote, Span
 from kg_news.views.morph import Parse, parses
@@ -143,11 +144,14 @@ class Reported:
 
     def _verb(self, token: Token) -> Parse | None:
         """The token's reading as a verb of saying, finite or a gerund: `заявив, что …`."""
-        if not token.is_word:
-            return None
-        return next(
-            (p for p in parses(token.text)[:2] if p.tags & {"VERB", "GRND"} and p.lemma in self._terms.cues), None
-        )
+        return _reporting_verb(token.text, self._terms.cues)
+
+
+@lru_cache(maxsize=50_000)
+def _reporting_verb(word: str, cues: frozenset[str]) -> Parse | None:
+    if not word[0].isalpha():
+        return None
+    return next((p for p in parses(word)[:2] if p.tags & {"VERB", "GRND"} and p.lemma in cues), None)
 
 
 def _is_finite(token: Token) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from string import ascii_uppercase
 
 from kg_news.records import Span
 from kg_news.views.morph import known, lemmas, parses
@@ -19,6 +18,7 @@ _CLOSING = frozenset({"»", "”", '"', "''", "'", "“"})
 _LONGEST = 7
 """Tokens that an own name in quotation marks may have."""
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
+_NAMING = _PROPER | {"NOUN", "ADJF"}
 _PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
@@ -53,15 +53,22 @@ def _checked(
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
         if entity.start in starts and _only_begins(entity, entities, index, words):
             continue
+        if entity.type == "LOC":
+            yield entity
+            continue
+        first, stop = index.span(entity.start, entity.end)
         if entity.type == "PER":
-            if _is_own_name(entity, index, words.kinds):
+            if _is_own_name(index.tokens, first, stop, words.kinds):
                 entity = entity._replace(type="ORG")
-            elif _is_remembered(entity, index, words.memorials):
+            elif _is_remembered(index.tokens, first, stop, words.memorials) or (
+                stop - first == 1 and _is_nobody(index.tokens[first], words)
+            ):
                 continue
         if entity.type == "ORG":
-            entity = _without_brackets(entity, index)
-            if not _is_body(entity, index, words):
+            stop = _bracket(index.tokens, first, stop)
+            if not _is_body(index.tokens, first, stop, words):
                 continue
+            entity = entity._replace(end=min(entity.end, index.tokens[stop - 1].end))
         yield entity
 
 
@@ -80,58 +87,60 @@ def _only_begins(entity: Entity, entities: Sequence[Entity], index: TokenIndex, 
     return not any(own & lemmas(token.text) for token in others)
 
 
-def _is_own_name(entity: Entity, index: TokenIndex, kinds: Set[str]) -> bool:
+def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: Set[str]) -> bool:
     """`газета Кларин`: what the model takes for a person is an organisation's own name, unless one of its words is
     known as a person's: `команда Асана`.
     """
-    first, stop = index.span(entity.start, entity.end)
-    if not first or not lemmas(index.tokens[first - 1].text) & kinds:
+    if not first or not lemmas(tokens[first - 1].text) & kinds:
         return False
-    own = [token.text for token in index.tokens[first:stop] if known(token.text)]
+    own = [token.text for token in tokens[first:stop] if known(token.text)]
     return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
 
 
-def _is_remembered(entity: Entity, index: TokenIndex, memorials: Set[str]) -> bool:
+def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: Set[str]) -> bool:
     """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
     `человек по имени Асан`.
     """
-    first, stop = index.span(entity.start, entity.end)
-    at = first - 2 if first > 1 and index.tokens[first - 1].text in QUOTES else first - 1
-    before = index.tokens[at] if at >= 0 else None
+    at = first - 2 if first > 1 and tokens[first - 1].text in QUOTES else first - 1
+    before = tokens[at] if at >= 0 else None
     if before is None or not before.is_word:
         return False
     if before.text == "имени":
-        if at and index.tokens[at - 1].text.lower() == "по":
+        if at and tokens[at - 1].text.lower() == "по":
             return False
     elif not lemmas(before.text) & memorials:
         return False
-    own = [token.text for token in index.tokens[first:stop] if token.is_word]
+    own = [token.text for token in tokens[first:stop] if token.is_word]
     return all(any(parse.tags & {"gent", "datv", "Fixd"} for parse in parses(word)) for word in own)
 
 
-def _without_brackets(entity: Entity, index: TokenIndex) -> Entity:
-    """`Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
-    first, stop = index.span(entity.start, entity.end)
-    at = next((at for at in range(first + 1, stop) if index.tokens[at].text == "("), None)
-    return entity._replace(end=index.tokens[at - 1].end) if at else entity
+def _is_nobody(token: Token, words: Naming) -> bool:
+    """`Впоследствии`, `Коран`, `Инстаграм`: a word that the dictionary knows, and as no name, or a listed site."""
+    if _is_listed(token, words.platforms) or _is_listed(token, words.not_bodies):
+        return True
+    return known(token.text) and not any(parse.tags & _NAMING for parse in parses(token.text))
 
 
-def _is_body(entity: Entity, index: TokenIndex, words: Naming) -> bool:
+def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:
+    """Behind `Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
+    return next((at for at in range(first + 1, stop) if tokens[at].text == "("), stop)
+
+
+def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
     """Not `СМИ`, `Центральная больница` and `орден Дружбы`; nor a name behind such a noun: `стадион «Динамо»`."""
-    first, stop = index.span(entity.start, entity.end)
-    own = [token for token in index.tokens[first:stop] if token.is_word]
-    if not own or (len(own) == 1 and _is_no_actor(own[0], index.tokens[max(0, first - 2) : first], words)):
+    own = [token for token in tokens[first:stop] if token.is_word]
+    if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - 2) : first], words)):
         return False
     nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
     noun = next(nouns, None)
     if noun and noun.lemma in words.things:
         return False
     latin = own[0].text.isascii()
-    if latin and len(own) > 1 and _is_dated(index.tokens, stop):
+    if latin and len(own) > 1 and _is_dated(tokens, stop):
         return False
-    quoted = first > 0 and index.tokens[first - 1].text in QUOTES
-    at = _row(index.tokens, first - 1) if quoted else first
-    before = [token for token in index.tokens[max(0, at - 3) : at] if token.is_word]
+    quoted = first > 0 and tokens[first - 1].text in QUOTES
+    at = _row(tokens, first - 1) if quoted else first
+    before = [token for token in tokens[max(0, at - 3) : at] if token.is_word]
     return not ((quoted or latin) and before and parses(before[-1].text)[0].lemma in words.things)
 
 
@@ -165,18 +174,18 @@ def _row(tokens: Sequence[Token], opening: int) -> int:
 
 def _signalled(tokens: Sequence[Token], words: Naming) -> Iterator[Entity]:
     """Organisations that the words around them make known: own names behind a kind, sites, metonyms."""
-    buildings, kinds = words.buildings, words.kinds
-    for at, token in enumerate(tokens):
-        text = token.text
-        found = None
+    buildings = words.buildings
+    for at, (_, _, text) in enumerate(tokens):
         if text in _OPENING:
-            found = _titled(tokens, at, kinds)
+            found = _titled(tokens, at, words.kinds)
         elif text == ".":
             found = _site(tokens, at)
-        elif text[0] in ascii_uppercase:
-            found = _latin(tokens, at, kinds)
+        elif "A" <= text < "[":  # it begins with A to Z
+            found = _latin(tokens, at, words.kinds)
         elif text[:3] in buildings:
             found = _metonym(tokens, at, words)
+        else:
+            continue
         if found:
             yield found
 

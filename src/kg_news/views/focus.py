@@ -1,0 +1,104 @@
+"""Which state a text is about: what a name that several states' bodies bear (`парламент`, `МВД`) means in it.
+
+Cities, regions, states and bodies that say whose they are count as evidence; so do the outlet's country and, in a
+language of one state, the language. Where no state has more than one and a half times the evidence of each other one,
+it cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+
+from kg_news.errors import MissingExtra
+from kg_news.registry import RegistryActor
+from kg_news.views.gazetteer import word_keys
+from kg_news.views.tokens import Token
+
+_PLACE = 2
+"""Weight of a city or region: it says where something happens, while a state may only be spoken of."""
+_HOME = 3
+_LANGUAGE = 6
+"""Weights of the outlet's country and of the language."""
+_LEAST = 2
+"""A state that is named once is not what the text is about."""
+_WIDE = frozenset({"ru", "en"})
+"""Languages of news in several states."""
+
+
+class Focus:
+    """What is known of states for telling which one a text is about; a language's places are made when first asked
+    for.
+    """
+
+    def __init__(self, actors: Iterable[RegistryActor] = ()) -> None:
+        self._states = {actor.country: actor for actor in actors if actor.type == "Country" and actor.country}
+        self._places: dict[str, Mapping[str, str]] = {}
+
+    def state(self, named: Counter[str], tokens: Sequence[Token], language: str, home: str | None) -> str | None:
+        """The state that a text is about, as ISO 3166-1 alpha-3 code; None where that cannot be told.
+
+        `named` is the weight of the states and bodies that the text names, by state; `home` is the outlet's country. It
+        counts where the text names it too, or no state at all.
+        """
+        total = named + self._of_places(tokens, language)
+        if home and (not total or home in total):
+            total[home] += _HOME
+        if own := self._of_language(language):
+            total[own] += _LANGUAGE
+        if not total:
+            return None
+        (best, most), *others = total.most_common(2)
+        return best if most >= _LEAST and all(2 * most > 3 * count for _, count in others) else None
+
+    def _of_places(self, tokens: Sequence[Token], language: str) -> Counter[str]:
+        if language not in self._places:
+            self._places[language] = self._known_places(language)
+        known = self._places[language]
+        found: Counter[str] = Counter()
+        for token in tokens:
+            if token.capital:
+                states = {known[key] for key in word_keys(token.text, language) if key in known}
+                found.update(dict.fromkeys(states, _PLACE))
+        return found
+
+    def _known_places(self, language: str) -> Mapping[str, str]:
+        """The cities by which CLDR names time zones, and the places of the registry, with their states."""
+        try:
+            from babel import Locale, UnknownLocaleError
+            from babel.core import get_global
+        except ModuleNotFoundError as error:
+            raise MissingExtra("build", error.name) from error
+        found: dict[str, str] = {}
+        zones: Mapping[str, Mapping[str, str]] = {}
+        with suppress(UnknownLocaleError):
+            zones = Locale.parse(language).time_zones
+        territories = get_global("zone_territories")
+        for zone, names in zones.items():
+            state = self._by_alpha2.get(str(territories.get(zone)))
+            if state and (city := names.get("city")):
+                found[city.lower()] = state
+        for state, actor in self._states.items():
+            found |= {place.lower(): state for place in actor.places.get(language, ())}
+        return found
+
+    def _of_language(self, language: str) -> str | None:
+        """The state where a language is spoken most, by CLDR's likely subtags: Kyrgyzstan for `ky`."""
+        if language in _WIDE:
+            return None
+        try:
+            from babel.core import get_global
+        except ModuleNotFoundError as error:
+            raise MissingExtra("build", error.name) from error
+        likely = str(get_global("likely_subtags").get(language, ""))
+        return self._by_alpha2.get(likely.rpartition("_")[2])
+
+    @cached_property
+    def _by_alpha2(self) -> Mapping[str, str]:
+        """The states' alpha-3 codes by their alpha-2 codes."""
+        from babel.core import get_global
+
+        aliases = get_global("territory_aliases")
+        return {str(names[0]): state for state in self._states if len(names := aliases.get(state, ())) == 1}
