@@ -40,6 +40,7 @@ TERMS = photo_terms(REGISTRY)
         "round-3",
         "round-4",
         "round-5",
+        "round-6",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:

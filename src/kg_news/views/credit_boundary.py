@@ -9,12 +9,19 @@ up. A sum above zero says that a new sentence begins. The weights are those of a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from kg_news.views.credit_tokens import Token, is_function_word, is_given_name, is_proper, looks_like_surname
+from kg_news.views.credit_tokens import (
+    Token,
+    is_function_word,
+    is_given_name,
+    is_proper,
+    is_surname,
+    looks_like_surname,
+)
 from kg_news.views.declension import plain_readings
 from kg_news.views.morph import known, lemmas, parses
 
@@ -178,6 +185,16 @@ class Place:
         return _verb_soon(self.tokens, self.i)
 
     @cached_property
+    def capital_between(self) -> bool:
+        """Whether another capital stands before the next verb: `Министерства энергетики Казахстана Детям подарили`."""
+        for token in self.tokens[self.i + 1 : self.i + 1 + _REACH]:
+            if token.lower and is_predicate(token.text):
+                return False
+            if token.capital:
+                return True
+        return False
+
+    @cached_property
     def body(self) -> bool:
         return bool(lemmas(self.token.text) & self.words.bodies)
 
@@ -207,7 +224,8 @@ class Place:
 
     @cached_property
     def place(self) -> bool:
-        return self.sure and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+        named = is_given_name(self.token.text) and looks_like_surname(self.behind.text) and "nomn" in self.follows
+        return self.sure and not named and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
 
     @cached_property
     def person(self) -> bool:
@@ -237,8 +255,41 @@ class Place:
 
     @cached_property
     def full_name(self) -> bool:
-        named = is_given_name(self.token.text) or looks_like_surname(self.behind.text)
+        surname = looks_like_surname(self.behind.text) and not _is_noun(self.behind.text)
+        named = is_given_name(self.token.text) or (surname and not (self.body or _is_noun(self.token.text)))
         return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
+
+    @cached_property
+    def first_name(self) -> bool:
+        """`Дмитрий Пробташ`: a given name that can only be a nominative, and a capital behind it."""
+        return is_given_name(self.token.text) and "gent" not in self.can and _is_capital_word(self.behind)
+
+
+def completes(adjective: Token, noun: Token) -> bool:
+    """`Кыргызской Республики`: whether the noun is the one that an adjective with a capital waits for."""
+    if not _is_capital_word(adjective) or is_surname(adjective.text) or not known(noun.text):
+        return False
+    likely = "ADJF" in parses(adjective.text)[0].tags and "NOUN" in parses(noun.text)[0].tags
+    return likely and not is_proper(noun.text) and _agree(adjective.text, noun.text)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether it is a common noun at its likeliest reading: `Республики`, `Брак`."""
+    tags = parses(word)[0].tags
+    return known(word) and "NOUN" in tags and not tags & {"Name", "Surn", "Patr", "Geox"}
+
+
+def _agree(adjective: str, noun: str) -> bool:
+    """Whether both can stand in one case, number and gender."""
+    ones = [parse.tags for parse in parses(adjective) if "ADJF" in parse.tags]
+    others = [parse.tags for parse in parses(noun) if "NOUN" in parse.tags]
+    return any(_form(one) == _form(other) for one in ones for other in others)
+
+
+def _form(tags: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The case, and the number with the gender that only a singular has."""
+    number = {"plur"} if "plur" in tags else tags & {"masc", "femn", "neut"}
+    return frozenset(_CASES[tag] for tag in tags & _CASES.keys()), frozenset(number)
 
 
 Fact = tuple[str, Callable[[Place], bool]]
@@ -292,10 +343,12 @@ OPENER: tuple[Fact, ...] = (
 NEW_PERSON = "does not fit, a surname behind"
 WORD: tuple[Fact, ...] = (
     ("verb soon", lambda at: at.soon),
+    ("verb soon behind another capital", lambda at: at.soon and at.capital_between),
     ("agrees with the capital before", lambda at: at.agrees),
     ("not in the dictionary, small letter behind", lambda at: not at.sure and at.behind.lower),
     (NEW_PERSON, lambda at: at.new_person),
     ("full name", lambda at: at.full_name),
+    ("given name in the nominative alone", lambda at: at.first_name and not at.place),
     ("another that fits behind", lambda at: bool(at.can) and _another_fits(at)),
     ("unknown, another that fits behind", lambda at: not at.can and _another_fits(at)),
     ("unknown", lambda at: not at.can),
@@ -305,6 +358,11 @@ WORD: tuple[Fact, ...] = (
     ("neither case, known", lambda at: at.sure and bool(at.can) and "nomn" not in at.can and not at.fits),
     ("fits", lambda at: at.fits),
     ("body that fits", lambda at: at.fits and at.body),
+    ("body in the genitive", lambda at: at.fits and at.body and not at.nominative),
+    (
+        "body in the genitive, verb behind another capital",
+        lambda at: at.fits and at.body and not at.nominative and at.soon and at.capital_between,
+    ),
     ("body that fits, no verb soon", lambda at: at.fits and at.body and not at.soon),
     ("fits, no nominative", lambda at: at.fits and "nomn" not in at.can),
     ("fits, no nominative, verb behind", lambda at: at.fits and "nomn" not in at.can and at.acts),
@@ -341,8 +399,7 @@ def _own(token: Token) -> tuple[Fact, ...]:
         return LATIN
     if token.abbreviation:
         return ABBREVIATION
-    opens_clause = known(token.text) and parses(token.text)[0].tags & _CLAUSE
-    return OPENER if is_function_word(token.text) or opens_clause else WORD
+    return OPENER if _opens_clause(token.text) else WORD
 
 
 _CLAUSE = frozenset({"VERB", "GRND", "PRTS", "PRED", "INFN", "ADJS"})
@@ -372,17 +429,24 @@ def is_speech(quotation: str) -> bool:
 
 
 def _verb_soon(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a finite verb follows before any mark and before a capital that can be its subject."""
+    """Whether a finite verb follows before any mark and before a capital that opens a clause or can be its subject:
+    in `УОБДД Чуйской области Через год работу сдали` the verb is not of a sentence that `Чуйской` begins.
+    """
     for token in tokens[i + 1 : i + 1 + _REACH]:
         if token.kind != "word" or token.abbreviation:
             return False
         if token.lower and is_predicate(token.text):
             return True
-        if token.capital and not token.latin and "nomn" in cases(token.text):
+        if token.capital and not token.latin and (_opens_clause(token.text) or "nomn" in cases(token.text)):
             return False
     return False
 
 
-def opens(found: Sequence[str], weights: Mapping[str, float]) -> float:
+def _opens_clause(word: str) -> bool:
+    """A preposition, a conjunction, an adverb, a pronoun or a verb: `Через`, `Когда`, `Напомним`."""
+    return is_function_word(word) or (known(word) and bool(parses(word)[0].tags & _CLAUSE))
+
+
+def opens(found: Iterable[str], weights: Mapping[str, float]) -> float:
     """The weights of facts, added up: above zero a new sentence begins (log-odds)."""
     return sum(weights.get(fact, 0.0) for fact in found)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg_news.views.credit_boundary import NEW_PERSON, cases, facts, is_predicate, is_speech, opens
+from kg_news.views.credit_boundary import NEW_PERSON, cases, completes, facts, is_predicate, is_speech, opens
 from kg_news.views.credit_tokens import (
     Token,
     is_adjective,
@@ -124,7 +124,8 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         if (name := join(tokens, i, end)).lower() in terms.names:
             if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
-            behind = _owner(tokens, end, terms) if name.lower() in terms.platforms else _outlet_word(tokens, end, terms)
+            owned = name.lower() in terms.platforms and not (i > 0 and tokens[i - 1].text in SEPARATORS)
+            behind = _owner(tokens, end, terms) if owned else _outlet_word(tokens, end, terms)
             return Party("agency", join(tokens, i, behind), behind, "registered")
     return None
 
@@ -133,6 +134,8 @@ def _outlet_word(tokens: list[Token], i: int, terms: CreditTerms) -> int:
     """The end with a word that only outlets have: `Азаттык Медиа`, `Искра.Медиа`."""
     at = i + 1 if i < len(tokens) and tokens[i].text == "." else i
     named = at < len(tokens) and tokens[at].text in terms.outlet_words
+    if at + 1 < len(tokens) and tokens[at + 1].lower and is_predicate(tokens[at + 1].text):
+        return i  # «Искра.kz Газета пишет …»
     return at + 1 if named and (at == i or tokens[at].start == tokens[i].end) else i
 
 
@@ -169,6 +172,8 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end -= 1  # «Reuters 19 журналистов арестованы»
     if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
+        if end - i > 1 and tokens[end - 1].capital and is_predicate(tokens[end].text):
+            return Party("agency", join(tokens, i, end - 1), end - 1, "latin run")  # «Steppe Post Steppolife сообщает»
         return _latin_page(tokens, i, end, terms)
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
@@ -238,7 +243,8 @@ def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
         return True
     if _is_attribute(tokens, i, terms) and i + 1 < len(tokens) and tokens[i + 1].lower:
         return bool(parses(tokens[i + 1].text)[0].tags & {"NOUN", "ADJF"})
-    return is_body(token.text, terms) and not is_surname(token.text)
+    office = known(token.text) and "Orgn" in parses(token.text)[0].tags  # «Минсельхоз»
+    return (office or is_body(token.text, terms)) and not is_surname(token.text)
 
 
 def _is_attribute(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
@@ -290,24 +296,61 @@ def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool
     """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`: what the facts
     there weigh decides (`views.credit_boundary`).
     """
-    if tokens[i - 1].lower and "PREP" in parses(tokens[i - 1].text)[0].tags:
-        return True  # «из Facebook»
-    behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind and behind.lower:
-        acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
-        turkic = not known(tokens[i].text) and not known(behind.text)
-        if acts or turkic:
-            return False  # «МЧС Кыргызстана МЧС сообщило», «ӨКМ Айылга каттоо токтоду»
+    if _is_asked(tokens, i):
+        return True
+    if _speaks(tokens, i):
+        return False
     if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
         return True  # «команда Steppe Film Production»
     if tokens[i].text == tokens[first].text:
         return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
-    found = facts(tokens, first, i, terms)
-    before = tokens[i - 1]
-    page = before.latin and {"fits", "another that fits behind"} <= set(found)
-    if page or ("person that fits" in found and before.lower and lemmas(before.text) & _OWNED_BY):
-        return True  # «страница Асана Примерова», «Facebook Самира Примерова»
-    return NEW_PERSON not in found and opens(found, terms.boundary) <= 0
+    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
+        return True
+    found = frozenset(facts(tokens, first, i, terms))
+    return _owner_fits(tokens, i, found) or (NEW_PERSON not in found and opens(found, terms.boundary) <= 0)
+
+
+def _is_asked(tokens: list[Token], i: int) -> bool:
+    """Whether the word before asks for it: `из Facebook`, `предоставлено МЧС`."""
+    tags = parses(tokens[i - 1].text)[0].tags if tokens[i - 1].lower else frozenset()
+    return "PREP" in tags or ("PRTS" in tags and tokens[i].abbreviation)
+
+
+def _speaks(tokens: list[Token], i: int) -> bool:
+    """Whether it is the subject of what follows: `МЧС Кыргызстана МЧС сообщило`, `ӨКМ Айылга каттоо токтоду`."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or not behind.lower:
+        return False
+    acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
+    return acts or not (known(tokens[i].text) or known(behind.text))
+
+
+def _completes(tokens: list[Token], first: int, i: int) -> bool:
+    """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
+    named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
+    return named or completes(tokens[i - 1], tokens[i])
+
+
+def _owner_fits(tokens: list[Token], i: int, found: frozenset[str]) -> bool:
+    """`страница Асана Примерова`, `архив Эльзат Примеровой`, `Facebook Самира Примерова`."""
+    before, another = tokens[i - 1], "another that fits behind"
+    if before.latin and {"fits", another} <= found:
+        return True
+    unknown = not known(tokens[i].text) and found & {another, f"unknown, {another}"}
+    return before.lower and bool(lemmas(before.text) & _OWNED_BY) and bool("person that fits" in found or unknown)
+
+
+def _owns_page(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    """Whether the capital stands between a page's noun and its network, within three capitals."""
+    start, end = i, i
+    while start > first and tokens[start].capital:
+        start -= 1
+    while end < len(tokens) and end - start < 5 and is_name_word(tokens[end]):
+        end += 1
+    if end + 1 >= len(tokens) or tokens[end].text not in {"в", "на"}:
+        return False
+    network = tokens[end + 1].text.lower() in terms.platforms
+    return network and tokens[start].lower and bool(lemmas(tokens[start].text) & _OWNED_BY)
 
 
 def _branch(tokens: list[Token], i: int) -> bool:
@@ -327,6 +370,8 @@ def _is_place(token: Token) -> bool:
         token.kind == "word"
         and token.capital
         and known(token.text)
+        and "ADJF" not in parses(token.text)[0].tags
+        and not is_given_name(token.text)
         and any("Geox" in parse.tags for parse in parses(token.text)[:2])
     )
 
@@ -355,8 +400,19 @@ def outlet(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """An outlet by its words: `Вечерний Талас`, and `Зорька` in `Зорька Асан Примеров открыл …`."""
     if not is_name_word(tokens[i]) or not _is_outlet(tokens, i, terms):
         return None
-    end = i + 1 if _person_speaks(tokens, i) else i + 2
+    end = i + 1 if _person_speaks(tokens, i) else _past_state(tokens, i + 2)
     return Party("agency", join(tokens, i, end), end, "outlet")
+
+
+def _past_state(tokens: list[Token], i: int) -> int:
+    """The index behind a state that ends a name, in the genitive or as two letters: `Красный Полумесяц Казахстана`,
+    `Степьгидромет КР`; `i` where there is none, or where the state is a verb's subject.
+    """
+    if i >= len(tokens) or (i + 1 < len(tokens) and tokens[i + 1].lower and is_predicate(tokens[i + 1].text)):
+        return i
+    letters = tokens[i].abbreviation and len(tokens[i].text) == 2 and not tokens[i].latin
+    owned = _is_place(tokens[i]) and "gent" in cases(tokens[i].text) and "nomn" not in cases(tokens[i].text)
+    return i + 1 if letters or owned else i
 
 
 def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -387,7 +443,7 @@ def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     if is_given_name(word) or is_surname(word):
         return Party("creator", word, end, "one word")
-    end = _number(tokens, end)
+    end = _past_state(tokens, _number(tokens, end))
     return Party("agency", join(tokens, i, end), end, "one word")
 
 
@@ -421,6 +477,8 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     """Whether a person's full name begins the next sentence behind the word: `Зорька Асан Примеров открыл …`. A given
     name tells so; behind a slash, where an outlet is due, a surname and a small letter do.
     """
+    if _surname_speaks(tokens, i):
+        return True
     if i + 2 >= len(tokens) or tokens[i + 2].kind != "word" or not tokens[i + 2].capital:
         return False
     second, third = tokens[i + 1].text, tokens[i + 2].text
@@ -429,7 +487,19 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
+    surname = surname and not is_adjective(second)  # «/ Табылды Пробный Обама назначит …»
     return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def _surname_speaks(tokens: list[Token], i: int) -> bool:
+    """Whether, behind a person and a slash, a surname and its verb follow an outlet of one word: `Асан Примеров / Искра
+    Сынакова вернулась …`.
+    """
+    if i < 3 or i + 2 >= len(tokens) or tokens[i - 1].text not in SEPARATORS:
+        return False
+    after_person = is_name_word(tokens[i - 2], surname=True) and is_name_word(tokens[i - 3])
+    surname = is_surname(tokens[i + 1].text) or looks_like_surname(tokens[i + 1].text)
+    return after_person and surname and tokens[i + 2].lower and is_predicate(tokens[i + 2].text)
 
 
 def is_name_word(token: Token, *, surname: bool = False) -> bool:
@@ -443,6 +513,14 @@ def _upper_surname(word: str) -> bool:
     return is_surname(word) or any("Surn" in parse.tags for parse in parses(word.capitalize()))
 
 
+def _is_no_surname(word: str) -> bool:
+    """A noun, a verb, or an adjective in the neuter or the plural, which no person is called by."""
+    if not known(word) or is_proper(word) or looks_like_surname(word):
+        return False
+    tags = parses(word)[0].tags
+    return bool(tags & {"NOUN", "VERB", "PRTS"}) or ("ADJF" in tags and bool(tags & {"neut", "plur"}))
+
+
 def opens_sentence(tokens: list[Token], i: int) -> bool:
     """Whether the second capitalised word rather starts the next sentence: `Токоева Депутаты собрались`.
 
@@ -452,7 +530,11 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
     if is_given_name(tokens[i - 1].text) and is_surname(word):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind is None or not behind.text[0].islower() or behind.text in PARTICLES | LEADS_ON:
+    if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
+        return False
+    if not is_given_name(tokens[i - 1].text) and _is_no_surname(word):
+        return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
+    if not behind.text[0].islower():
         return False
     if known(word):
         return not is_proper(word)
