@@ -201,6 +201,7 @@ def test_an_interrupt_leaves_no_trace(
     before = snapshot(out)
     code = (
         "import sys, signal, kg_news.shards as s; take = s._Writing.take\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         "def slow(*args):\n    take(*args); print('reading', flush=True); signal.pause()\n"
         "s._Writing.take = slow\n"
         "from kg_news.cli import main; sys.exit(main(sys.argv[1:]))"

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
@@ -45,9 +47,12 @@ class Draft:
 def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
     """The drafts of bodies and organisations, those that are one put together."""
     kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
-    for span, lemma in echoes:
-        if owner := _owner(kept, span, lemma, index):
-            owner.mentions.append(Span(span.start, span.end))
+    bare = list(echoes)
+    heads = _heads(kept, {lemma for _, lemma in bare}, index)
+    for span, lemma in bare:
+        before = heads.get(lemma, [])
+        if at := bisect_left(before, span.start, key=itemgetter(0)):
+            before[at - 1][1].mentions.append(Span(span.start, span.end))
     return kept
 
 
@@ -56,6 +61,12 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     comes again, it means the same.
     """
     at_start = {span.start: draft for draft in drafts for span in draft.mentions}
+    named = {span for draft in drafts for span in draft.mentions}
+    places: dict[str, list[Token]] = {}
+    for token in index.tokens:
+        if _is_abbreviation(token.text):
+            places.setdefault(token.text, []).append(token)
+    done: set[tuple[str, int]] = set()
     ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
     for end, start in ends:
         at = index.at(end - 1) + 1
@@ -68,11 +79,15 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
             at_start[short.start] = owner
         elif other is not owner:
             owner = _merge(drafts, at_start, owner, other)
-        for token in index.tokens:
-            if token.text == short.text and (again := at_start.setdefault(token.start, owner)) is owner:
-                owner.mentions.append(Span(token.start, token.end))
-            elif token.text == short.text and any(mention == (token.start, token.end) for mention in again.mentions):
+        if (short.text, id(owner)) in done:
+            continue
+        for token in places[short.text]:
+            span = Span(token.start, token.end)
+            if (again := at_start.setdefault(token.start, owner)) is owner:
+                owner.mentions.append(span)
+            elif span in named:
                 owner = _merge(drafts, at_start, owner, again)
+        done.add((short.text, id(owner)))
     return drafts
 
 
@@ -153,18 +168,18 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _owner(drafts: Sequence[Draft], span: Entity, lemma: str, index: TokenIndex) -> Draft | None:
-    """Whom a bare head word means: the body with this head that is named last before it, be it by a short form: after
-    `Минсельхоз`, whose name in the registry is `Министерство сельского хозяйства`, it is meant by `министерство`.
+def _heads(drafts: Sequence[Draft], wanted: Set[str], index: TokenIndex) -> dict[str, list[tuple[int, Draft]]]:
+    """By head word, where bodies that it may mean are named, in the order of the text: a bare `министерство` means the
+    one named last before it, be it by a short form: `Минсельхоз`, whose name in the registry is `Министерство сельского
+    хозяйства`.
     """
-    before = [
-        (mention.start, draft)
-        for draft in drafts
-        for mention in draft.mentions
-        if mention.start < span.start
-        and (
-            any(lemma in lemmas(token.text) for token in index.within(*mention)[:4])
-            or (draft.entry is not None and lemma in lemmas(draft.name.split()[0]))
-        )
-    ]
-    return max(before, key=lambda pair: pair[0], default=(0, None))[1]
+    found: dict[str, list[tuple[int, Draft]]] = {}
+    for draft in reversed(drafts):  # of two at one place the first draft is to come last
+        own = lemmas(draft.name.split()[0]) if draft.entry else frozenset()
+        for mention in draft.mentions:
+            near = frozenset().union(own, *(lemmas(token.text) for token in index.within(*mention)[:4]))
+            for lemma in near & wanted:
+                found.setdefault(lemma, []).append((mention.start, draft))
+    for places in found.values():
+        places.sort(key=itemgetter(0))
+    return found

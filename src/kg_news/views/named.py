@@ -6,6 +6,7 @@ them stands: the outer one, and of equal ones the registry's.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -54,7 +55,14 @@ def name_all(
 ) -> Named:
     """Settle what the registry, the model and the head words find; `words` are of the language."""
     found = actors_among(entities, index, sentences, words)
-    kept = [body for body in bodies if _stands(body, found, index, words, registry, language)]
+    starts_of = [entity.start for entity in found]
+
+    def stands(body: Body) -> bool:
+        at = bisect_right(starts_of, body.span.start) - 1
+        around = found[at] if at >= 0 and found[at].end >= body.span.end else None
+        return _stands(body, around, index, words, registry, language)
+
+    kept = [body for body in bodies if stands(body)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
     kept, free = _with_offshoots(kept, free, index, registry)
@@ -64,14 +72,13 @@ def name_all(
 
 
 def _stands(
-    body: Body, entities: Sequence[Entity], index: TokenIndex, words: Naming, registry: Registry, language: str
+    body: Body, around: Entity | None, index: TokenIndex, words: Naming, registry: Registry, language: str
 ) -> bool:
     """Not where a state's name is a part of a person's or another name: `Мартин Куба`, `Российский союз`; nor where its
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
         return True
-    around = next((e for e in entities if e.start <= body.span.start and body.span.end <= e.end), None)
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
@@ -180,6 +187,7 @@ def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
 def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
     """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
     tokens = index.tokens
+    named = Bodies([Body(Span(entity.start, entity.end), 0, (), False) for entity in entities])
     by_token = {at: body for body in bodies if not body.adjective for at in range(body.first, body.last)}
     outer: list[Entity] = []
     echoes: list[tuple[Entity, str]] = []
@@ -191,7 +199,7 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
         if phrase.sure:
             outer.append(span)
-        elif not any(entity.start < span.end and span.start < entity.end for entity in entities):
+        elif not named.overlap(span.start, span.end):
             echoes.append((span, phrase.lemma))
     spans = Bodies([Body(Span(span.start, span.end), 0, (), False) for span in outer])
     rest = [entity for entity in entities if not spans.overlap(entity.start, entity.end)]

@@ -5,7 +5,9 @@ organisations the model leaves out though a word before them tells.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
 from kg_news.records import Span
 from kg_news.views.morph import known, lemmas, parses
@@ -35,12 +37,14 @@ def actors_among(
     for entity in sorted(_signalled(index.tokens, words)):
         if not signalled or signalled[-1].end <= entity.start:
             signalled.append(entity)
-    kept = [entity for entity in _checked(entities, index, sentences, words) if not _overlap(entity, signalled)]
+    ends = [entity.end for entity in signalled]
+
+    def free(entity: Entity) -> bool:
+        at = bisect_right(ends, entity.start)
+        return at == len(signalled) or signalled[at].start >= entity.end
+
+    kept = [entity for entity in _checked(entities, index, sentences, words) if free(entity)]
     return sorted(kept + signalled)
-
-
-def _overlap(entity: Entity, others: Sequence[Entity]) -> bool:
-    return any(other.start < entity.end and entity.start < other.end for other in others)
 
 
 def _checked(
@@ -48,10 +52,11 @@ def _checked(
 ) -> Iterator[Entity]:
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
+    begun = _Begun(entities, index, words)
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
-        if entity.start in starts and _only_begins(entity, entities, index, words):
+        if entity.start in starts and begun.only(entity):
             continue
         if entity.type == "LOC":
             yield entity
@@ -72,19 +77,33 @@ def _checked(
         yield entity
 
 
-def _only_begins(entity: Entity, entities: Sequence[Entity], index: TokenIndex, words: Naming) -> bool:
-    """Whether a single word has its capital from the beginning of a sentence: `Отметим`, `Источник`. It is a name where
-    another place of the text says so.
-    """
-    tokens = index.within(entity.start, entity.end)
-    if len(tokens) != 1 or tokens[0].text.isupper() or not known(tokens[0].text):
-        return False
-    readings = parses(tokens[0].text)
-    if any(parse.tags & _PROPER or parse.lemma in words.heads for parse in readings):
-        return False
-    own = {parse.lemma for parse in readings}
-    others = (token for other in entities if other != entity for token in index.within(other.start, other.end))
-    return not any(own & lemmas(token.text) for token in others)
+class _Begun:
+    """Tells single words that have their capital from the beginning of a sentence: `Отметим`, `Источник`."""
+
+    def __init__(self, entities: Sequence[Entity], index: TokenIndex, words: Naming) -> None:
+        self._entities = entities
+        self._index = index
+        self._heads = words.heads
+
+    def only(self, entity: Entity) -> bool:
+        """Whether the beginning alone makes the word a name; where another place of the text has it, it is one."""
+        tokens = self._index.within(entity.start, entity.end)
+        if len(tokens) != 1 or tokens[0].text.isupper() or not known(tokens[0].text):
+            return False
+        readings = parses(tokens[0].text)
+        if any(parse.tags & _PROPER or parse.lemma in self._heads for parse in readings):
+            return False
+        here = lemmas(tokens[0].text)
+        return not any(self._names[lemma] > (lemma in here) for lemma in {parse.lemma for parse in readings})
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """In how many finds each dictionary form stands."""
+        found: Counter[str] = Counter()
+        for entity in self._entities:
+            tokens = self._index.within(entity.start, entity.end)
+            found.update(set().union(*(lemmas(token.text) for token in tokens)))
+        return found
 
 
 def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: Set[str]) -> bool:

@@ -9,6 +9,7 @@ is the actor named beside the verb, the person before the body.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -39,13 +40,17 @@ class _Finder:
         self._index = index
         self._sentences = sentences
         self._named = named_places(actors)
+        self._starts = [named.start for named in self._named]
+        self._people = [named for named in self._named if named.type == "Person"]
         self._terms = terms
 
     def quotes(self) -> tuple[Quote, ...]:
         direct = [quote for span in quoted_spans(self._text) if (quote := self._direct(span))]
-        taken = [Span(quote.start, quote.end) for quote in direct]
+        ends = sorted(quote.end for quote in direct)
+        starts = sorted(quote.start for quote in direct)
         indirect = [quote for sentence in self._sentences for quote in self._indirect(sentence)]
-        free = [q for q in indirect if not any(q.start < span.end and span.start < q.end for span in taken)]
+        # No direct quotation has begun before the end that has not ended before the beginning.
+        free = [quote for quote in indirect if bisect_left(starts, quote.end) == bisect_right(ends, quote.start)]
         return tuple(sorted([*direct, *free], key=lambda quote: quote.start))
 
     def _direct(self, span: Span) -> Quote | None:
@@ -92,15 +97,20 @@ class _Finder:
         for one in (*(one for one in named if one.type == "Person"), *named):
             return one.name
         if any(token.text.lower() in _PRONOUNS for token in self._index.within(*clause)):
-            people = [one for one in self._within(0, before) if one.type == "Person"]
-            return people[-1].name if people else None
+            at = bisect_right(self._people, before, key=_end)
+            return self._people[at - 1].name if at else None
         return None
 
     def _within(self, start: int, end: int) -> list[Named]:
-        return [named for named in self._named if start <= named.start and named.end <= end]
+        named = self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [one for one in named if one.end <= end]
 
     def _cue(self, tokens: Sequence[Token]) -> Token | None:
         return next((token for token in tokens if token.text.lower() in self._terms.cues), None)
 
     def _made(self, span: Span, kind: str, speaker: str | None, cue: Token | None) -> Quote:
         return Quote(self._text[slice(*span)], *span, kind, speaker, cue.text if cue else None)
+
+
+def _end(named: Named) -> int:
+    return named.end
