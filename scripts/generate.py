@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from kg_news import dataset, schema
+from kg_news.evaluate.floors import read_floors
 from kg_news.show import record
 from kg_news.tables import CONFIGS, config_schema
 from kg_news.tally import tally
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "DATASHEET.md")
+FLOORS = ROOT / "tests" / "floors.json"
 PART = re.compile(r"(<!-- generated:([a-z-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 LONGEST = 120
 """Characters of a string in the printed record."""
@@ -68,10 +70,13 @@ def scores() -> str:
 
     Without the first article: its marks were made from its record.
     """
-    floors = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
     return _table(
         ("gold texts", "scores"),
-        [(f"`{gold}`", _scores(entry["f1"])) for gold, entry in sorted(floors.items()) if not gold.endswith("/seed")],
+        [
+            (f"`{gold}`", _scores(entry["f1"]))
+            for gold, entry in sorted(read_floors(FLOORS).items())
+            if not gold.endswith("/seed")
+        ],
     )
 
 
@@ -81,8 +86,7 @@ def _scores(pinned: Mapping[str, float]) -> str:
 
 def held_out() -> str:
     """The pinned scores of the articles whose errors are not looked at."""
-    floors = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
-    pinned = floors["tests/gold/actors/held-out"]["f1"]
+    pinned = read_floors(FLOORS)["tests/gold/actors/held-out"]["f1"]
     return _table(("score", "per cent"), [(field, f"{100 * pinned[field]:.1f}") for field in SCORED if field in pinned])
 
 

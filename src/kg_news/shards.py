@@ -379,7 +379,6 @@ class _Writing:
         if (twin := self.paths.setdefault(file.id, path)) != path:
             return self._refuse(number, file, "copy", [same_id(path, file.id, twin)])
         start, self.flushed = len(self.heads), False
-        before = self.order
         for raw in read_articles(file.path, self.site.raw):
             if isinstance(raw, InputError):
                 self._refuse(number, file, "file", raw.issues)
@@ -388,9 +387,6 @@ class _Writing:
             if len(self.heads) >= RUN and len(self.heads) > start:
                 self._flush()
                 start, self.flushed = 0, True
-        if self.order == before:
-            issue = Issue("no-article", "no article could be read from the file", "delete it, or add one", path)
-            self._refuse(number, file, "file", [issue])
         if source is None or source != _source(file, self.site.raw):
             self._lost(file, start, gone=source is not None)
         return None

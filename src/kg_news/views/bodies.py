@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import TURKIC, Match
 from kg_news.views.morph import parses
@@ -52,14 +53,14 @@ class Bodies:
     def __init__(self, bodies: Sequence[Body]) -> None:
         self._bodies = bodies
         self._starts = [body.span.start for body in bodies]
+        self._places = Disjoint(body.span for body in bodies)
 
     def __iter__(self) -> Iterator[Body]:
         return iter(self._bodies)
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether a stretch of text shares a character with one of them."""
-        at = bisect_right(self._starts, end - 1) - 1
-        return at >= 0 and self._bodies[at].span.end > start
+        return self._places.overlap(start, end)
 
     def within(self, start: int, end: int) -> Sequence[Body]:
         """Those that begin in a stretch of text."""

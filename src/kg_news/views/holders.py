@@ -6,7 +6,7 @@ is no link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,11 +62,6 @@ class Holders:
             if all(word[-1] == "." for word in words[:-1]) and self._has_initial(actor, words[:-1])
         ]
         fitting = [actor for actor in candidates if any(self._holds(actor, claim, when) for claim in claims)]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def in_office(self, claim: Claim, among: Iterable[RegistryActor], when: str | None) -> RegistryActor | None:
-        """Who of some persons holds an office at that time; None where nobody does, or several."""
-        fitting = [actor for actor in among if self._holds(actor, claim, when)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _has_initial(self, actor: RegistryActor, initials: Sequence[str]) -> bool:

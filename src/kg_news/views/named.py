@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.bodies import Bodies, Body
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
@@ -187,7 +188,7 @@ def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
 def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
     """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
     tokens = index.tokens
-    named = Bodies([Body(Span(entity.start, entity.end), 0, (), False) for entity in entities])
+    named = Disjoint(entities)
     by_token = {at: body for body in bodies if not body.adjective for at in range(body.first, body.last)}
     outer: list[Entity] = []
     echoes: list[tuple[Entity, str]] = []
@@ -201,7 +202,7 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
             outer.append(span)
         elif not named.overlap(span.start, span.end):
             echoes.append((span, phrase.lemma))
-    spans = Bodies([Body(Span(span.start, span.end), 0, (), False) for span in outer])
+    spans = Disjoint(outer)
     rest = [entity for entity in entities if not spans.overlap(entity.start, entity.end)]
     return Named(
         bodies=Bodies([body for body in bodies if not spans.overlap(*body.span)]),

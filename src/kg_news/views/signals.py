@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from kg_news.records import Span
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -37,13 +38,9 @@ def actors_among(
     for entity in sorted(_signalled(index.tokens, words)):
         if not signalled or signalled[-1].end <= entity.start:
             signalled.append(entity)
-    ends = [entity.end for entity in signalled]
-
-    def free(entity: Entity) -> bool:
-        at = bisect_right(ends, entity.start)
-        return at == len(signalled) or signalled[at].start >= entity.end
-
-    kept = [entity for entity in _checked(entities, index, sentences, words) if free(entity)]
+    told = Disjoint(signalled)
+    found = _checked(entities, index, sentences, words)
+    kept = [entity for entity in found if not told.overlap(entity.start, entity.end)]
     return sorted(kept + signalled)
 
 

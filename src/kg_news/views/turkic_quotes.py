@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg_news.records import Actor, Quote, Span
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.quotes import quoted_spans
 from kg_news.views.speakers import Named, SpeechTerms, named_places
 from kg_news.views.tokens import Token, TokenIndex
@@ -46,11 +47,9 @@ class _Finder:
 
     def quotes(self) -> tuple[Quote, ...]:
         direct = [quote for span in quoted_spans(self._text) if (quote := self._direct(span))]
-        ends = sorted(quote.end for quote in direct)
-        starts = sorted(quote.start for quote in direct)
+        taken = Disjoint(direct)
         indirect = [quote for sentence in self._sentences for quote in self._indirect(sentence)]
-        # No direct quotation has begun before the end that has not ended before the beginning.
-        free = [quote for quote in indirect if bisect_left(starts, quote.end) == bisect_right(ends, quote.start)]
+        free = [quote for quote in indirect if not taken.overlap(quote.start, quote.end)]
         return tuple(sorted([*direct, *free], key=lambda quote: quote.start))
 
     def _direct(self, span: Span) -> Quote | None:
