@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from array import array
+from typing import Any
 
 import hypothesis.strategies as st
 import numpy as np
@@ -19,14 +21,21 @@ TEXT = (
     "встретила его у вокзала. В Кыргызстане ждут дождя, сказал Примеров корреспонденту «Вечернего Долинска». "
 )
 
+Unpacked = tuple[Any, array[int]]
+
+
+@pytest.fixture(scope="module")
+def unpacked() -> Unpacked:
+    return ner._unpacked()
+
 
 @pytest.mark.parametrize(
     "text", [TEXT, TEXT * 3, "Асан", ".", "Он ушёл.", "Kurmanbek Sample met Асана Примерова in Osh."]
 )
-def test_tags_as_slovnet_does(text: str) -> None:
+def test_tags_as_slovnet_does(unpacked: Unpacked, text: str) -> None:
     network = ner._network()
     words = [token.text for token in tokens(text)]
-    infer = ner._unpacked()[0]
+    infer = unpacked[0]
     (expected,) = infer.decoder(infer.process(infer.encoder([words])))
     assert network.tags(words) == list(expected)
 
@@ -47,11 +56,60 @@ def test_long_texts_in_stretches_have_the_same_entities(monkeypatch: pytest.Monk
     assert entities(words) == whole
 
 
-def test_forgetting_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = tokens(TEXT)
-    whole = entities(words)
-    monkeypatch.setattr(ner, "_KEPT_WORDS", 8)
-    assert entities(words) == whole
+@pytest.mark.parametrize("rows", [8, 10, 24])
+def test_forgetting_words_changes_nothing(monkeypatch: pytest.MonkeyPatch, unpacked: Unpacked, rows: int) -> None:
+    words = [token.text for token in tokens(TEXT)]
+    whole = [ner._network().tags(text) for text in (words, words[::-1])]
+    monkeypatch.setattr(ner, "_STRETCH", 2)  # with its neighbours 8 words, which have to have room
+    monkeypatch.setattr(ner, "_KEPT_ROWS", rows)
+    network = ner._Network(*unpacked)
+    for _ in range(3):
+        assert [network.tags(text) for text in (words, words[::-1])] == whole
+    assert len(network._pairs) <= rows < len(set(words))
+    assert len(network._rows) <= 4 * rows
+
+
+def test_words_that_most_texts_use_are_kept(monkeypatch: pytest.MonkeyPatch, unpacked: Unpacked) -> None:
+    monkeypatch.setattr(ner, "_STRETCH", 2)
+    monkeypatch.setattr(ner, "_KEPT_ROWS", 8)
+    network = ner._Network(*unpacked)
+    for word in ("дождь", "снег", "ветер", "град", "мороз", "туман", "иней"):
+        network.tags(["вода", word])
+    network.tags(["лёд", "жара"])
+    assert "вода" in network._rows and "дождь" not in network._rows
+
+
+def test_words_without_a_vector_share_what_is_kept(unpacked: Unpacked) -> None:
+    network = ner._Network(*unpacked)
+    network.tags(["Жыпылдакбеков", "Чоңбулактегин", "жыпылдакбеков"])
+    rows = network._rows
+    assert rows["Жыпылдакбеков"] == rows["Чоңбулактегин"] != rows["жыпылдакбеков"]
+
+
+WORDS = ("вода", "снег", "туча", "ө", "вода-то")
+
+
+@pytest.mark.parametrize("same_hash", [False, True])
+def test_a_word_is_found_by_its_letters(monkeypatch: pytest.MonkeyPatch, same_hash: bool) -> None:
+    if same_hash:
+        monkeypatch.setattr(ner, "hash", len, raising=False)  # three of them have the same
+    words = ner._Words(WORDS, array("L", range(10, 15)))
+    assert [words.find(word) for word in WORDS] == [0, 1, 2, 3, 4]
+    assert [words.find(word) for word in ("водат", "ода", "", "гтуч", "лёд")] == [None] * 5
+    assert [words.frequency(word) for word in ("вода", "вода-то", "лёд")] == [10, 14, 0]
+
+
+@pytest.mark.parametrize("code", [-(2**63), -1, 0, 2**63 - 1])
+def test_a_word_is_found_wherever_its_hash_lies(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    monkeypatch.setattr(ner, "hash", {"вода": code, "снег": 5}.__getitem__, raising=False)
+    words = ner._Words(["снег", "вода"], array("L", [1, 2]))
+    assert (words.find("снег"), words.find("вода")) == (0, 1)
+
+
+def test_the_model_s_own_words_are_found(unpacked: Unpacked) -> None:
+    vocabulary = unpacked[0].encoder.words_vocab
+    words = ner._network()._words
+    assert all(words.find(word) == vocabulary.item_ids[word] for word in vocabulary.items[::500])
 
 
 def slow_path(emissions: ner.Array, transitions: ner.Array) -> list[int]:

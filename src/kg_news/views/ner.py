@@ -32,8 +32,8 @@ _STRETCH = 4096
 """Tokens that go through the network at once: bounds the memory for a text of any length."""
 _REACH = 3
 """Tokens on each side that a tag depends on: one for each convolution."""
-_KEPT_WORDS = 20_000
-"""Words whose first convolution is kept: 60 MB."""
+_KEPT_ROWS = 8192
+"""Words whose first convolution is kept: 25 MB, more than the words of a stretch."""
 
 
 class Entity(NamedTuple):
@@ -98,6 +98,48 @@ def _unpacked() -> tuple[Any, array[int]]:
     return model.infer, array("L", vectors.vocab.counts)
 
 
+_LEADING = 18
+"""Bits of a word's hash that tell where it is looked for."""
+
+
+class _Words:
+    """The word forms that have a vector, and each one's number: 9 MB, where a dictionary of strings takes 40."""
+
+    def __init__(self, words: Sequence[str], counts: array[int]) -> None:
+        import numpy as np
+
+        codes = np.fromiter(map(hash, words), np.int64, len(words))
+        ends = np.fromiter(map(len, words), np.int32, len(words)).cumsum(dtype=np.int32)
+        order = codes.argsort(kind="stable").astype(np.int32)
+        firsts = np.arange(-(1 << _LEADING - 1), 1 << _LEADING - 1, dtype=np.int64) << 64 - _LEADING
+        self._begins = array("i", codes[order].searchsorted(firsts).astype(np.int32).tobytes())
+        """Where the hashes begin that have the same leading bits: one or two."""
+        # One item of an array of Python's own is read in a tenth of the time that one of numpy's takes.
+        self._codes = array("q", codes[order].tobytes())
+        self._numbers = array("i", order.tobytes())
+        self._ends = array("i", ends.tobytes())
+        self._letters = "".join(words)
+        self._counts = counts
+
+    def find(self, word: str) -> int | None:
+        """The word's number; None where it has none."""
+        code = hash(word)
+        at = self._begins[(code >> 64 - _LEADING) + (1 << _LEADING - 1)]
+        while at < len(self._codes) and (found := self._codes[at]) <= code:
+            if found == code:
+                number = self._numbers[at]
+                start = self._ends[number - 1] if number else 0
+                if self._letters[start : self._ends[number]] == word:  # no other word of the same hash passes for it
+                    return number
+            at += 1
+        return None
+
+    def frequency(self, word: str) -> int:
+        """How often the word stood in what the vectors were made from; 0 where it has none."""
+        number = self.find(word)
+        return 0 if number is None else self._counts[number]
+
+
 class _Network:
     """slovnet's weights, laid out for whole documents."""
 
@@ -108,8 +150,7 @@ class _Network:
         self._np = np
         self._word_shape = word_shape
         words, shapes = infer.encoder.words_vocab, infer.encoder.shapes_vocab
-        self._word_ids, self._unknown_word = words.item_ids, words.unk_id
-        self._counts = counts
+        self._words, self._unknown_word = _Words(words.items, counts), words.unk_id
         self._shape_ids, self._unknown_shape = shapes.item_ids, shapes.unk_id
         embedding = infer.model.emb
         # A word vector is a hundred pieces of three numbers, each one of 256: laid flat, a piece is one row.
@@ -119,37 +160,24 @@ class _Network:
         self._choices = embedding.word.indexes.array
         self._shape_vectors = embedding.shape.weight.array.astype(np.float32)
         self._names = infer.decoder.tags_vocab.items
-        # A convolution over three words is three matrices side by side: for the word before, the word, the word behind.
-        self._layers = []
-        for layer in infer.model.encoder.layers:
-            weight = layer.conv.weight.array.astype(np.float32)
-            size, width, window = weight.shape
-            norm = layer.norm
-            scale = norm.weight.array / norm.std.array
-            self._layers.append(
-                _Layer(
-                    np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(width, window * size)),
-                    layer.conv.bias.array.astype(np.float32),
-                    scale.astype(np.float32),
-                    (norm.bias.array - norm.mean.array * scale).astype(np.float32),
-                )
-            )
+        self._layers, last = _layers(infer.model.encoder.layers)
         head = infer.model.head
-        self._out = head.proj.weight.array.astype(np.float32)
-        self._out_bias = head.proj.bias.array.astype(np.float32)
+        out = head.proj.weight.array.astype(np.float32)
+        self._out = last.scale[:, None] * out
+        self._out_bias = head.proj.bias.array.astype(np.float32) + last.shift @ out
         self._transitions = head.crf.transitions.array.astype(np.float32)
         self._rooms: list[tuple[Array, Array]] = []
         """Memory that no thread works in just now."""
-        self._forget()
-
-    def _forget(self) -> None:
-        """Start the kept words anew."""
         self._rows: dict[str, int] = {}
-        self._kept = self._np.empty((0, self._layers[0].weight.shape[1]), self._np.float32)
+        """Where each word's product of the first layer is kept: one row a shape for all words that have no vector."""
+        self._pairs: dict[tuple[int, int], int] = {}
+        """The same by what the product depends on: the number of the word and that of its shape."""
+        self._kept = np.empty((_KEPT_ROWS, self._layers[0].weight.shape[1]), np.float32)
+        self._uses = np.zeros(_KEPT_ROWS, np.int32)
+        """How many texts used each row."""
 
     def frequency(self, word: str) -> int:
-        at = self._word_ids.get(word)
-        return 0 if at is None else int(self._counts[at])
+        return self._words.frequency(word)
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """The best tag of each word: `O`, `B-PER`, `I-PER`, …"""
@@ -165,8 +193,9 @@ class _Network:
     def _emissions(self, words: Sequence[str]) -> Array:
         """How well each tag fits each word by itself: words x tags."""
         products, sums = self._rooms.pop() if self._rooms else self._new_rooms()
-        x = self._layers[0].finish(self._first(words, products), sums)
-        for layer in self._layers[1:]:
+        first, *others = self._layers
+        x = first.finish(self._first(words, products), sums)
+        for layer in others:
             product = _shaped(products, len(words), layer.weight.shape[1])
             x = layer.finish(self._np.matmul(x, layer.weight, out=product), sums)
         scores: Array = x @ self._out + self._out_bias
@@ -183,31 +212,50 @@ class _Network:
     def _first(self, words: Sequence[str], room: Array) -> Array:
         """The first layer's product, word by word: the same word always gives the same row."""
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
-        if len(self._rows) + len(new) > _KEPT_WORDS:
-            self._forget()
-            new = list(dict.fromkeys(words))
         if new:
-            ids = [self._word_ids.get(word.lower(), self._unknown_word) for word in new]
-            shapes = [self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new]
-            self._keep(new, self._vectors(ids, shapes) @ self._layers[0].weight)
-        rows = [self._rows[word] for word in words]
+            self._keep(new, words)
+        rows = self._np.array([self._rows[word] for word in words])
+        self._uses[rows] += 1
         # Without `clip`, take() writes to memory of its own first.
         return self._kept.take(rows, axis=0, out=_shaped(room, len(words), self._kept.shape[1]), mode="clip")
 
-    def _vectors(self, ids: list[int], shapes: list[int]) -> Array:
-        """The words' vectors from Navec, and behind each the vector of the word's shape."""
-        words = self._pieces.take(self._choices[ids] + self._offsets, axis=0).reshape(len(ids), -1)
-        return self._np.concatenate((words, self._shape_vectors[shapes]), axis=1)
+    def _keep(self, new: Sequence[str], words: Sequence[str]) -> None:
+        """Make the rows that the words lack. Where there is no room for them, the rows that fewest texts used go."""
+        if len(self._pairs) + len(new) > len(self._kept):
+            self._forget(len(self._kept) // 2)
+            new = [word for word in dict.fromkeys(words) if word not in self._rows]
+        if len(self._pairs) + len(new) > len(self._kept):
+            self._forget(0)
+            new = list(dict.fromkeys(words))
+        if len(self._rows) + len(new) > 4 * len(self._kept):  # words without a vector need no new row
+            self._rows.clear()
+            new = list(dict.fromkeys(words))
+        ids = (self._unknown_word if at is None else at for at in (self._words.find(word.lower()) for word in new))
+        shapes = (self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new)
+        pairs = list(zip(ids, shapes, strict=True))
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
+        if fresh:
+            used = len(self._pairs)
+            product = self._np.matmul(self._vectors(fresh), self._layers[0].weight)
+            self._kept[used : used + len(fresh)] = product
+            self._uses[used : used + len(fresh)] = 0
+            self._pairs.update(zip(fresh, range(used, used + len(fresh)), strict=True))
+        self._rows.update((word, self._pairs[pair]) for word, pair in zip(new, pairs, strict=True))
 
-    def _keep(self, words: Sequence[str], rows: Array) -> None:
-        np = self._np
-        used, needed = len(self._rows), len(self._rows) + len(words)
-        if needed > len(self._kept):  # what is not written to takes no memory yet
-            room = np.empty((max(needed, _KEPT_WORDS), rows.shape[1]), np.float32)
-            room[:used] = self._kept[:used]
-            self._kept = room
-        self._kept[used:needed] = rows
-        self._rows.update(zip(words, range(used, needed), strict=True))
+    def _forget(self, size: int) -> None:
+        """Keep no more than so many rows: those that most texts used. A text long ago counts less."""
+        most = self._uses[: len(self._pairs)].argsort(kind="stable")[::-1][:size]
+        self._kept[: len(most)] = self._kept[most]
+        self._uses[: len(most)] = self._uses[most] // 2
+        places = dict(zip(most.tolist(), range(size), strict=False))
+        self._pairs = {pair: places[row] for pair, row in self._pairs.items() if row in places}
+        self._rows = {word: places[row] for word, row in self._rows.items() if row in places}
+
+    def _vectors(self, pairs: Sequence[tuple[int, int]]) -> Array:
+        """The words' vectors from Navec, and behind each the vector of the word's shape."""
+        ids, shapes = zip(*pairs, strict=True)
+        words = self._pieces.take(self._choices[list(ids)] + self._offsets, axis=0).reshape(len(ids), -1)
+        return self._np.concatenate((words, self._shape_vectors[list(shapes)]), axis=1)
 
 
 def _shaped(room: Array, words: int, width: int) -> Array:
@@ -215,17 +263,28 @@ def _shaped(room: Array, words: int, width: int) -> Array:
     return room[: words * width].reshape(words, width)
 
 
-class _Layer(NamedTuple):
-    """A convolution over three words, and the normalisation behind it as one factor and one summand."""
+class _Norm(NamedTuple):
+    """What a layer's result is normalised by: one factor and one summand a column."""
 
-    weight: Array
-    bias: Array
     scale: Array
     shift: Array
 
+
+class _Layer(NamedTuple):
+    """A convolution over three words: three matrices side by side, for the word before, the word, the word behind.
+
+    The normalisation of the layer before is taken into weight and bias. Its summand is none of the words that a text
+    does not have: `first` is what the word before the first would have given, `last` the word behind the last.
+    """
+
+    weight: Array
+    bias: Array
+    first: Array
+    last: Array
+
     def finish(self, product: Array, room: Array) -> Array:
-        """Sum what the word before, the word itself and the word behind give; rectify; normalise. The result lies in
-        the room.
+        """Sum what the word before, the word itself and the word behind give, and rectify. The result lies in the
+        room.
         """
         import numpy as np
 
@@ -234,10 +293,29 @@ class _Layer(NamedTuple):
         np.add(product[:, size : 2 * size], self.bias, out=x)
         x[1:] += product[:-1, :size]
         x[:-1] += product[1:, 2 * size :]
+        x[0] -= self.first
+        x[-1] -= self.last
         np.maximum(x, 0, out=x)
-        x *= self.scale
-        x += self.shift
         return x
+
+
+def _layers(convolutions: Sequence[Any]) -> tuple[list[_Layer], _Norm]:
+    """slovnet's layers (convolution, rectifier, normalisation), and the normalisation behind the last."""
+    import numpy as np
+
+    found = []
+    width = convolutions[0].conv.weight.shape[1]
+    norm = _Norm(np.ones(width, np.float32), np.zeros(width, np.float32))
+    for layer in convolutions:
+        weights = layer.conv.weight.array.astype(np.float32)
+        size, width, window = weights.shape
+        weight = weights.transpose(1, 2, 0).reshape(width, window * size)
+        before, own, behind = (norm.shift @ weight).reshape(window, size)
+        bias = layer.conv.bias.array.astype(np.float32) + before + own + behind
+        found.append(_Layer(np.ascontiguousarray(norm.scale[:, None] * weight), bias, before, behind))
+        scale = (layer.norm.weight.array / layer.norm.std.array).astype(np.float32)
+        norm = _Norm(scale, (layer.norm.bias.array - layer.norm.mean.array * scale).astype(np.float32))
+    return found, norm
 
 
 def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
