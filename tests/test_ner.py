@@ -21,7 +21,7 @@ TEXT = (
     "встретила его у вокзала. В Кыргызстане ждут дождя, сказал Примеров корреспонденту «Вечернего Долинска». "
 )
 
-Unpacked = tuple[Any, array[int]]
+Unpacked = tuple[Any, Any]
 
 
 @pytest.fixture(scope="module")
