@@ -88,7 +88,10 @@ def knowledge(registry: Registry) -> Knowledge:
             focus=Focus(registry.actors.values()),
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
-        speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},
+        speech={
+            tag: SpeechTerms(language.cues, language.attributions, language.bodies, language.holders)
+            for tag, language in registry.languages.items()
+        },
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),

@@ -7,6 +7,7 @@ and what is named only inside a document's name (`Устав ООН`) is no acto
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from kg_news.records import Actor, Mention, Span
 from kg_news.views.article import Article, Known
@@ -132,7 +133,9 @@ class _Finder:
             return "Company"
         naming = self._known.naming
         public = self._known.public_bodies | naming.alone | naming.plurals
-        return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
+        adjectives = takewhile(lambda word: "ADJF" in parses(word.text)[0].tags, mention.words)
+        head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
+        return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the
