@@ -108,6 +108,7 @@ class Language:
     attributions: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
+    organizations: frozenset[str]
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists of words that names are told by."""
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -325,6 +326,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         attributions=frozenset(data.get("attributions", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
+        organizations=frozenset(data.get("organizations", ())),
         naming=_sets(data.get("naming", {})),
         bodies=_sets(data.get("bodies", {})),
         holders=_sets(data.get("holders", {})),
