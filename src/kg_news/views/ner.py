@@ -103,7 +103,7 @@ _LEADING = 18
 
 
 class _Words:
-    """The word forms that have a vector, and each one's number: 9 MB, where a dictionary of strings takes 40."""
+    """The word forms that have a vector, and each one's number, in 27 MB less than a dictionary of strings takes."""
 
     def __init__(self, words: Sequence[str], counts: array[int]) -> None:
         import numpy as np
