@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg_news.views.dictionary import analyzer, bent, grammemes, grammemes_of, guesses, readings
+from kg_news.views.dictionary import analyzer, bent, grammemes, grammemes_of, left_over, readings
 
 
 class Parse(NamedTuple):
@@ -23,7 +23,7 @@ def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
         return tuple(Parse(plain(reading.lemma), grammemes(reading)) for reading in found)
-    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in guesses(word))
+    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in left_over(word))
 
 
 def plain(word: str) -> str:
@@ -65,7 +65,7 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
     if found := readings(word):
         return bent(found[parse_index], tags)
-    form = guesses(word)[parse_index].inflect(set(tags))
+    form = left_over(word)[parse_index].inflect(set(tags))
     return None if form is None else str(form.word)
 
 
