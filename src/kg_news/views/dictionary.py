@@ -171,6 +171,20 @@ def _by_ending(lower: str) -> Iterator[Reading]:
     found.sort(key=itemgetter(0), reverse=True)
     return (reading for _, reading in found)
 
+def forms(lemma: str) -> Iterator[str]:
+    """All forms of a word in lower case, of each paradigm that the dictionary has for it as a dictionary form; е in the
+    word may be ё there. None for what it lacks.
+    """
+    numbers = analyzer().dictionary.paradigms
+    for reading in _held(lemma):
+        if reading.form == 0:
+            first = _form((reading.paradigm, 0))
+            stem = reading.word[len(first.prefix) : len(reading.word) - len(first.suffix)]
+            for place in range(len(numbers[reading.paradigm]) // 3):
+                own = _form((reading.paradigm, place))
+                yield own.prefix + stem + own.suffix
+
+
 @lru_cache(maxsize=1_000)
 def left_over(word: str) -> tuple[Any, ...]:
     """pymorphy3's own `Parse` objects, for a word that has no `readings`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
+from kg_news.views.sieve import sieve
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 _LONGEST = 14
@@ -192,11 +193,22 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
 @lru_cache(maxsize=50_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
-    if not word[0].isalpha():
-        return False
-    if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
+    if not word[0].isalpha() or any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
+    if not _may_be_head(word.lower(), sieve(heads)) or parses(word)[0].tags & _BLOCKERS:
+        return False
     return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
+
+
+def _may_be_head(lower: str, may_be: Callable[[str], bool]) -> bool:
+    """Whether it is worth while to ask the dictionary: by the word itself, a part of it, or what stands behind one of
+    the beginnings.
+    """
+    if may_be(lower) or ("-" in lower and (may_be(lower.partition("-")[0]) or may_be(lower.rpartition("-")[2]))):
+        return True
+    return lower.startswith(_BEGINNINGS) and any(
+        lower.startswith(beginning) and may_be(lower.removeprefix(beginning)) for beginning in _BEGINNINGS
+    )
 
 
 def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:

@@ -15,13 +15,14 @@ from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readi
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
-from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.morph import known, parses, plain
 from kg_news.views.name_spans import is_common, name_stretches
 from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
+from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Title, find_persons
@@ -103,7 +104,7 @@ class People:
         known = [
             holder(number, office, word, self._state(office) or drafts[number].country)
             for office, number in bearers
-            if (word := office.title.split()[0]) and lemmas(word) & terms
+            if (word := office.title.split()[0]) and comes_from(word, terms)
         ]
         if not known:
             return

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.morph import Parse, parses
 from kg_news.views.naming import Naming
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
@@ -183,7 +184,7 @@ class _Reader:
         if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
             return None
         offices = self._words.offices
-        held = any(lemmas(token.text) & offices for token in self._tokens[max(0, start - 3) : start - 1])
+        held = any(comes_from(token.text, offices) for token in self._tokens[max(0, start - 3) : start - 1])
         return None if held and behind > stop + 1 else behind
 
     def _noun(self, start: int, end: int, case: str) -> int | None:
