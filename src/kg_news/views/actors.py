@@ -36,6 +36,8 @@ class _Finder:
     def __init__(self, article: Article, knowledge: Known) -> None:
         self._article = article
         self._known = knowledge
+        if article.language == "ru":
+            _ = knowledge.sieves  # made with the first article, whatever stands in it
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())

@@ -4,8 +4,8 @@ pymorphy3 makes an object of every reading and, to bend a word, one of every for
 paradigm and the form's place in it. All but the stem depends on these alone, so it is worked out once for each pair and
 kept. Of words that the dictionary lacks pymorphy3 guesses the readings: by a word that it holds behind a prefix, known
 or not, and by what words with the same ending are. These guesses are made here in the same way. Readings, their order
-and the forms are pymorphy3's own (`tests/test_dictionary.py` holds them against it); words with other signs than Russian
-letters are left to it.
+and the forms are pymorphy3's own (`tests/test_dictionary.py` holds them against it). Words with other signs than
+Russian letters are left to it.
 """
 
 from __future__ import annotations
@@ -19,31 +19,36 @@ from typing import Any, NamedTuple
 from kg_news.errors import MissingExtra
 
 
+class Form(NamedTuple):
+    """A form of a paradigm: word = prefix + stem + suffix."""
+
+    paradigm: int
+    place: int
+    """In its paradigm."""
+    head: int
+    tail: int
+    """Letters of its prefix and its suffix."""
+    prefix: str
+    suffix: str
+    lemma_prefix: str
+    lemma_suffix: str
+    """Those of the paradigm's first form."""
+    tag: str
+    """As pymorphy3 writes it: `NOUN,anim,masc sing,nomn`."""
+    grammemes: frozenset[str]
+    productive: bool
+    """Whether unknown words may be read like it: as nouns and verbs, but not as prepositions."""
+
+
 class Reading(NamedTuple):
     """One reading of a word."""
 
     word: str
     """The word in lower case, with the ё that the dictionary has, without the prefix that is no part of it there."""
     lemma: str
-    paradigm: int
-    form: int
-    """The word's place in its paradigm."""
+    form: Form
     before: str = ""
     """The prefix behind which the word is guessed: `афро` of `афросоюз`."""
-
-
-class _Form(NamedTuple):
-    """A form of a paradigm: word = prefix + stem + suffix; and the prefix and suffix of the paradigm's first form."""
-
-    prefix: str
-    suffix: str
-    lemma_prefix: str
-    lemma_suffix: str
-    tag: str
-    """As pymorphy3 writes it: `NOUN,anim,masc sing,nomn`."""
-    grammemes: frozenset[str]
-    productive: bool
-    """Whether unknown words may be read like it: as nouns and verbs, but not as prepositions."""
 
 
 @cache
@@ -77,14 +82,14 @@ def _held(lower: str) -> list[Reading]:
     found: list[Reading] = []
     for spelled, pairs in morph.dictionary.words.similar_items(lower, morph.char_substitutes):
         for pair in pairs:
-            lemma = _lemma(spelled, _form(pair)) if pair[1] else spelled
-            found.append(make(Reading, (spelled, lemma, *pair, "")))
+            form = _form(pair)
+            found.append(make(Reading, (spelled, _lemma(spelled, form) if pair[1] else spelled, form, "")))
     return found
 
 
-def _lemma(spelled: str, form: _Form) -> str:
-    stem = spelled[len(form.prefix) : len(spelled) - len(form.suffix)]
-    return form.lemma_prefix + stem + form.lemma_suffix
+def _lemma(spelled: str, form: Form) -> str:
+    _, _, head, tail, _, _, prefix, suffix, *_ = form
+    return prefix + spelled[head : len(spelled) - tail] + suffix
 
 
 def _ranked(lower: str, found: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -92,7 +97,7 @@ def _ranked(lower: str, found: Sequence[Reading]) -> tuple[Reading, ...]:
     shares = analyzer().prob_estimator.p_t_given_w
     if len(found) < 2 or not shares.has_keys_with_prefix(f"{lower}:"):
         return tuple(found)
-    own = [shares.get(f"{lower}:{_form((paradigm, form)).tag}", 0) for _, _, paradigm, form, _ in found]
+    own = [shares.get(f"{lower}:{form.tag}", 0) for _, _, form, _ in found]
     order = sorted(range(len(found)), key=own.__getitem__, reverse=True)  # stable, as pymorphy3's
     return tuple(found[at] for at in order)
 
@@ -111,7 +116,7 @@ def _guessed(lower: str) -> tuple[Reading, ...]:
         for cut in range(1, 1 + min(_PREFIX, len(lower) - _REST)):
             _add_behind(found, lower[:cut], _held(lower[cut:]))
         for one in _by_ending(lower) if len(lower) >= _SHORTEST else ():
-            found.setdefault((one.word, one.paradigm, _form((one.paradigm, one.form)).tag), one)
+            found.setdefault((one.word, one.form.paradigm, one.form.tag), one)
     return _ranked(lower, tuple(found.values()))
 
 
@@ -134,11 +139,10 @@ def _known_prefixes() -> Any:
 
 def _add_behind(found: dict[tuple[str, int, str], Reading], before: str, inner: Sequence[Reading]) -> None:
     """Add the readings of what stands behind a prefix, but for those that stand there."""
-    for spelled, lemma, paradigm, place, earlier in inner:
-        form = _form((paradigm, place))
+    for spelled, lemma, form, earlier in inner:
         if form.productive:
-            key = (before + earlier + spelled, paradigm, form.tag)
-            found.setdefault(key, Reading(spelled, before + lemma, paradigm, place, before + earlier))
+            key = (before + earlier + spelled, form.paradigm, form.tag)
+            found.setdefault(key, Reading(spelled, before + lemma, form, before + earlier))
 
 
 def _by_ending(lower: str) -> Iterator[Reading]:
@@ -154,8 +158,7 @@ def _by_ending(lower: str) -> Iterator[Reading]:
         for length in range(_ENDING, 0, -1):
             for ending, rows in endings.similar_items(lower[-length:], morph.char_substitutes):
                 spelled = lower[:-length] + ending
-                for count, *pair in rows:
-                    paradigm, place = pair
+                for count, paradigm, place in rows:
                     form = _form((paradigm, place))
                     if not form.productive:
                         continue
@@ -163,13 +166,13 @@ def _by_ending(lower: str) -> Iterator[Reading]:
                     key = (spelled, paradigm, form.tag)
                     if key not in seen:
                         seen.add(key)
-                        lemma = _lemma(spelled, form) if place else spelled
-                        counted.append((count, Reading(spelled, lemma, paradigm, place)))
+                        counted.append((count, Reading(spelled, _lemma(spelled, form) if place else spelled, form)))
             if total > 1:
                 break
         found += ((count / total, reading) for count, reading in counted)
     found.sort(key=itemgetter(0), reverse=True)
     return (reading for _, reading in found)
+
 
 def forms(lemma: str) -> Iterator[str]:
     """All forms of a word in lower case, of each paradigm that the dictionary has for it as a dictionary form; е in the
@@ -177,12 +180,12 @@ def forms(lemma: str) -> Iterator[str]:
     """
     numbers = analyzer().dictionary.paradigms
     for reading in _held(lemma):
-        if reading.form == 0:
-            first = _form((reading.paradigm, 0))
-            stem = reading.word[len(first.prefix) : len(reading.word) - len(first.suffix)]
-            for place in range(len(numbers[reading.paradigm]) // 3):
-                own = _form((reading.paradigm, place))
-                yield own.prefix + stem + own.suffix
+        paradigm, place, head, tail, *_ = reading.form
+        if place == 0:
+            stem = reading.word[head : len(reading.word) - tail]
+            for other in range(len(numbers[paradigm]) // 3):
+                form = _form((paradigm, other))
+                yield form.prefix + stem + form.suffix
 
 
 @lru_cache(maxsize=1_000)
@@ -196,36 +199,40 @@ def bent(reading: Reading, wanted: frozenset[str]) -> str | None:
 
     ValueError for a grammeme that OpenCorpora does not know.
     """
-    at = _place(reading.paradigm, reading.form, wanted)
+    paradigm, place, head, tail, *_ = reading.form
+    at = _place(paradigm, place, wanted)
     if at is None:
         return None
-    own, other = _form((reading.paradigm, reading.form)), _form((reading.paradigm, at))
-    stem = reading.word[len(own.prefix) : len(reading.word) - len(own.suffix)]
-    return reading.before + other.prefix + stem + other.suffix
-
-
-def grammemes(reading: Reading) -> frozenset[str]:
-    """OpenCorpora's grammemes of a reading."""
-    return _form((reading.paradigm, reading.form)).grammemes
+    other = _form((paradigm, at))
+    return reading.before + other.prefix + reading.word[head : len(reading.word) - tail] + other.suffix
 
 
 @lru_cache(maxsize=50_000)
-def _form(pair: tuple[int, int]) -> _Form:
+def _form(pair: tuple[int, int]) -> Form:
     """A form by its paradigm and its place there."""
     dictionary = analyzer().dictionary
     paradigm, place = pair
     numbers = dictionary.paradigms[paradigm]
     length = len(numbers) // 3
-    tag = dictionary.gramtab[numbers[length + place]]
-    return _Form(
-        dictionary.paradigm_prefixes[numbers[2 * length + place]],
-        dictionary.suffixes[numbers[place]],
+    prefix, suffix = dictionary.paradigm_prefixes[numbers[2 * length + place]], dictionary.suffixes[numbers[place]]
+    return Form(
+        paradigm,
+        place,
+        len(prefix),
+        len(suffix),
+        prefix,
+        suffix,
         dictionary.paradigm_prefixes[numbers[2 * length]],
         dictionary.suffixes[numbers[0]],
-        str(tag),
-        grammemes_of(str(tag)),
-        tag.is_productive(),
+        *_tag(numbers[length + place]),
     )
+
+
+@lru_cache(maxsize=6_000)  # the dictionary has 5,532
+def _tag(number: int) -> tuple[str, frozenset[str], bool]:
+    """A tag of the dictionary as text, its grammemes, and whether unknown words may have it."""
+    tag = analyzer().dictionary.gramtab[number]
+    return str(tag), grammemes_of(str(tag)), tag.is_productive()
 
 
 @lru_cache(maxsize=5_000)

@@ -108,6 +108,7 @@ class _Direct:
         self._index = index
         self._speakers = speakers
         self._cues = cues
+        sieve(cues)  # made with the first article, whatever stands in it
         self._asked = 0
         """How far the text has been searched for cues that stand before a quotation: it is searched once."""
         self._last_cue: Token | None = None

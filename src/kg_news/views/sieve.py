@@ -17,8 +17,8 @@ from kg_news.views.morph import known, plain
 _ENDING = 5
 """Letters of the longest ending by which a word's dictionary form is guessed."""
 _LEAST, _MOST = 2, 6
-"""Letters that a word of the text and the dictionary form which is guessed of it have in common: a longer word has more,
-and no short noun or verb is nothing but an ending.
+"""Letters that a word of the text and the dictionary form which is guessed of it have in common: a longer word has
+more, and no short noun or verb is nothing but an ending.
 """
 
 
@@ -30,8 +30,8 @@ class Sieve:
         self._beginnings = frozenset(lemma[:length] for lemma in lemmas for length in range(_LEAST, _MOST + 1))
 
     def __call__(self, word: str) -> bool:
-        """False where `morph.lemmas(word)` holds none of the set. True too for a word that the dictionary lacks but that
-        begins like one of them: its readings are guesses.
+        """False where `morph.lemmas(word)` holds none of the set. True too for a word that the dictionary lacks but
+        that begins like one of them: its readings are guesses.
         """
         lower = plain(word.lower())
         if lower in self._forms:
