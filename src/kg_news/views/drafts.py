@@ -63,9 +63,8 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     at_start = {span.start: draft for draft in drafts for span in draft.mentions}
     named = {span for draft in drafts for span in draft.mentions}
     places: dict[str, list[Token]] = {}
-    for token in index.tokens:
-        if _is_abbreviation(token.text):
-            places.setdefault(token.text, []).append(token)
+    for at in index.those(_is_abbreviation):
+        places.setdefault(index.tokens[at].text, []).append(index.tokens[at])
     done: set[tuple[str, int]] = set()
     ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
     for end, start in ends:
@@ -118,7 +117,7 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
     short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
-    for token in [token for token in index.tokens if token[2].isupper()]:
+    for token in [index.tokens[at] for at in index.those(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
             if token.start not in taken:

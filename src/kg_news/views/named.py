@@ -70,7 +70,7 @@ def name_all(
     kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
     around = _surroundings(kept, free, index, starts, registry)
-    return _settled(kept, free, phrases(index.tokens, words, around), index)
+    return _settled(kept, free, phrases(index, words, around), index)
 
 
 def _stands(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from kg_news.records import Span
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head
-from kg_news.views.tokens import Token
+from kg_news.views.offices import Office, is_head_word
+from kg_news.views.tokens import Token, TokenIndex
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,15 @@ State = Callable[[int], tuple[int, str] | None]
 
 
 def standing_offices(
-    tokens: Sequence[Token], heads: frozenset[str], taken: Callable[[int, int], bool], state: State
+    index: TokenIndex, heads: frozenset[str], taken: Callable[[int, int], bool], state: State
 ) -> Iterator[Standing]:
     """The offices that stand alone. `taken` says whether a stretch of text is a name's, a body's or belongs to a named
     person's office already.
     """
-    for at, token in enumerate(tokens):
-        if not is_head(token, heads) or taken(token.start, token.end) or _is_qualified(tokens, at):
+    tokens = index.tokens
+    for at in index.those(lambda word: is_head_word(word, heads)):
+        token = tokens[at]
+        if taken(token.start, token.end) or _is_qualified(tokens, at):
             continue
         if any("plur" in parse.tags for parse in parses(token.text)[:1]):
             continue

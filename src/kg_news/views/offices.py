@@ -73,7 +73,7 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
     `премьер-министр Армении и председатель ОДКБ Никол Пашинян` holds two; a comma may join them too.
     """
     stop = _before_remarks(tokens, name, floor)
-    if stop <= floor or _is_link(tokens[stop - 1]):
+    if stop <= floor or not _any_head(tokens, max(floor, stop - _LONGEST), stop, heads) or _is_link(tokens[stop - 1]):
         return ()
     found = _right_before(tokens, stop, heads, floor)
     for _ in range(_MOST_CHAINED):
@@ -93,6 +93,16 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
         first = _beginning(tokens, found[-1].head + 1, inner[-1])
         last = replace(last, inner=_office(tokens, first, inner[-1], found[-1].stop))
     return (*(_office(tokens, *place) for place in found[:-1]), last)
+
+
+def _any_head(tokens: Sequence[Token], start: int, stop: int, heads: frozenset[str]) -> bool:
+    """Whether a head may stand there, or what stands in for one: else no other word need be looked up."""
+    near = tokens[max(0, start - 4) : stop + 3]  # `и.о.` has four tokens
+    return any(token.text in _ACTING or is_head_word(token.text, heads) for token in near)
+
+
+_ACTING = frozenset({"о", "О", "обязанности"})
+"""Words without which no two stand in for a head: `и.о.`, `исполняющий обязанности`."""
 
 
 def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:

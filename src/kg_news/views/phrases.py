@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg_news.views.morph import Parse, parses
 from kg_news.views.naming import Naming
 from kg_news.views.sieve import comes_from
-from kg_news.views.tokens import Token
+from kg_news.views.tokens import Token, TokenIndex
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LONGEST = 12
@@ -60,15 +60,16 @@ class Surroundings:
     """First tokens of sentences: no phrase reaches over one."""
 
 
-def phrases(tokens: Sequence[Token], words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
+def phrases(index: TokenIndex, words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
     """The bodies that head words name, disjoint and in order; of one in another the outer: `пресс-служба МВД`."""
+    tokens, read = index.tokens, words.head
     reader = _Reader(tokens, words, around)
     found: list[Phrase] = []
-    read, stop = words.head, 0
-    for at, head in [(at, head) for at, (_, _, text) in enumerate(tokens) if (head := read(text))]:
+    stop = 0
+    for at in index.those(read):
         if at < stop or at in around.covered:
             continue
-        if phrase := reader.phrase(at, head, stop):
+        if (head := read(tokens[at].text)) and (phrase := reader.phrase(at, head, stop)):
             found.append(phrase)
             stop = phrase.stop
     return tuple(found)

@@ -60,17 +60,23 @@ class Named(NamedTuple):
 
 
 def predicated(
-    tokens: Sequence[Token], start: int, end: int, heads: frozenset[str], named: Sequence[Named], before: Named | None
+    tokens: Sequence[Token],
+    sentence: tuple[int, int],
+    found: Sequence[int],
+    heads: frozenset[str],
+    named: Sequence[Named],
+    before: Named | None,
 ) -> Iterator[tuple[int, Office]]:
-    """The offices that verbs give in the sentence `tokens[start:end]`, each with the place of the name that gets it.
+    """The offices that verbs give in a sentence, each with the place of the name that gets it.
 
+    `sentence` is its first token and the one behind its last; `found` are the heads of offices among them.
     `named` are the persons named in the sentence, in order; `before` is the one named last before it, whom `он` and
     `она` may mean.
     """
-    if not named and before is None:
+    if not found or (not named and before is None):
         return
-    behind = 0
-    for at in _before_heads(tokens, start, end, heads):
+    (start, end), behind = sentence, 0
+    for at in _before_heads(tokens, start, found, heads):
         if not _role(tokens[at].text, heads) or tokens[at].start < behind:
             continue
         phrase = _phrase(tokens, at, start, end, heads)
@@ -89,18 +95,17 @@ _BETWEEN = 4
 """Tokens up to a head from where its office may begin: `пост первого заместителя`."""
 
 
-def _before_heads(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]) -> Sequence[int]:
+def _before_heads(tokens: Sequence[Token], start: int, heads: Sequence[int], words: frozenset[str]) -> Sequence[int]:
     """Where a phrase with an office may begin: at its head, or as far before it as adjectives stand, and `пост`."""
     found: set[int] = set()
-    for head in range(start, end):
-        if is_head_word(tokens[head].text, heads):
-            found.add(head)
-            for at in range(head - 1, max(start - 1, head - 1 - _BETWEEN), -1):
-                role = _role(tokens[at].text, heads)
-                if role:
-                    found.add(at)
-                if not (role and role.adjective):
-                    break
+    for head in heads:
+        found.add(head)
+        for at in range(head - 1, max(start - 1, head - 1 - _BETWEEN), -1):
+            role = _role(tokens[at].text, words)
+            if role:
+                found.add(at)
+            if not (role and role.adjective):
+                break
     return sorted(found)
 
 

@@ -36,7 +36,7 @@ def actors_among(
 ) -> list[Entity]:
     """The finds that name actors or places, none over the end of a sentence, and what the words around make known."""
     signalled: list[Entity] = []
-    for entity in sorted(_signalled(index.tokens, words)):
+    for entity in sorted(_signalled(index, words)):
         if not signalled or signalled[-1].end <= entity.start:
             signalled.append(entity)
     told = Disjoint(signalled)
@@ -191,20 +191,23 @@ def _row(tokens: Sequence[Token], opening: int) -> int:
     return opening
 
 
-def _signalled(tokens: Sequence[Token], words: Naming) -> Iterator[Entity]:
+def _signalled(index: TokenIndex, words: Naming) -> Iterator[Entity]:
     """Organisations that the words around them make known: own names behind a kind, sites, metonyms."""
-    buildings = words.buildings
-    for at, (_, _, text) in enumerate(tokens):
+    buildings, tokens = words.buildings, index.tokens
+
+    def tells(text: str) -> bool:
+        return "A" <= text < "[" or text in _OPENING or text == "." or text[:3] in buildings
+
+    for at in index.those(tells):
+        text = tokens[at].text
         if text in _OPENING:
             found = _titled(tokens, at, words.kinds)
         elif text == ".":
             found = _site(tokens, at)
         elif "A" <= text < "[":  # it begins with A to Z
             found = _latin(tokens, at, words.kinds)
-        elif text[:3] in buildings:
-            found = _metonym(tokens, at, words)
         else:
-            continue
+            found = _metonym(tokens, at, words)
         if found:
             yield found
 
