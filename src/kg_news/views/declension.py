@@ -35,9 +35,9 @@ _PARTICLES = (
 _YOUNGER = {"младший", "старший", "младшая", "старшая"}
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
-_REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
-_REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
-_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_REGULAR = ("ов", "ев", "ёв", "ин", "ын")
+_REGULAR_FORM = tuple(stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом"))
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 Endings = Sequence[tuple[str, str]]
 
@@ -63,6 +63,8 @@ _FEMININE_ADJECTIVE: Endings = (
     *(("nomn", "ая"), ("gent", "ой"), ("datv", "ой"), ("accs", "ую"), ("ablt", "ой"), ("loct", "ой")),
     *(("gent", "ей"), ("datv", "ей"), ("ablt", "ей"), ("loct", "ей")),
 )
+
+_ADJECTIVE_ENDINGS = frozenset({"ий", "ый", "ой", *(form for _, form in (*_ADJECTIVE, *_FEMININE_ADJECTIVE))})
 
 _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
     (re.compile(shape), man, woman)
@@ -120,7 +122,7 @@ def base_cost(base: str, gender: str) -> float:
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
+    rare = _rarity(base) if given or not (base.endswith(_REGULAR) or base[:-1].endswith(_REGULAR)) else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
@@ -205,7 +207,7 @@ def _guesses(word: str) -> Iterator[Guess]:
 
 
 def _others(word: str) -> Iterator[Guess]:
-    if not _REGULAR_FORM.search(word):  # nothing else ends like that
+    if not word.endswith(_REGULAR_FORM):  # nothing else ends like that
         yield from _adjectives(word)
         yield from _unbent(word)
 
@@ -218,7 +220,7 @@ def _of_two(head: str, last: str) -> Iterator[Guess]:
             cases = first.cases & reading.cases
             if not cases or first.gender != reading.gender or first.strain > 0.0:
                 continue
-            both = base in _YOUNGER or _REGULAR.search(first.words[0])
+            both = base in _YOUNGER or first.words[0].endswith(_REGULAR)
             strain = 0.0 if both else 0.1 if first.words[0] == head else 0.3
             yield f"{first.words[0]}-{base}", reading.gender, cases, reading.strain + strain
         if last[0].isupper():
@@ -243,7 +245,7 @@ def _declined(word: str) -> Iterator[Guess]:
         stem, ending = word[: len(word) - cut], word[len(word) - cut :]
         if len(stem) < 2:
             return
-        if _CONSONANT.search(stem):
+        if stem[-1] in _CONSONANTS:
             yield from _hard(stem, ending)
             if stem[-1] == "ц" and stem[-2] not in _VOWELS:  # `Кравца` of Кравец
                 yield from _row(stem[:-1] + "ец", "masc", _MASCULINE, ending, 0.3)
@@ -261,7 +263,7 @@ def _declined(word: str) -> Iterator[Guess]:
 
 def _hard(stem: str, ending: str) -> Iterator[Guess]:
     """Stems in a hard consonant; those in -ов and -ин bend as surnames do, or as given names: `Кристины`."""
-    regular = bool(_REGULAR.search(stem))
+    regular = stem.endswith(_REGULAR)
     if not ending:
         yield stem, "masc", {"nomn"}, 0.0
     yield from _row(stem, "masc", _REGULAR_MASCULINE if regular else _MASCULINE, ending, 0.0)
@@ -272,9 +274,9 @@ def _hard(stem: str, ending: str) -> Iterator[Guess]:
         yield from _row(stem + "а", "masc", _IN_A, ending, 0.3 if regular else 0.0)
 
 
-def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Iterator[Guess]:
-    if cases := endings.get(ending):
-        yield base, gender, cases, strain
+def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Sequence[Guess]:
+    cases = endings.get(ending)
+    return ((base, gender, cases, strain),) if cases else ()
 
 
 def _adjectives(word: str) -> Iterator[Guess]:
@@ -282,6 +284,8 @@ def _adjectives(word: str) -> Iterator[Guess]:
     for cut in (2, 3):
         stem, ending = word[: len(word) - cut], word[len(word) - cut :]
         if len(stem) < 3:
+            continue
+        if ending not in _ADJECTIVE_ENDINGS:
             continue
         soft = stem[-1] in "кгхжчшщ"
         for case, form in _ADJECTIVE:
@@ -298,9 +302,9 @@ def _adjectives(word: str) -> Iterator[Guess]:
 def _unbent(word: str) -> Iterator[Guess]:
     """What does not bend: `Месси`, `Шевченко`, `Черных`; women's names in a consonant, `Айдай`, `Вера Ким`."""
     last = word[-1]
-    if _REGULAR.search(word):
+    if word.endswith(_REGULAR):
         yield word, "femn", ALL_CASES, 0.3
-    elif _CONSONANT.search(word):
+    elif last in _CONSONANTS:
         black = word[-2:] in {"ых", "их"}
         yield word, "femn", ALL_CASES, 0.0
         yield word, "masc", OBLIQUE, 0.0 if black else 2.0

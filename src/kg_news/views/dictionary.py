@@ -247,7 +247,7 @@ def grammemes_of(tag: str) -> frozenset[str]:
     return frozenset(tag.replace(" ", ",").split(","))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _place(paradigm: int, form: int, wanted: frozenset[str]) -> int | None:
     """Which form of the paradigm pymorphy3's `inflect` takes."""
     morph = analyzer()

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 
 from kg_news.records import Span
@@ -97,6 +98,7 @@ def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
     return tokens[at + 1] if _is_abbreviation(tokens[at + 1].text) else None
 
 
+@lru_cache(maxsize=20_000)
 def _is_abbreviation(text: str) -> bool:
     return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
 

@@ -62,7 +62,7 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
-        self._may_open = lru_cache(maxsize=50_000)(self._opens)
+        self._may_open = lru_cache(maxsize=20_000)(self._opens)
         self._adjectives: dict[str, str] = {}
         for actor in actors:
             for name in names_of(actor, language):
@@ -265,7 +265,7 @@ def country_names(alpha3: str, language: str) -> tuple[str, ...]:
     return (territories[alpha2],) if alpha2 in territories else ()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_keys(word: str, language: str) -> Keys:
     """The dictionary forms that a word may come from: by morphology in Russian, by endings in Kyrgyz and Kazakh."""
     if language == "ru":

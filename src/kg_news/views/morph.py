@@ -18,7 +18,7 @@ class Parse(NamedTuple):
     """
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
@@ -32,13 +32,13 @@ def plain(word: str) -> str:
     return word.replace("ё", "е").replace("Ё", "Е")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lemmas(word: str) -> frozenset[str]:
     """The word and all its possible dictionary forms, in lower case."""
     return frozenset([plain(word.lower()), *[lemma for lemma, _ in parses(word)]])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
     return bool(analyzer().word_is_known(word.lower()))
@@ -48,7 +48,7 @@ PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 """Finite verb, short participle, predicative (`нельзя`), short adjective."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None:
     """The word in another form, in its own letter case; None where there is no such form."""
     text = _bent(word, tags, parse_index)

@@ -175,7 +175,7 @@ def _may_belong(token: Token) -> bool:
     return _is_inner_word(token.text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _is_inner_word(word: str) -> bool:
     if word in _INNER or word in _INNER_PREPOSITIONS:
         return True
@@ -200,7 +200,7 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
     return is_head_word(token.text, heads)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
     if not word[0].isalpha() or any(part[:1].isupper() for part in word.split("-")[1:]):
@@ -311,7 +311,7 @@ def _cases(token: Token) -> Cases:
     return _noun_cases(token.text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _noun_cases(word: str) -> Cases:
     return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
 
@@ -327,7 +327,7 @@ def _agrees(adjective: Token, head: Token) -> bool:
     return bool(_adjective_cases(adjective.text) & _cases(head))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _adjective_cases(word: str) -> Cases:
     """The cases that a word has as an adjective or a participle, by its likeliest readings."""
     adjectives = [parse.tags for parse in parses(word)[:4] if parse.tags & {"ADJF", "PRTF"}]

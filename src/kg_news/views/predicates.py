@@ -123,7 +123,7 @@ class _Role(NamedTuple):
 _CASES = frozenset({"ablt", "gent"})
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _role(word: str, heads: frozenset[str]) -> _Role | None:
     """None for what begins no such phrase, as nearly every word: it is asked of each word of a text."""
     if not word[0].isalpha():

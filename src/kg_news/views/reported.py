@@ -150,7 +150,7 @@ class Reported:
         return _reporting_verb(token.text, self._terms.cues)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _reporting_verb(word: str, cues: frozenset[str]) -> Parse | None:
     if not word[0].isalpha() or not sieve(cues)(word):
         return None

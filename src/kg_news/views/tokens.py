@@ -100,7 +100,7 @@ _KEPT = 40
 """Code points of a chunk that is kept at most."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _cut(chunk: str) -> tuple[tuple[int, int, str], ...] | None:
     """The tokens of what stands between two spaces; None where those beyond the spaces may decide (`_linked`): it
     begins with a sign that joins, as `-то` does, or ends with one as `5,` and `слово-` do.
