@@ -34,7 +34,9 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def lemmas(word: str) -> frozenset[str]:
-    """The word and all its possible dictionary forms, in lower case."""
+    """The word and all its possible dictionary forms, in lower case. Nothing but Russian words bends."""
+    if word.isascii():
+        return frozenset([word.lower()])
     return frozenset([plain(word.lower()), *[lemma for lemma, _ in parses(word)]])
 
 

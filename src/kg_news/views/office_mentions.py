@@ -6,13 +6,13 @@ article could be meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head_word
-from kg_news.views.tokens import Token, TokenIndex
+from kg_news.views.offices import Office, is_head
+from kg_news.views.tokens import Token
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,20 @@ State = Callable[[int], tuple[int, str] | None]
 
 
 def standing_offices(
-    index: TokenIndex, heads: frozenset[str], taken: Callable[[int, int], bool], state: State
+    tokens: Sequence[Token],
+    places: Iterable[int],
+    heads: frozenset[str],
+    taken: Callable[[int, int], bool],
+    state: State,
 ) -> Iterator[Standing]:
-    """The offices that stand alone. `taken` says whether a stretch of text is a name's, a body's or belongs to a named
-    person's office already.
+    """The offices that stand alone.
+
+    `places` are the tokens that are heads of any offices, `heads` the offices that are looked for; `taken` says whether
+    a stretch of text is a name's, a body's or belongs to a named person's office already.
     """
-    tokens = index.tokens
-    for at in index.those(lambda word: is_head_word(word, heads)):
+    for at in places:
         token = tokens[at]
-        if taken(token.start, token.end) or _is_qualified(tokens, at):
+        if not is_head(token, heads) or taken(token.start, token.end) or _is_qualified(tokens, at):
             continue
         if any("plur" in parse.tags for parse in parses(token.text)[:1]):
             continue

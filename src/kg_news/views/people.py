@@ -117,7 +117,7 @@ class People:
             at = bisect_left(starts, end)
             return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
 
-        for standing in standing_offices(self._index, terms, taken, self._state_at):
+        for standing in standing_offices(self._tokens, self._heads, terms, taken, self._state_at):
             number = bearer(standing, known)
             if number is not None:
                 drafts[number].mentions.append(standing.span)
