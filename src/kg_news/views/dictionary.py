@@ -251,15 +251,17 @@ def grammemes_of(tag: str) -> frozenset[str]:
 def _place(paradigm: int, form: int, wanted: frozenset[str]) -> int | None:
     """Which form of the paradigm pymorphy3's `inflect` takes."""
     morph = analyzer()
-    tags = [tag for _, tag, _ in morph.dictionary.build_paradigm_info(paradigm)]
-    possible = [at for at, tag in enumerate(tags) if wanted <= tag.grammemes]
+    numbers = morph.dictionary.paradigms[paradigm]
+    length = len(numbers) // 3
+    forms_of = [_tag(number)[1] for number in numbers[length : 2 * length]]
+    possible = [at for at, own in enumerate(forms_of) if wanted <= own]
     if not possible:
         wanted = morph.TagClass.fix_rare_cases(wanted)
-        possible = [at for at, tag in enumerate(tags) if wanted <= tag.grammemes]
-    aim = tags[form].updated_grammemes(wanted)
+        possible = [at for at, own in enumerate(forms_of) if wanted <= own]
+    aim = morph.dictionary.gramtab[numbers[length + form]].updated_grammemes(wanted)
 
     def likeness(at: int) -> float:
-        own = tags[at].grammemes
+        own = forms_of[at]
         return len(aim & own) - 0.1 * len(aim ^ own)
 
     return max(possible, key=likeness, default=None)
