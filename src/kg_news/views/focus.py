@@ -57,8 +57,7 @@ class Focus:
     def _of_places(self, tokens: Sequence[Token], language: str) -> Counter[str]:
         if language not in self._places:
             places = self._known_places(language)
-            may_be = lru_cache(maxsize=20_000)(Sieve(places.keys())) if language == "ru" else bool
-            self._places[language] = places, may_be
+            self._places[language] = places, _may_be_in(places, language)
         known, may_be = self._places[language]
         found: Counter[str] = Counter()
         for token in tokens:
@@ -105,3 +104,8 @@ class Focus:
 
         aliases = get_global("territory_aliases")
         return {str(names[0]): state for state in self._states if len(names := aliases.get(state, ())) == 1}
+
+
+def _may_be_in(places: Mapping[str, str], language: str) -> Callable[[str], bool]:
+    """Whether a word may be one of the places: in Russian most are not, and need not be looked up."""
+    return lru_cache(maxsize=20_000)(Sieve(places.keys())) if language == "ru" else bool
