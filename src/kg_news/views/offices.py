@@ -203,9 +203,11 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
-    if not word[0].isalpha() or any(part[:1].isupper() for part in word.split("-")[1:]):
+    if not word[0].isalpha() or not _may_be_head(word.lower(), sieve(heads)):
+        return False
+    if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
-    if not _may_be_head(word.lower(), sieve(heads)) or parses(word)[0].tags & _BLOCKERS:
+    if parses(word)[0].tags & _BLOCKERS:
         return False
     return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
 

@@ -33,10 +33,13 @@ class Sieve:
         """False where `morph.lemmas(word)` holds none of the set. True too for a word that the dictionary lacks but
         that begins like one of them: its readings are guesses.
         """
-        lower = plain(word.lower())
+        lower = word.lower()
+        if "ё" in lower:
+            lower = plain(lower)
         if lower in self._forms:
             return True
-        common = min(max(_LEAST, len(lower) - _ENDING), _MOST)
+        rest = len(lower) - _ENDING
+        common = _LEAST if rest < _LEAST else rest if rest < _MOST else _MOST
         return lower[:common] in self._beginnings and not known(word)
 
 

@@ -120,11 +120,12 @@ class Speakers:
             power = comes_from(token.text, _POWER)
             if in_body != ("plur" in verb) and not power:
                 continue
-            tags = parses(token.text)[0].tags
             if in_body or power:
                 if name := self._body(token, before):
                     return name
-            elif "nomn" in tags and (name := self._holder(token, before) or self._body(token, before)):
+            elif "nomn" in parses(token.text)[0].tags and (
+                name := self._holder(token, before) or self._body(token, before)
+            ):
                 return name
         return None
 
