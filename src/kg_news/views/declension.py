@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from math import log
+from math import inf, log
 
 from kg_news.views.morph import inflect, known, parses, plain
 from kg_news.views.ner import frequency
@@ -55,6 +55,9 @@ _IN_A = _declension(а="nomn", ы="gent", и="gent", е="datv loct", у="accs", 
 _IN_YA = _declension(я="nomn", и="gent", е="datv loct", ю="accs", ей="ablt", ёй="ablt")
 _IN_IYA = _declension(я="nomn", и="gent datv loct", ю="accs", ей="ablt")
 _FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
+_NOUN_ENDINGS = frozenset().union(
+    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _IN_A, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
+)
 _ADJECTIVE: Endings = (
     *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
     *(("gent", "его"), ("datv", "ему"), ("accs", "его"), ("loct", "ем")),
@@ -162,20 +165,18 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):
         return tuple(Reading((word,), gender, ALL_CASES, 0.0) for gender in GENDERS)
-    found: dict[tuple[str, str, float], set[str]] = {}
+    least: dict[tuple[str, str], dict[str, float]] = {}  # the least strain of each case
     for base, gender, cases, strain in _guesses(plain(word)):
-        found.setdefault((base, gender, strain), set()).update(cases)
-    least: dict[tuple[str, str, str], float] = {}
-    for (base, gender, strain), cases in sorted(found.items(), key=lambda item: item[0][2]):
+        own = least.setdefault((base, gender), {})
         for case in cases:
-            least.setdefault((base, gender, case), strain)
-    rows: dict[tuple[str, str, float], set[str]] = {}
-    for (base, gender, case), strain in least.items():
-        rows.setdefault((base, gender, strain), set()).add(case)
-    made = [
-        Reading((base,), gender, frozenset(cases), base_cost(base, gender), strain)
-        for (base, gender, strain), cases in rows.items()
-    ]
+            if strain < own.get(case, inf):
+                own[case] = strain
+    made = []
+    for (base, gender), own in least.items():
+        cost = base_cost(base, gender)
+        for strain in set(own.values()):
+            alike = frozenset([case for case, other in own.items() if other == strain])
+            made.append(Reading((base,), gender, alike, cost, strain))
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
 
@@ -245,6 +246,8 @@ def _declined(word: str) -> Iterator[Guess]:
         stem, ending = word[: len(word) - cut], word[len(word) - cut :]
         if len(stem) < 2:
             return
+        if ending not in _NOUN_ENDINGS:
+            continue
         if stem[-1] in _CONSONANTS:
             yield from _hard(stem, ending)
             if stem[-1] == "ц" and stem[-2] not in _VOWELS:  # `Кравца` of Кравец
