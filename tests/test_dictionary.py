@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg_news.views.dictionary import analyzer, bent, readings
-from kg_news.views.morph import lemmas
+from kg_news.views.morph import inflect, lemmas, plain
 
 WORDS = (
     # several readings, ranked by how often they are meant: «стали», «мыла», «после»
@@ -60,6 +60,12 @@ def test_what_is_no_russian_word_is_left_to_pymorphy3(word: str) -> None:
 )
 def test_what_has_no_letter_but_latin_ones_does_not_bend(word: str) -> None:
     assert lemmas(word) == {word.lower()} == {word.lower(), *(parse.normal_form for parse in analyzer().parse(word))}
+
+
+@pytest.mark.parametrize("word", ["супер" * 1900, "дез" * 400, "Ак-" * 3000 + "Суу", "ъ" * 9000, "а" * 61])
+def test_no_word_is_too_long(word: str) -> None:
+    assert plain(word.lower()) in lemmas(word)
+    assert inflect(word, frozenset({"gent"})) is None or readings(word)
 
 
 def test_an_unknown_grammeme_is_an_error_as_in_pymorphy3() -> None:

@@ -72,6 +72,10 @@ def readings(word: str) -> tuple[Reading, ...]:
     return _ranked(lower, _held(lower)) or (_guessed(lower) if _RUSSIAN.fullmatch(lower) else ())
 
 
+LONGEST = 60
+"""Letters of a word that is taken for one: of `суперсуперсупер…` pymorphy3 takes one prefix after the other off, each a
+step deeper, till Python refuses.
+"""
 _RUSSIAN = re.compile("[а-яё]+")
 
 
@@ -112,6 +116,8 @@ def _guessed(lower: str) -> tuple[Reading, ...]:
     """The readings that pymorphy3 guesses of a word of Russian letters that the dictionary lacks; none where it cannot
     guess any.
     """
+    if len(lower) > LONGEST:
+        return tuple(_by_ending(lower))
     found: dict[tuple[str, int, str], Reading] = {}
     for before, rest in _known_prefixes().possible_splits(lower):
         inner = readings(rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kg_news.views.dictionary import analyzer, bent, grammemes_of, left_over, readings
+from kg_news.views.dictionary import LONGEST, analyzer, bent, grammemes_of, left_over, readings
 
 
 class Parse(NamedTuple):
@@ -24,6 +24,8 @@ def parses(word: str) -> tuple[Parse, ...]:
     if found := readings(word):
         make: Any = tuple.__new__  # Parse(…) takes twice as long
         return tuple([make(Parse, (plain(lemma), form.grammemes)) for _, lemma, form, _ in found])
+    if len(word) > LONGEST:
+        return (Parse(plain(word.lower()), frozenset({"UNKN"})),)
     return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in left_over(word))
 
 
@@ -68,6 +70,8 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
     if found := readings(word):
         return bent(found[parse_index], tags)
+    if len(word) > LONGEST:
+        return None
     form = left_over(word)[parse_index].inflect(set(tags))
     return None if form is None else str(form.word)
 
