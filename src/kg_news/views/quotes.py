@@ -16,6 +16,7 @@ from functools import lru_cache
 from kg_news.records import Actor, Quote, Span
 from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.reported import Reported
+from kg_news.views.sieve import sieve
 from kg_news.views.speakers import Speakers, SpeechTerms
 from kg_news.views.tokens import Token, TokenIndex
 
@@ -121,6 +122,7 @@ class _Direct:
         self._index = index
         self._speakers = speakers
         self._cues = cues
+        sieve(cues)  # made with the first article, whatever stands in it
         self._asked = 0
         """How far the text has been searched for cues that stand before a quotation: it is searched once."""
         self._last_cue: Token | None = None
@@ -242,9 +244,9 @@ class _Direct:
         return _speech_verb(token.text, self._cues)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _speech_verb(word: str, cues: frozenset[str]) -> Parse | None:
-    if not word[0].isalpha():
+    if not word[0].isalpha() or not sieve(cues)(word):
         return None
     return next((parse for parse in parses(word)[:2] if "VERB" in parse.tags and parse.lemma in cues), None)
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from kg_news.records import Quote, Span
 from kg_news.views.morph import Parse, parses
+from kg_news.views.sieve import sieve
 from kg_news.views.speakers import Speakers, SpeechTerms
 from kg_news.views.tokens import Token, TokenIndex
 
@@ -80,6 +81,8 @@ class Reported:
         """`Примеров заявил, что …`."""
         start = max(sentence.start, match.start() - _LONGEST)
         before = self._index.within(start, match.start())[-_REACH:]
+        if not any(self._verb(token) for token in before):
+            return
         cue = next((token for token in reversed(before) if _is_finite(token)), None)
         verb = self._verb(cue) if cue else None
         if cue is None or verb is None or self._denied(cue) or verb.tags & _OUR_OWN:
@@ -152,9 +155,9 @@ class Reported:
         return _reporting_verb(token.text, self._terms.cues)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _reporting_verb(word: str, cues: frozenset[str]) -> Parse | None:
-    if not word[0].isalpha():
+    if not word[0].isalpha() or not sieve(cues)(word):
         return None
     return next((p for p in parses(word)[:2] if p.tags & {"VERB", "GRND"} and p.lemma in cues), None)
 

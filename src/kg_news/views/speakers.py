@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from kg_news.records import Actor, Span
 from kg_news.views.morph import Parse, known, lemmas, parses, plain
 from kg_news.views.names import name_words, readings
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 _PRONOUNS = {"он": "masc", "она": "femn"}
 _POSSESSIVES = {"его": "masc", "ее": "femn", "её": "femn"}
 _LOOK_BACK = 3
 """Sentences in which the one whom a pronoun means is sought."""
+_POWER = frozenset({"власть"})
 _PLACES = 40
 """Places where actors are named, among which the one whom a noun means is sought."""
 
@@ -126,13 +128,15 @@ class Speakers:
             if not token.is_word or not token.text.islower():
                 continue
             in_body = at > 0 and tokens[at - 1].text.lower() in {"в", "во"}
-            if in_body != ("plur" in verb) and "власть" not in lemmas(token.text):
+            power = comes_from(token.text, _POWER)
+            if in_body != ("plur" in verb) and not power:
                 continue
-            tags = parses(token.text)[0].tags
-            if in_body or "власть" in lemmas(token.text):
+            if in_body or power:
                 if name := self._body(token, before):
                     return name
-            elif "nomn" in tags and (name := self._holder(token, before) or self._body(token, before)):
+            elif "nomn" in parses(token.text)[0].tags and (
+                name := self._holder(token, before) or self._body(token, before)
+            ):
                 return name
         return None
 
