@@ -17,12 +17,13 @@ from kg_news.views.declension import Cases
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import parses
 from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.people import People, whole_names
+from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
@@ -40,6 +41,8 @@ class _Finder:
     def __init__(self, article: Article, knowledge: Known) -> None:
         self._article = article
         self._known = knowledge
+        if article.language == "ru":
+            _ = knowledge.sieves  # made with the first article, whatever stands in it
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
@@ -109,7 +112,7 @@ class _Finder:
 
     def _in_document(self, first: int) -> bool:
         """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""
-        if first > 0 and lemmas(self._tokens[first - 1].text) & self._known.documents:
+        if first > 0 and comes_from(self._tokens[first - 1].text, self._known.documents):
             return True
         return is_honour(self._tokens, first, self._known.naming.honours)
 
@@ -158,7 +161,7 @@ class _Finder:
         first, last = self._index.span(entity.start, entity.end)
         last = next((at for at in range(first + 1, last) if _is_verb(self._tokens[at])), last)
         words = unquoted(self._tokens[first:last])
-        if not any(token.is_word for token in words) or lemmas(words[0].text) & self._known.documents:
+        if not any(token.is_word for token in words) or comes_from(words[0].text, self._known.documents):
             return None
         cases = self._demanded(first) or self._governed(first)
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
@@ -12,6 +13,7 @@ from kg_news.views.gazetteer import Match
 from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
+from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token
 from kg_news.views.turkic_bodies import BodyNouns
 from kg_news.views.turkic_names import PersonWords
@@ -39,6 +41,13 @@ class Known:
     """By the same languages, the nouns that names of bodies end with."""
     holders: Mapping[str, Holders] = field(default_factory=dict)
     """By language, the registry's persons."""
+
+    @cached_property
+    def sieves(self) -> tuple[Sieve, ...]:
+        """Those that every Russian article needs, made with the first one, whatever stands in it."""
+        words = self.naming
+        lists = (words.heads, words.kinds, words.things, words.honours, words.platforms, words.not_bodies)
+        return tuple(map(sieve, (self.offices, self.terms, self.documents, *lists)))
 
 
 @dataclass(frozen=True)
