@@ -37,6 +37,7 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
 _REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
+_REGULAR_SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)а?$")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 
 Endings = Sequence[tuple[str, str]]
@@ -149,6 +150,11 @@ def _rarity(base: str) -> float:
     bent = sum(frequency(base[:-1] + ending) for ending in partners) * 0.4
     own = min(_COMMON, max(seen - bent, seen * 0.03))
     return 0.65 * log((_COMMON + 100) / (own + 100))
+
+
+def is_regular(base: str) -> bool:
+    """Whether a nominative looks like a surname in -ов, -ев, -ин, a man's or a woman's."""
+    return bool(_REGULAR_SURNAME.search(base))
 
 
 def _bends(word: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
+from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
@@ -16,8 +17,18 @@ from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
 from kg_news.views.morph import known, lemmas, parses, plain
-from kg_news.views.name_spans import is_common, name_stretches
-from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
+from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
+from kg_news.views.names import (
+    NameMention,
+    Person,
+    Setting,
+    agree,
+    cases_in,
+    cases_of,
+    name_words,
+    persons,
+    readings,
+)
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, offices_after, offices_before
@@ -40,6 +51,10 @@ def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
     return found
 
 
+_ALIAS = 80
+"""Code points between a name and another that is told to be the same person's."""
+
+
 class People:
     """The persons of one article whose bodies are known."""
 
@@ -54,7 +69,7 @@ class People:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
         mentions, offices = self._named(self._with_echoes(entities))
         holders = self._known.holders.get(self._article.language)
-        people = persons(mentions)
+        people = persons(mentions, self._told(mentions), self._known.nicknames)
         given = self._given(people)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
@@ -137,6 +152,14 @@ class People:
         words = name.split()
         return name_of(entry, self._article.language) if entry and all(word[-1] == "." for word in words[:-1]) else name
 
+    def _told(self, mentions: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+        """The starts of mentions of which the text says that they name one person."""
+        for one, other in pairwise(mentions):
+            if other.start - one.end < _ALIAS and is_alias(
+                self._tokens, self._index.span(one.start, one.end), self._index.span(other.start, other.end)
+            ):
+                yield one.start, other.start
+
     def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
         """The offices that verbs give, by the place of the name that gets them."""
         named = sorted(
@@ -163,7 +186,7 @@ class People:
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
-        places = [self._name(entity) for entity in entities]
+        places = self._joined(place for place in map(self._name, entities) if self._is_person(*place))
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
@@ -244,7 +267,10 @@ class People:
         that it left behind (`Болот кызы`).
         """
         first, last = self._index.span(entity.start, entity.end)
-        while first < last - 1 and is_head(self._tokens[first], self._known.offices) and not self._is_given(first):
+        while first < last - 1 and (
+            is_age(self._tokens[first].text)
+            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first))
+        ):
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
@@ -254,12 +280,40 @@ class People:
             last += 1
         return first, last
 
+    def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The names, with those put together that the model took apart: `Матильды` and `Примеровой` behind it."""
+        found: list[tuple[int, int]] = []
+        for first, last in places:
+            begun = found[-1] if found else (0, 0)
+            if begun[1] == first and begun[1] - begun[0] == 1:
+                words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
+                if len(words) > 1 and agree(words):
+                    found[-1] = (begun[0], last)
+                    continue
+            found.append((first, last))
+        return found
+
+    def _is_person(self, first: int, last: int) -> bool:
+        """Not a title alone (`Папа`), a city or a mountain that nobody is named after, nor a family: `братья
+        Примеровы`.
+        """
+        if is_family(self._tokens, first, last):
+            return False
+        if last - first > 1 or not known(self._tokens[first].text):
+            return True
+        readings = parses(self._tokens[first].text)
+        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
+            return True
+        return not ("Geox" in readings[0].tags or is_head(self._tokens[first], self._known.offices))
+
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
-        `Тридцатилетний Примеров`; a noun before a single word may be a name itself.
+        `Тридцатилетний Примеров`, `Отношения Примерова`; a noun before a word in the nominative may be a name itself.
         """
         tags = parses(self._tokens[first].text)[0].tags
-        return last - first > 2 or (last - first == 2 and bool(tags & {"ADJF", "NPRO", "PRTF", "VERB"}))
+        if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
+            return last - first > 1
+        return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
 
     def _is_given(self, at: int) -> bool:
         """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
