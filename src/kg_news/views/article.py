@@ -12,7 +12,6 @@ from kg_news.views.gazetteer import Match
 from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.same_person import Nicknames
 from kg_news.views.tokens import Token
 
 
@@ -23,8 +22,6 @@ class Known:
     registry: Mapping[str, RegistryActor]
     offices: frozenset[str] = frozenset()
     """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
-    nicknames: Nicknames = field(default_factory=dict)
-    """Short forms of Russian first names, with the names that they may stand for."""
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from math import log
 
+from kg_news.views.given_names import genders_of
 from kg_news.views.morph import inflect, known, parses, plain
 from kg_news.views.ner import frequency
 
@@ -76,6 +77,8 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"[сц]кая$", 4.0, 0.1),
         (r"ая$", 4.0, 0.4),
         (r"(?:вна|ична)$", 3.0, 0.1),
+        (r"(?:бек|бай|жон)$", 0.1, 2.0),
+        (r"(?:гуль|гул|гүл)$", 2.0, 0.1),
         (r"(?:ко|швили|дзе)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
         (r"[иы]х$", 0.3, 0.3),
@@ -118,6 +121,9 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(head, gender)
     if head and last:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
+    listed = genders_of(base)
+    if gender in listed:
+        return 0.0
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
@@ -125,7 +131,7 @@ def base_cost(base: str, gender: str) -> float:
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
-    return (woman if gender == "femn" else man) + rare + (2.0 if given else 0.0)
+    return (woman if gender == "femn" else man) + rare + (2.0 if given or listed else 0.0)
 
 
 _SHAPE = 5
@@ -207,7 +213,7 @@ def _guesses(word: str) -> Iterator[Guess]:
     yield from certain
     strange = _UNKNOWN if certain else 0.0
     for base, gender, cases, strain in chain(_declined(word), _others(word)):
-        yield base, gender, cases, strain + strange
+        yield base, gender, cases, strain + (0.0 if strange and gender in genders_of(base) else strange)
 
 
 def _others(word: str) -> Iterator[Guess]:

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 from math import log
-from types import MappingProxyType
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
+from kg_news.views.given_names import short_forms
 from kg_news.views.morph import parses, plain
-from kg_news.views.same_person import Called, Nicknames, grouped
+from kg_news.views.same_person import Called, grouped
 
 _WORD = re.compile(r"(?:[^\W\d_]|[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ])\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
@@ -34,7 +34,9 @@ def name_words(text: str) -> tuple[str, ...]:
     `Дж. Примерс`, `Петров А. С`.
     """
     words = _WORD.findall(text)
-    return tuple(f"{word}." if _LETTER.fullmatch(word) and len(words) > 1 else word for word in words)
+    if len(words) > 2 and _LETTER.fullmatch(words[-1]) and words[-2][-1] == ".":
+        words[-1] += "."
+    return tuple(words)
 
 
 class Setting(NamedTuple):
@@ -121,8 +123,6 @@ _LONGEST = 5
 """Words of a name that are bent; a sixth is hardly a name's."""
 _MOST = 64
 """Readings that are kept from word to word: `Касым-Жомарта Токаева` has 12."""
-
-_NO_NICKNAMES: Nicknames = MappingProxyType({})
 
 Key = tuple[tuple[str, ...], str]
 """A name in the nominative, and its gender."""
@@ -246,9 +246,7 @@ def _weights(cases: Cases, likely: Cases, subject: str, gender: str) -> Mapping[
     return shares
 
 
-def persons(
-    mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (), nicknames: Nicknames = _NO_NICKNAMES
-) -> tuple[Person, ...]:
+def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = ()) -> tuple[Person, ...]:
     """Group a document's name mentions into persons, in the order of first mention.
 
     The fullest names come first; a shorter one then joins the person whose name it can be a form of, of several the
@@ -269,18 +267,18 @@ def persons(
                 insort(by_word.setdefault(word, []), cluster, key=_place)
     people = []
     named = _with_patronymics([(cluster.best(), cluster.mentions) for cluster in clusters])
-    for (words, gender), found in _joined(named, told, nicknames):
+    for (words, gender), found in _joined(named, told):
         people.append(Person(" ".join(_as_written(words, found)), gender, tuple(found)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
 
 
 def _joined(
-    named: Sequence[tuple[Key, list[NameMention]]], told: Iterable[tuple[int, int]], nicknames: Nicknames
+    named: Sequence[tuple[Key, list[NameMention]]], told: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[Key, list[NameMention]]]:
     """Names with their mentions, those of one person together, under the name that the person keeps."""
     called = [Called(*key, len(mentions)) for key, mentions in named]
     at = {mention.start: number for number, (_, mentions) in enumerate(named) for mention in mentions}
-    for group in grouped(called, [(at[one], at[other]) for one, other in told], nicknames):
+    for group in grouped(called, [(at[one], at[other]) for one, other in told], short_forms()):
         key, mentions = named[group[0]]
         others = [mention for number in group[1:] for mention in named[number][1]]
         yield key, sorted([*mentions, *others], key=_start) if others else mentions

@@ -15,6 +15,7 @@ from kg_news.views.bodies import Bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
+from kg_news.views.given_names import genders_of
 from kg_news.views.holders import Claim
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
@@ -69,7 +70,7 @@ class People:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
         mentions, offices = self._named(self._with_echoes(entities))
         holders = self._known.holders.get(self._article.language)
-        people = persons(mentions, self._told(mentions), self._known.nicknames)
+        people = persons(mentions, self._told(mentions))
         given = self._given(people)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
@@ -287,11 +288,22 @@ class People:
             begun = found[-1] if found else (0, 0)
             if begun[1] == first and begun[1] - begun[0] == 1:
                 words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
-                if len(words) > 1 and agree(words):
+                if len(words) > 1 and self._goes_on(first, last) and agree(words):
                     found[-1] = (begun[0], last)
                     continue
             found.append((first, last))
         return found
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether a name may begin with the word before: not one that begins with a first name, but for `Примеровой
+        Бурул Асановне`.
+        """
+        at, begin = self._tokens[first].start, self._tokens[first - 1].end
+        if "\n" in self._article.text[begin:at]:
+            return False
+        if last - first > 1 and any("Patr" in parse.tags for parse in parses(self._tokens[first + 1].text)):
+            return True
+        return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
     def _is_person(self, first: int, last: int) -> bool:
         """Not a title alone (`Папа`), a city or a mountain that nobody is named after, nor a family: `братья
@@ -303,6 +315,8 @@ class People:
             return True
         readings = parses(self._tokens[first].text)
         if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
+            return True
+        if genders_of(plain(self._tokens[first].text)):
             return True
         return not ("Geox" in readings[0].tags or is_head(self._tokens[first], self._known.offices))
 
