@@ -82,14 +82,18 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"(?:ко|швили|дзе)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
         (r"[иы]х$", 0.3, 0.3),
-        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 1.4, 1.6),
+        (r"(?:ого|его|ому|ему)$", 3.5, 3.5),
+        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 2.0, 2.2),
+        (r"[бвгджзклмнпрстфхцчшщ][ую]$", 3.0, 3.2),
         (r"[кгх]и$", 1.0, 1.0),
         (r"[ая]$", 0.7, 0.3),
         (r"й$", 0.3, 1.0),
         (r"ь$", 0.4, 0.7),
+        (r"[бвгджзклмнпрстфхцчшщ]е$", 1.0, 1.0),
+        (r"[бвгджзклмнпрстфхцчшщ]и$", 0.8, 0.8),
         (r"[еиоэөёі]$", 0.5, 0.5),
         (r"[ую]$", 1.2, 1.6),
-        (r"ы$", 1.5, 1.5),
+        (r"ы$", 2.2, 2.2),
         (r"", 0.4, 0.7),
     )
 ]
@@ -127,7 +131,8 @@ def base_cost(base: str, gender: str) -> float:
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
+    regular = _REGULAR.search(base) or (_REGULAR.search(base[:-1]) and not known(base[:-1] + "ая"))
+    rare = _rarity(base) if given or not regular else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
@@ -148,14 +153,40 @@ _COMMON = 10_000
 
 
 def _rarity(base: str) -> float:
-    """How rare a word is in the nominative: 0 to 3. A form in -а that may be a man's genitive (`Дениса`) counts only as
-    far as it exceeds what genitives the man's name has, four for ten nominatives.
+    """How rare a word is in the nominative: 0 to 3. A form that may be another name's oblique case (`Дениса`, `Юлией`)
+    counts only as far as it exceeds what such forms the other name has.
     """
     seen = frequency(base)
-    partners = {"а": ("",), "я": ("й", "ь")}.get(base[-1], ())
-    bent = sum(frequency(base[:-1] + ending) for ending in partners) * 0.4
-    own = min(_COMMON, max(seen - bent, seen * 0.03))
-    return 0.65 * log((_COMMON + 100) / (own + 100))
+    if not seen:
+        return _RAREST
+    for ending, partners, share in _OBLIQUE_FORMS:
+        if base.endswith(ending):
+            stem = base[: -len(ending)]
+            seen = max(seen - share * sum(frequency(stem + partner) for partner in partners), seen * 0.03)
+            break
+    return 0.65 * log((_COMMON + 100) / (min(_COMMON, seen) + 100))
+
+
+_RAREST = 0.65 * log((_COMMON + 100) / 100)
+_OBLIQUE_FORMS: Sequence[tuple[str, Sequence[str], float]] = (
+    ("ого", ("ый", "ий", "ой"), 0.7),
+    ("ому", ("ый", "ий", "ой"), 0.2),
+    ("ой", ("а", "ая"), 0.3),
+    ("ей", ("а", "я"), 0.3),
+    ("ом", ("",), 0.2),
+    ("ем", ("", "й", "ь"), 0.2),
+    ("ым", ("", "ый"), 0.2),
+    ("а", ("",), 0.6),
+    ("я", ("й", "ь"), 0.6),
+    ("у", ("", "а"), 0.3),
+    ("ю", ("й", "ь", "я"), 0.3),
+    ("е", ("", "а"), 0.2),
+    ("ы", ("а",), 0.4),
+    ("и", ("а", "я"), 0.4),
+)
+"""For an ending, those of the nominatives whose oblique case it may be, and about how often that stands for ten of
+theirs.
+"""
 
 
 def is_regular(base: str) -> bool:
@@ -189,6 +220,8 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
 
+_STRANGE = 1.0
+"""The strain of an adjective whose stem is not known to make one: `Шарецом` of `Шарецый`."""
 ODD = 1.5
 """The strain from which on a form is not counted as one of the name's."""
 _UNKNOWN = 1.2
@@ -296,10 +329,11 @@ def _adjectives(word: str) -> Iterator[Guess]:
         if len(stem) < 3:
             continue
         soft = stem[-1] in "кгхжчшщ"
+        odd = 0.0 if stem[-1] in "квнт" or known(stem + "ый") else _STRANGE
         for case, form in _ADJECTIVE:
             if form == ending:
-                yield stem + ("ий" if soft else "ый"), "masc", {case}, 0.0
-                yield stem + "ой", "masc", {case}, 0.5
+                yield stem + ("ий" if soft else "ый"), "masc", {case}, odd
+                yield stem + "ой", "masc", {case}, odd + 0.5
         if ending in {"ий", "ый", "ой"}:
             yield word, "masc", {"nomn"}, 0.0
         for case, form in _FEMININE_ADJECTIVE:
