@@ -73,7 +73,8 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"(?:[ое]ва|ёва)$", 3.0, 0.1),
         (r"[иы]на$", 2.0, 0.1),
         (r"[сц]кий$", 0.1, 4.0),
-        (r"[ыо]й$", 0.3, 4.0),
+        (r"ый$", 0.3, 4.0),
+        (r"ой$", 1.6, 4.0),
         (r"[сц]кая$", 4.0, 0.1),
         (r"ая$", 4.0, 0.4),
         (r"(?:вна|ична)$", 3.0, 0.1),
@@ -84,16 +85,18 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"[иы]х$", 0.3, 0.3),
         (r"(?:ого|его|ому|ему)$", 3.5, 3.5),
         (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 2.0, 2.2),
-        (r"[бвгджзклмнпрстфхцчшщ][ую]$", 3.0, 3.2),
+        (r"[бвгджзклмнпрстфхцчшщ][ую]$", 3.4, 3.6),
+        (r"[сц]ки$", 0.3, 0.3),
+        (r"[сц]ка$", 1.5, 0.3),
         (r"[кгх]и$", 1.0, 1.0),
-        (r"[ая]$", 0.7, 0.3),
+        (r"[ая]$", 0.9, 0.3),
         (r"й$", 0.3, 1.0),
         (r"ь$", 0.4, 0.7),
         (r"[бвгджзклмнпрстфхцчшщ]е$", 1.0, 1.0),
         (r"[бвгджзклмнпрстфхцчшщ]и$", 0.8, 0.8),
         (r"[еиоэөёі]$", 0.5, 0.5),
         (r"[ую]$", 1.2, 1.6),
-        (r"ы$", 2.2, 2.2),
+        (r"ы$", 2.8, 2.8),
         (r"", 0.4, 0.7),
     )
 ]
@@ -136,7 +139,16 @@ def base_cost(base: str, gender: str) -> float:
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
+    if gender == "masc" and base.endswith("ин") and _is_womans(base + "а"):
+        man += 2.5  # `Ирин`, of which `Ирина` would be a genitive
     return (woman if gender == "femn" else man) + rare + (2.0 if given or listed else 0.0)
+
+
+@lru_cache(maxsize=2_000)
+def _is_womans(name: str) -> bool:
+    """Whether a nominative is known as a woman's first name."""
+    found = parses(name) if known(name) else ()
+    return "femn" in genders_of(name) or any(parse.tags >= {"Name", "femn", "nomn"} for parse in found)
 
 
 _SHAPE = 5
@@ -181,8 +193,8 @@ _OBLIQUE_FORMS: Sequence[tuple[str, Sequence[str], float]] = (
     ("у", ("", "а"), 0.3),
     ("ю", ("й", "ь", "я"), 0.3),
     ("е", ("", "а"), 0.2),
-    ("ы", ("а",), 0.4),
-    ("и", ("а", "я"), 0.4),
+    ("ы", ("а",), 0.8),
+    ("и", ("а", "я"), 0.6),
 )
 """For an ending, those of the nominatives whose oblique case it may be, and about how often that stands for ten of
 theirs.
@@ -250,13 +262,20 @@ def _guesses(word: str) -> Iterator[Guess]:
 
 
 def _others(word: str) -> Iterator[Guess]:
+    if word[-2:] == "ой":
+        yield word, "masc", {"nomn"}, 0.5 if _REGULAR_FORM.search(word) else 0.0  # `Берёзовой`, `Толстой`
     if not _REGULAR_FORM.search(word):  # nothing else ends like that
         yield from _adjectives(word)
         yield from _unbent(word)
 
 
 def _of_two(head: str, last: str) -> Iterator[Guess]:
-    """`Касым-Жомарта`, where the last part alone bends; `Салтыкова-Щедрина` and `Буша-младшего`, where both do."""
+    """`Касым-Жомарта`, where the last part alone bends; `Салтыкова-Щедрина` and `Буша-младшего`, where both do; of
+    `аль-Примери`, neither.
+    """
+    if head.lower() in _PARTICLES and last[-1] == "и":
+        yield f"{head}-{last}", "masc", ALL_CASES, 0.0
+        return
     for reading in word_readings(last):
         base = reading.words[0]
         for first in word_readings(head):
@@ -334,7 +353,7 @@ def _adjectives(word: str) -> Iterator[Guess]:
             if form == ending:
                 yield stem + ("ий" if soft else "ый"), "masc", {case}, odd
                 yield stem + "ой", "masc", {case}, odd + 0.5
-        if ending in {"ий", "ый", "ой"}:
+        if ending in {"ий", "ый"}:
             yield word, "masc", {"nomn"}, 0.0
         for case, form in _FEMININE_ADJECTIVE:
             if form == ending and (stem[-2:] in {"ск", "цк"} or form in {"ая", "ую"} or known(stem + "ая")):

@@ -147,8 +147,12 @@ class _Cluster:
         return frozenset(key for key in self.keys if any(_names(reading, key) for reading in own))
 
     def add(self, mention: NameMention, keys: frozenset[Key]) -> None:
+        """Add a mention that leaves these readings; they are not taken over where they are far less likely: one
+        `Пробалда` does not make `Криштиану Пробалду` another name.
+        """
         insort(self.mentions, mention, key=_start)
-        self.keys = keys
+        if min(map(_cost, keys)) < min(map(_cost, self.keys)) + _DOUBTFUL:
+            self.keys = keys
 
     def distance(self, mention: NameMention) -> tuple[bool, int]:
         """How far before the mention the person is named last, or else how far behind it first."""
@@ -168,9 +172,17 @@ def _start(mention: NameMention) -> int:
 
 def _score(forms: Mapping[_Form, int], key: Key) -> float:
     """The logarithm, roughly, of how likely a name is and that it stands in these forms where it stands."""
+    return sum(count * _support(form, key) for form, count in forms.items()) - _cost(key)
+
+
+def _cost(key: Key) -> float:
+    """How unlikely a name is, whatever its forms."""
     words, gender = key
-    rare = sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
-    return sum(count * _support(form, key) for form, count in forms.items()) - rare
+    return sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
+
+
+_DOUBTFUL = 3.0
+"""By how much less likely a name may become by one more mention."""
 
 
 def cases_in(mention: NameMention, person: Person) -> Cases:
