@@ -181,7 +181,7 @@ def _cost(key: Key) -> float:
     return sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
 
 
-_DOUBTFUL = 3.0
+_DOUBTFUL = 2.5
 """By how much less likely a name may become by one more mention."""
 
 

@@ -187,7 +187,8 @@ class People:
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
-        places = self._joined(place for place in map(self._name, entities) if self._is_person(*place))
+        spans = [self._name(entity) for entity in entities]
+        places = self._joined(place for place in spans if self._is_person(*place, spans))
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
@@ -305,9 +306,9 @@ class People:
             return True
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
-    def _is_person(self, first: int, last: int) -> bool:
-        """Not a title alone (`Папа`), a city or a mountain that nobody is named after, nor a family: `братья
-        Примеровы`.
+    def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
+        """Not a title alone (`Папа`), a city or a mountain that nobody of the text is named after, nor a family:
+        `братья Примеровы`.
         """
         if is_family(self._tokens, first, last):
             return False
@@ -318,7 +319,11 @@ class People:
             return True
         if genders_of(plain(self._tokens[first].text)):
             return True
-        return not ("Geox" in readings[0].tags or is_head(self._tokens[first], self._known.offices))
+        if "Geox" not in readings[0].tags and not is_head(self._tokens[first], self._known.offices):
+            return True
+        here = lemmas(self._tokens[first].text)
+        longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
+        return any(here & lemmas(token.text) for token in longer)
 
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,

@@ -33,7 +33,7 @@ _APPOINTING = {
     "утвердить",
     "провозгласить",
     "сделать",
-} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать", "признать"}
 _POSTS = {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
 _REACH = 14
 """Tokens between the verb and the office."""
@@ -97,7 +97,8 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
     if not word[0].isalpha():
         return None
     readings = parses(word)
-    nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags] if is_head_word(word, heads) else []
+    head = is_head_word(word, heads)
+    nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags or parse.lemma in heads] if head else []
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
     post = word.islower() and bool(lemmas(word) & _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
