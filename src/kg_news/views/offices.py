@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -250,7 +251,11 @@ def is_head_word(word: str, heads: frozenset[str]) -> bool:
         return False
     if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
-    return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
+    if any(_is_known_head(lemma, heads) for lemma in lemmas(word)):
+        return True
+    if "Subx" not in parses(word)[0].tags:
+        return False
+    return inflect(word.lower(), frozenset({"nomn", "sing"})) in heads  # `управляющим`, a participle used as a noun
 
 
 def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
@@ -415,5 +420,11 @@ def _nominative(word: str, part: str, plural: bool, gender: frozenset[str] = fro
         if part in parse.tags and ("plur" in parse.tags) == plural
     ]
     for index, _ in sorted(found, key=lambda reading: part == "NOUN" and "anim" not in reading[1]):
-        return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+        form = inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+        if form and form[:2].lower() != word[:2].lower():  # `наихороший` of `лучшим`
+            form = _SUPERLATIVE.sub("ая" if "femn" in gender else "ий", word)
+        return form
     return None
+
+
+_SUPERLATIVE = re.compile(r"(?:ими|ий|его|ему|им|ем|ая|ей|ую|ие|их)$")

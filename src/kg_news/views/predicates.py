@@ -33,7 +33,7 @@ _APPOINTING = {
     "утвердить",
     "провозгласить",
     "сделать",
-} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать", "признать"}
+} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
 _POSTS = {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
 _REACH = 14
 """Tokens between the verb and the office."""
@@ -98,7 +98,7 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
         return None
     readings = parses(word)
     head = is_head_word(word, heads)
-    nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags or parse.lemma in heads] if head else []
+    nouns = [parse.tags & _CASES for parse in readings if parse.tags & {"NOUN", "Subx"}] if head else []
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
     post = word.islower() and bool(lemmas(word) & _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
