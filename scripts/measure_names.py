@@ -1,5 +1,5 @@
-"""Measure how inflected names of persons come to the nominative: `measure_names.py GOLD.jsonl`, JSON Lines whose `actors`
-have a `name` and `mentions`, as `kg-news evaluate` takes them.
+"""Measure how inflected names of persons come to the nominative: `measure_names.py GOLD.jsonl`, JSON Lines whose
+`actors` have a `name` and `mentions`, as `kg-news evaluate` takes them.
 
 Looked at are the mentions in an oblique case: those whose words are words of the gold name with another ending, one at
 least. They are told by the gold name alone, not by our readings. `alone`: the mention is all that is known; `oblique`:
@@ -27,7 +27,38 @@ from kg_news.views.morph import plain
 from kg_news.views.names import NameMention, name_words, persons
 
 _ENDINGS = frozenset(
-    "а я у ю е и ы ом ем ой ей ым им ого его ому ему ым им ом ем ую юю ью ою ею ых их ыми ими".split()
+    [
+        "а",
+        "я",
+        "у",
+        "ю",
+        "е",
+        "и",
+        "ы",
+        "ом",
+        "ем",
+        "ой",
+        "ей",
+        "ым",
+        "им",
+        "ого",
+        "его",
+        "ому",
+        "ему",
+        "ым",
+        "им",
+        "ом",
+        "ем",
+        "ую",
+        "юю",
+        "ью",
+        "ою",
+        "ею",
+        "ых",
+        "их",
+        "ыми",
+        "ими",
+    ]
 )
 """Endings of the oblique cases of names (Зализняк 1977)."""
 

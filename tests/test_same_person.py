@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg_news.views.aliases import is_alias
 from kg_news.views.given_names import genders_of, short_forms
 from kg_news.views.same_person import Called, grouped, sound
+from kg_news.views.tokens import Token, tokens
 from reading import doc
 
 GROUPS = """
@@ -97,6 +99,33 @@ def test_what_the_text_says_itself(text: str, names: str) -> None:
     assert " | ".join(actor.name for actor in doc(text).actors if actor.type == "Person") == names
 
 
+BETWEEN = """
+[Примеров] ([Тестов]) -> no
+[Примеров] ([Тестов], Пробов) -> no
+[Проба] ([Болот Тестов]) -> yes
+[Проба] ([Болот Тестов], Россия) -> no
+[Асан Примеров] ([Болот Тестов]) -> no
+[Асан Примеров] ([Asan Primerov], 1970) -> yes
+[Асан Примеров] (англ. ''[Asan Primerov]'') -> yes
+[Асан Примеров], он же [Болот Тестов], -> yes
+[Асан Примеров] (также [Асан Примерев]) -> yes
+[Асан Примеров], также [Болот Тестов], -> no
+[Асан Примеров] и [Болот Тестов] -> no
+"""
+
+
+@pytest.mark.parametrize(("marked", "answer"), cases(BETWEEN))
+def test_what_stands_between_two_names(marked: str, answer: str) -> None:
+    found, bounds = list[Token](), list[int]()
+    for token in tokens(marked):
+        if token.text in {"[", "]"}:
+            bounds.append(len(found))
+        else:
+            found.append(token)
+    first, second = (bounds[0], bounds[1]), (bounds[2], bounds[3])
+    assert is_alias(found, first, second) is (answer == "yes")
+
+
 WHOLE = """
 Приехал 69-летний Примеров. Асан Примеров выступил. -> Асан Примеров
 Шестидесятилетний Примеров приехал. Асан Примеров выступил. -> Асан Примеров
@@ -105,7 +134,7 @@ WHOLE = """
 Дж. Проберс приехал. Джеймс Проберс выступил. -> Джеймс Проберс
 Приехал Б. Примеров. Потом Геннадий Примеров выступил. -> Б. Примеров | Геннадий Примеров
 Тамерлан Примеров приехал. Братья Примеровы выступили. -> Тамерлан Примеров
-Папа прибыл вчера. -> 
+Папа прибыл вчера. ->
 """
 
 

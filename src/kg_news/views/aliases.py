@@ -32,21 +32,29 @@ def is_alias(tokens: Sequence[Token], one: tuple[int, int], other: tuple[int, in
     said = plain(" ".join(token.text for token in between[1:] if token.is_word).lower())
     if _STRONG.search(said):
         return not any(token.text in {".", ";", ")"} for token in between)
-    if between[0].text != "(":
-        return False
-    if _WEAK.search(said):
-        return not any(token.text == ")" for token in between)
-    if said or any(token.text not in QUOTES for token in between[1:]):
-        return False
+    return between[0].text == "(" and _is_remark(tokens, one, other, said)
+
+
+def _is_remark(tokens: Sequence[Token], one: tuple[int, int], other: tuple[int, int], said: str) -> bool:
+    """Whether a name behind a parenthesis is told to be the same person's, by the words `said` before it or without."""
+    between = tokens[one[1] + 1 : other[0]]
+    if said:
+        return bool(_WEAK.search(said)) and not any(token.text == ")" for token in between)
     closing = tokens[other[1]].text if other[1] < len(tokens) else ""
     if closing in QUOTES and other[1] + 1 < len(tokens):
         closing = tokens[other[1] + 1].text
-    return closing in {")", ",", ";"} and _may_be_remark(tokens[slice(*one)], tokens[slice(*other)])
+    if any(token.text not in QUOTES for token in between):
+        return False
+    if _is_foreign(tokens[slice(*other)]) != _is_foreign(tokens[slice(*one)]):
+        return closing in {")", ",", ";"}
+    return closing == ")" and _may_be_remark(one, other)
 
 
-def _may_be_remark(one: Sequence[Token], other: Sequence[Token]) -> bool:
-    """Without a word that says so, the name in other letters, or a name of another kind: `Неофит (Тестов)`."""
-    return _is_foreign(other) != _is_foreign(one) or len(one) == 1 or len(other) == 1
+def _may_be_remark(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Without a word that says so, a single name beside a full one: `Проба (Болот Тестов)`. Of two single ones the
+    second may have helped the first, as in the report of a match.
+    """
+    return min(one[1] - one[0], other[1] - other[0]) == 1 and max(one[1] - one[0], other[1] - other[0]) > 1
 
 
 def _is_foreign(name: Sequence[Token]) -> bool:

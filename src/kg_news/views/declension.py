@@ -168,7 +168,7 @@ def _rarity(base: str) -> float:
     """How rare a word is in the nominative: 0 to 3. A form that may be another name's oblique case (`Дениса`, `Юлией`)
     counts only as far as it exceeds what such forms the other name has.
     """
-    seen = frequency(base)
+    seen: float = frequency(base)
     if not seen:
         return _RAREST
     for ending, partners, share in _OBLIQUE_FORMS:

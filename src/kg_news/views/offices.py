@@ -210,7 +210,8 @@ def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
             return at
         if len(within) < 7 and not any(token.is_word and token.text.islower() for token in within):
             return stop + 1
-        if stop + 1 < ceiling and tokens[stop + 1].text in {",", *_DASHES} and any(t.text[0].isdecimal() for t in within):
+        goes_on = stop + 1 < ceiling and tokens[stop + 1].text in {",", *_DASHES}
+        if goes_on and any(token.text[0].isdecimal() for token in within):
             return stop + 1
     return at
 
