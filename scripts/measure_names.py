@@ -26,40 +26,7 @@ from kg_news.views.declension import ALL_CASES, OBLIQUE, Cases
 from kg_news.views.morph import plain
 from kg_news.views.names import NameMention, name_words, persons
 
-_ENDINGS = frozenset(
-    [
-        "а",
-        "я",
-        "у",
-        "ю",
-        "е",
-        "и",
-        "ы",
-        "ом",
-        "ем",
-        "ой",
-        "ей",
-        "ым",
-        "им",
-        "ого",
-        "его",
-        "ому",
-        "ему",
-        "ым",
-        "им",
-        "ом",
-        "ем",
-        "ую",
-        "юю",
-        "ью",
-        "ою",
-        "ею",
-        "ых",
-        "их",
-        "ыми",
-        "ими",
-    ]
-)
+_ENDING = re.compile("[аяуюеиы]|[оеыи]м|[оеуью]ю|[ое]й|[ыи]х|[ое]го|[ое]му|[ыи]ми")
 """Endings of the oblique cases of names (Зализняк 1977)."""
 
 
@@ -137,7 +104,7 @@ def _base(word: str, label: Sequence[str]) -> str | None:
 
 def _is_form(form: str, base: str) -> bool:
     stem = re.sub(r"(?:ый|ий|ой|ая|яя|[аяоеиыуюйь])$", "", base)
-    return len(stem) > 1 and form.startswith(stem) and form[len(stem) :] in _ENDINGS
+    return len(stem) > 1 and form.startswith(stem) and bool(_ENDING.fullmatch(form[len(stem) :]))
 
 
 if __name__ == "__main__":

@@ -66,6 +66,8 @@ def grouped(called: Sequence[Called], told: Iterable[tuple[int, int]], nicknames
 
     `told` has pairs of which the text says that they are one, the main name first.
     """
+    if len(called) < 2:
+        return [[at] for at in range(len(called))]
     owner = list(range(len(called)))
 
     def root(at: int) -> int:
@@ -114,23 +116,25 @@ def _spelled_alike(names: Sequence[tuple[str, ...]]) -> Owners:
         if len(words) < 2 or words[0][-1] == ".":
             continue
         first, last = words[0], words[-1]
-        keys = {(sound(first), sound(last)), (_coarse(first), _coarse(last))}
-        keys |= {(first, variant) for variant in _variants(last)} | {(variant, last) for variant in _variants(first)}
-        for key in sorted(keys):
+        keys = [(sound(first), sound(last)), (_coarse(first), _coarse(last))]
+        keys += [(first, variant) for variant in _variants(last)] + [(variant, last) for variant in _variants(first)]
+        for key in dict.fromkeys(keys):
             others = found.setdefault(key, [])
             yield from ((other, [at]) for other in others[-_CROWD:] if _is_one(names[other], words))
             others.append(at)
 
 
+@lru_cache(maxsize=20_000)
 def _coarse(word: str) -> str:
     return sound(word).translate(_VARYING)
 
 
-def _variants(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _variants(word: str) -> tuple[str, ...]:
     """The word, and it without one letter: two words share one of these where they differ in a letter."""
     if len(word) < _ONE_OFF or is_regular(word):
-        return set()
-    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+        return ()
+    return (word, *(word[:at] + word[at + 1 :] for at in range(1, len(word))))
 
 
 def _is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
