@@ -259,7 +259,8 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
-    if not word[0].isalpha() or not _may_be_head(word.lower(), sieve(heads)):
+    lower = word.lower()
+    if not word[0].isalpha() or not (_may_be_head(lower, sieve(heads)) or lower.startswith(_participles(heads))):
         return False
     if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
@@ -269,7 +270,13 @@ def is_head_word(word: str, heads: frozenset[str]) -> bool:
         return True
     if "Subx" not in parses(word)[0].tags:
         return False
-    return inflect(word.lower(), frozenset({"nomn", "sing"})) in heads  # `управляющим`, a participle used as a noun
+    return inflect(lower, frozenset({"nomn", "sing"})) in heads  # `управляющим`, a participle used as a noun
+
+
+@lru_cache(maxsize=64)
+def _participles(heads: frozenset[str]) -> tuple[str, ...]:
+    """How the heads begin that bend as participles do: `управляющ`, which the dictionary has under a verb."""
+    return tuple(sorted(head[:-2] for head in heads if head.endswith(("щий", "ший"))))
 
 
 def _may_be_head(lower: str, may_be: Callable[[str], bool]) -> bool:
