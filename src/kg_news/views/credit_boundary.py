@@ -17,7 +17,6 @@ from typing import Protocol
 from kg_news.views.credit_tokens import (
     Token,
     is_function_word,
-    is_given_name,
     is_proper,
     is_surname,
     looks_like_surname,
@@ -58,6 +57,8 @@ _REACH = 7
 """How many words behind a capital its sentence's verb is looked for."""
 _MAN = re.compile(r"(?:[оеё]в|[иы]н|ский)$")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
+_BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
+"""A surname in -ов or -ин that bends: `Примеровой`; a nominative in -ой (`Толстой`) has other letters before."""
 _STOPS = frozenset("./;)|")
 _SPOKEN = frozenset(".,!?…")
 
@@ -71,7 +72,7 @@ def cases(word: str) -> frozenset[str]:
         if known(word) or "ADJF" in parse.tags
         for tag in parse.tags & _CASES.keys()
     }
-    if not known(word) or looks_like_surname(word) or is_given_name(word):
+    if not known(word) or looks_like_surname(word):
         own = _CONSONANT.search(word) and not looks_like_surname(word)  # any such word could be its own nominative
         telling = [
             reading.cases
@@ -81,6 +82,8 @@ def cases(word: str) -> frozenset[str]:
         found |= {case for reading in telling for case in reading}
     if any("Fixd" in parse.tags for parse in parses(word)[:1]) and known(word):
         found |= set(_CASES.values())
+    if _BENT_SURNAME.search(word):
+        found.discard("nomn")
     return frozenset(found)
 
 
@@ -115,6 +118,14 @@ class Words(Protocol):
     @property
     def bodies(self) -> frozenset[str]:
         """They head bodies' names: `министерство`."""
+
+    @property
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """Forms of cities' names that the dictionary lacks, with their cases."""
+
+    @property
+    def names(self) -> Mapping[str, int]:
+        """Names of agencies and outlets, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +176,10 @@ class Place:
 
     @cached_property
     def can(self) -> frozenset[str]:
-        return cases(self.token.text)
+        return self.cases_of(self.token)
+
+    def cases_of(self, token: Token) -> frozenset[str]:
+        return self.words.places.get(token.text) or cases(token.text)
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -201,13 +215,13 @@ class Place:
     @cached_property
     def joined(self) -> frozenset[str]:
         """The cases of the capital before; all of them say nothing where there is none."""
-        return cases(self.before.text)
+        return self.cases_of(self.before)
 
     @cached_property
     def follows(self) -> frozenset[str]:
         """The cases of the Cyrillic capital behind; empty where there is none."""
         capital = self.behind.kind == "word" and self.behind.capital and not self.behind.latin
-        return cases(self.behind.text) if capital else frozenset()
+        return self.cases_of(self.behind) if capital else frozenset()
 
     @cached_property
     def nominative(self) -> bool:
@@ -224,8 +238,9 @@ class Place:
 
     @cached_property
     def place(self) -> bool:
-        named = is_given_name(self.token.text) and looks_like_surname(self.behind.text) and "nomn" in self.follows
-        return self.sure and not named and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+        named = self.token.given and looks_like_surname(self.behind.text) and "nomn" in self.follows
+        known_place = self.sure and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+        return not named and (known_place or self.token.text in self.words.places)
 
     @cached_property
     def person(self) -> bool:
@@ -256,13 +271,13 @@ class Place:
     @cached_property
     def full_name(self) -> bool:
         surname = looks_like_surname(self.behind.text) and not _is_noun(self.behind.text)
-        named = is_given_name(self.token.text) or (surname and not (self.body or _is_noun(self.token.text)))
+        named = self.token.given or (surname and not (self.body or _is_noun(self.token.text)))
         return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
 
     @cached_property
     def first_name(self) -> bool:
         """`Дмитрий Пробташ`: a given name that can only be a nominative, and a capital behind it."""
-        return is_given_name(self.token.text) and "gent" not in self.can and _is_capital_word(self.behind)
+        return self.token.given and "gent" not in self.can and _is_capital_word(self.behind)
 
 
 def completes(adjective: Token, noun: Token) -> bool:
@@ -314,6 +329,7 @@ AROUND: tuple[Fact, ...] = (
 QUOTATION: tuple[Fact, ...] = (
     ("quotation", lambda _: True),
     ("quotation after a small letter", lambda at: at.small),
+    ("quotation after a quotation", lambda at: at.before.kind == "quote"),
     ("quotation after a noun with the nominative", lambda at: bool(lemmas(at.before.text) & at.words.apposed)),
     ("quotation that speaks", lambda at: is_speech(at.token.text)),
     ("quotation, comma behind", lambda at: at.behind.text == ","),
@@ -437,14 +453,48 @@ def _verb_soon(tokens: Sequence[Token], i: int) -> bool:
             return False
         if token.lower and is_predicate(token.text):
             return True
-        if token.capital and not token.latin and (_opens_clause(token.text) or "nomn" in cases(token.text)):
+        if token.capital and (token.latin or _may_be_subject(token.text)):
             return False
     return False
+
+
+def _may_be_subject(word: str) -> bool:
+    """Whether a capital opens a clause, can be a nominative, or is in no dictionary."""
+    found = cases(word)
+    return _opens_clause(word) or "nomn" in found or not found
 
 
 def _opens_clause(word: str) -> bool:
     """A preposition, a conjunction, an adverb, a pronoun or a verb: `Через`, `Когда`, `Напомним`."""
     return is_function_word(word) or (known(word) and bool(parses(word)[0].tags & _CLAUSE))
+
+
+def place_forms(cities: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The forms that cities' names have, of those that the dictionary lacks.
+
+    >>> sorted(place_forms(["Шымкент"])["Шымкента"])
+    ['gent']
+    """
+    found: dict[str, set[str]] = {}
+    for city in cities:
+        if known(city) or not city.replace("-", "").isalpha():
+            continue
+        for ending, taken in _endings(city):
+            for case in taken:
+                found.setdefault(ending, set()).add(case)
+    return {form: frozenset(taken) for form, taken in found.items()}
+
+
+def _endings(city: str) -> Iterable[tuple[str, Iterable[str]]]:
+    stem = city[:-1]
+    if _CONSONANT.search(city) and city[-1] != "й":
+        forms = (("а", "gent"), ("у", "datv"), ("ом", "ablt"), ("е", "loct"))
+        return [(city, ("nomn", "accs")), *((city + ending, (case,)) for ending, case in forms)]
+    if city[-1] in "ая":
+        soft = city[-1] == "я" or stem[-1] in "гкхжшчщ"
+        forms = (("и" if soft else "ы", "gent"), ("е", "datv loct"), ("ю" if city[-1] == "я" else "у", "accs"))
+        return [(city, ("nomn",)), *((stem + ending, case.split()) for ending, case in forms)]
+    return [(city, _CASES.values())]
 
 
 def opens(found: Iterable[str], weights: Mapping[str, float]) -> float:

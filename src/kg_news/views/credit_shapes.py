@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from math import exp, inf, log1p
+from typing import Literal, NamedTuple
 
 from kg_news.views.credit_boundary import NEW_PERSON, cases, completes, facts, is_predicate, is_speech, opens
 from kg_news.views.credit_tokens import (
@@ -15,7 +16,6 @@ from kg_news.views.credit_tokens import (
     is_adjective,
     is_common,
     is_function_word,
-    is_given_name,
     is_proper,
     is_surname,
     is_verb,
@@ -61,6 +61,10 @@ class CreditTerms:
     """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
     begins: frozenset[str] = frozenset()
     """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
+    given: frozenset[str] = frozenset()
+    """Given names that the dictionary lacks."""
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Forms of cities' names that the dictionary lacks, with their cases: `Шымкента`."""
     boundary: Mapping[str, float] = field(default_factory=dict)
     """What each fact at a capital weighs for the next sentence's beginning there (`views.credit_boundary`)."""
 
@@ -93,7 +97,7 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end += 1
         if token.abbreviation and end - i > 1 and _owns(tokens[end - 2].text):
             return Party("agency", join(tokens, i, end), end, "head last")  # «Алматы облысының ТЖД»
-        if token.text.lower() in terms.closers:
+        if token.text.lower() in terms.closers and not (end == i + 1 and is_body(token.text, terms)):
             found = end  # «архивинен алынды»: the last of several
         elif found:
             break
@@ -211,18 +215,64 @@ def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """
     if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
-    end = i + 1
-    while end < len(tokens) and end - i < 12 and (_continues(tokens, i, end, terms) or _lists(tokens, end)):
-        end += 1
-    while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
-        end -= 1
-    end = _number(tokens, end)
+    end = _number(tokens, likeliest(ends(tokens, i, terms)).end)
     return Party("agency", join(tokens, i, end), end, "body")
+
+
+class End(NamedTuple):
+    """Where a body's name may end."""
+
+    end: int
+    """Index of the token behind the name."""
+    log: float
+    """The logarithm of how likely it is."""
+    sum: float
+    """What the facts at `end` weigh together; infinite where no weights decide."""
+    fits: bool
+    """Whether a sentence can begin there: no word in small letters does."""
+
+
+def ends(tokens: list[Token], first: int, terms: CreditTerms) -> list[End]:
+    """The places where a name that begins at `first` may end, in reading order: before each capital, quotation and
+    Latin word, and where nothing of a name follows.
+    """
+    found: list[End] = []
+    end, log = first + 1, 0.0
+    while end < len(tokens) and end - first < _LONGEST:
+        weight = _weight(tokens, first, end, terms)
+        if weight == inf and not _lists(tokens, end):
+            break
+        if -inf < weight < inf:
+            found.append(_end(tokens, first, end, log - log1p(exp(-weight)), weight))
+            log -= log1p(exp(weight))
+        end += 1
+    return [*found, _end(tokens, first, end, log, inf)]
+
+
+def _end(tokens: list[Token], first: int, end: int, log: float, weight: float) -> End:
+    while end > first + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
+        end -= 1
+    return End(end, log, weight, end == len(tokens) or not tokens[end].lower)
+
+
+def likeliest(found: list[End]) -> End:
+    """The likeliest end; where the name seems to run on in small letters, a capital before it that begins a sentence
+    more likely than not by far: `пресс-служба МВД ЮНИСЕФ обещает тепло`.
+    """
+    best = max(found, key=lambda end: end.log)
+    others = [end for end in found if end.fits and end.sum > _DOUBTFUL]
+    return best if best.fits or not others else max(others, key=lambda end: end.log)
+
+
+_LONGEST = 12
+"""Words that a body's name has at most."""
+_DOUBTFUL = -3.0
 
 
 def _number(tokens: list[Token], end: int) -> int:
     """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
-    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
+    glued = end + 1 < len(tokens) and tokens[end + 1].text == "-" and tokens[end + 1].start == tokens[end].end
+    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4 and not glued:
         return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
     return end
 
@@ -264,18 +314,24 @@ def is_body(word: str, terms: CreditTerms) -> bool:
     return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
 
 
-def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
+    """How much speaks for a new sentence at `i`; infinite where the kind of token decides."""
     token = tokens[i]
     if token.lower and not token.latin:
-        return not is_predicate(token.text)
+        return inf if is_predicate(token.text) else -inf
     if token.kind not in {"word", "quote", "domain", "handle", "latinpair"}:
-        return False
-    if token.kind == "quote" and is_speech(token.text):
-        return False
+        return inf
+    if token.kind == "quote" and (is_speech(token.text) or _is_said(tokens, i)):
+        return inf
     before = tokens[i - 1]
     if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
-        return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
-    return goes_on(tokens, first, i, terms)
+        return -inf  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
+    return weigh(tokens, first, i, terms)
+
+
+def _is_said(tokens: list[Token], i: int) -> bool:
+    """`«Нет воды», — говорят сельчане`: a comma and a dash behind the quotation."""
+    return [token.text for token in tokens[i + 1 : i + 3]] in ([",", "—"], [",", "–"], [",", "-"])
 
 
 def _lists(tokens: list[Token], i: int) -> bool:
@@ -293,21 +349,31 @@ def _lists(tokens: list[Token], i: int) -> bool:
 
 
 def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
-    """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`: what the facts
-    there weigh decides (`views.credit_boundary`).
-    """
+    """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`."""
+    return weigh(tokens, first, i, terms) <= 0
+
+
+def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
+    """What the facts at `i` weigh for a new sentence there (`views.credit_boundary`); infinite where a rule decides."""
     if _is_asked(tokens, i):
-        return True
+        return -inf
     if _speaks(tokens, i):
-        return False
+        return inf
     if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
-        return True  # «команда Steppe Film Production»
+        return -_SURE  # «команда Steppe Film Production»
     if tokens[i].text == tokens[first].text:
-        return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
+        return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
     if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
-        return True
+        return -inf
     found = frozenset(facts(tokens, first, i, terms))
-    return _owner_fits(tokens, i, found) or (NEW_PERSON not in found and opens(found, terms.boundary) <= 0)
+    if _owner_fits(tokens, i, found):
+        return -inf
+    total = opens(found, terms.boundary)
+    return max(total, _SURE) if NEW_PERSON in found else total
+
+
+_SURE = 2.0
+"""What a rule weighs that may err."""
 
 
 def _is_asked(tokens: list[Token], i: int) -> bool:
@@ -328,7 +394,16 @@ def _speaks(tokens: list[Token], i: int) -> bool:
 def _completes(tokens: list[Token], first: int, i: int) -> bool:
     """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
     named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
-    return named or completes(tokens[i - 1], tokens[i])
+    return named or completes(tokens[i - 1], tokens[i]) or _names_state(tokens, i)
+
+
+def _names_state(tokens: list[Token], i: int) -> bool:
+    """`Министерство энергетики Республики Казахстан`; in `Кыргызской Республики Казахстан закрыл …` the republic has
+    its name already.
+    """
+    if tokens[i - 1].text not in {"Республики", "Республика", "республики"} or not _is_place(tokens[i]):
+        return False
+    return "nomn" in cases(tokens[i].text) and (i < 2 or not is_adjective(tokens[i - 2].text))
 
 
 def _owner_fits(tokens: list[Token], i: int, found: frozenset[str]) -> bool:
@@ -371,7 +446,7 @@ def _is_place(token: Token) -> bool:
         and token.capital
         and known(token.text)
         and "ADJF" not in parses(token.text)[0].tags
-        and not is_given_name(token.text)
+        and not token.given
         and any("Geox" in parse.tags for parse in parses(token.text)[:2])
     )
 
@@ -385,7 +460,7 @@ def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     end = _past_initials(tokens, i + 1)
     if not is_name_word(tokens[i]) or end == i + 1:
         return None
-    if end < len(tokens) and is_given_name(tokens[i].text) and is_name_word(tokens[end]):
+    if end < len(tokens) and tokens[i].given and is_name_word(tokens[end]):
         end += looks_like_surname(tokens[end].text)
     return Party("creator", join(tokens, i, end), end, "surname and initials")
 
@@ -441,7 +516,7 @@ def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return Party("agency", join(tokens, i, behind), behind, "one word")
     if is_common(word) and end < len(tokens) and tokens[end].lower:
         return None
-    if is_given_name(word) or is_surname(word):
+    if tokens[i].given or is_surname(word):
         return Party("creator", word, end, "one word")
     end = _past_state(tokens, _number(tokens, end))
     return Party("agency", join(tokens, i, end), end, "one word")
@@ -461,7 +536,7 @@ def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     full name begins the next sentence (`Зорька Асан Примеров открыл …`).
     """
     first = tokens[i].text
-    if is_given_name(first):
+    if tokens[i].given:
         return False
     if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
         second = tokens[i + 1].text
@@ -488,7 +563,7 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
     surname = surname and not is_adjective(second)  # «/ Табылды Пробный Обама назначит …»
-    return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+    return (tokens[i + 1].given and not looks_like_surname(second)) or (behind_slash and speaks and surname)
 
 
 def _surname_speaks(tokens: list[Token], i: int) -> bool:
@@ -515,7 +590,7 @@ def _upper_surname(word: str) -> bool:
 
 def _is_no_surname(word: str) -> bool:
     """A noun, a verb, or an adjective in the neuter or the plural, which no person is called by."""
-    if not known(word) or is_proper(word) or looks_like_surname(word):
+    if not known(word) or is_proper(word) or looks_like_surname(word) or _PATRONYMIC.search(word):
         return False
     tags = parses(word)[0].tags
     return bool(tags & {"NOUN", "VERB", "PRTS"}) or ("ADJF" in tags and bool(tags & {"neut", "plur"}))
@@ -527,18 +602,18 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
     A common word may be a surname too (`Улан Пробный Потом разошлись`); what follows a surname has a capital.
     """
     word = tokens[i].text
-    if is_given_name(tokens[i - 1].text) and is_surname(word):
+    if tokens[i - 1].given and is_surname(word):
         return False
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
         return False
-    if not is_given_name(tokens[i - 1].text) and _is_no_surname(word):
+    if not tokens[i - 1].given and _is_no_surname(word):
         return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
     if not behind.text[0].islower():
         return False
     if known(word):
-        return not is_proper(word)
-    return not is_given_name(tokens[i - 1].text) and not looks_like_surname(word)
+        return not is_proper(word) or (_is_place(tokens[i]) and not tokens[i - 1].given and is_predicate(behind.text))
+    return not tokens[i - 1].given and not looks_like_surname(word)
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (

@@ -29,6 +29,7 @@ _SURNAME = re.compile(r"(?<=[А-ЯЁ]{3})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКА�
 """Endings of a surname in capitals: `ТЕСТОВ`."""
 _SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z][a-z]")
 
 
 class Token(NamedTuple):
@@ -37,10 +38,18 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+    listed: bool = False
+    """Whether the registry lists it as a given name."""
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        """A capital begins it, or stands second as in `iPhone`."""
+        return self.text[0].isupper() or _INNER_CAPITAL.match(self.text) is not None
+
+    @property
+    def given(self) -> bool:
+        """A given name that the dictionary or the registry knows: `Вера`, `Бегимай`."""
+        return self.listed or is_given_name(self.text)
 
     @property
     def latin(self) -> bool:
@@ -58,14 +67,21 @@ class Token(NamedTuple):
     @property
     def lower(self) -> bool:
         """A word in small letters."""
-        return self.kind == "word" and self.text[0].islower()
+        return self.kind == "word" and self.text[0].islower() and not self.capital
 
 
 def credit_tokens(
-    text: str, start: int, limit: int, begins: frozenset[str] = frozenset(), *, ends: bool = False
+    text: str,
+    start: int,
+    limit: int,
+    begins: frozenset[str] = frozenset(),
+    given: frozenset[str] = frozenset(),
+    *,
+    ends: bool = False,
 ) -> list[Token]:
-    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `ends` says that the
-    article ends there: a quotation that is open was cut off with it.
+    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `begins` and `given` are the
+    registry's words that begin sentences, and its given names. `ends` says that the article ends there: a quotation
+    that is open was cut off with it.
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, limit):
@@ -77,7 +93,9 @@ def credit_tokens(
             kind = "word" if kind == "short" else kind
             if kind == "open":  # elsewhere only the window's end cut it off
                 kind = "quote" if ends else "mark"
-            tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
+            tokens.append(
+                Token("opener" if begin else kind, piece, first + piece_start, first + piece_end, piece in given)
+            )
     return tokens
 
 

@@ -50,7 +50,7 @@ _NO_TERMS = CreditTerms()
 @lru_cache(maxsize=4096)  # a photographer is credited again and again
 def _read(window: str, ends: bool, terms: CreditTerms) -> Credit | None:
     """The credit that begins a stretch of text; `ends` says that the text ends with it."""
-    tokens = credit_tokens(window, 0, len(window), terms.begins, ends=ends)
+    tokens = credit_tokens(window, 0, len(window), terms.begins, terms.given, ends=ends)
     first = 1 if tokens and tokens[0].text in {"©", "©\ufe0f"} else 0
     parties: list[Party] = []
     i = first

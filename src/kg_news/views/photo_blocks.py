@@ -15,6 +15,7 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
+from kg_news.views.credit_boundary import place_forms
 from kg_news.views.credit_shapes import CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
@@ -84,6 +85,8 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
             apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
+            given=frozenset(data.get("given_names", ())),
+            places=place_forms(_cities(registry)),
             boundary={item["fact"]: item["weight"] for item in data.get("boundary", ())},
         ),
     )
@@ -99,6 +102,12 @@ def _names(registry: Registry) -> list[str]:
     for outlet in registry.outlets.values():
         names += [*outlet.names.values(), *outlet.aliases]
     return names
+
+
+def _cities(registry: Registry) -> set[str]:
+    """Cities of datelines and of the states in the registry."""
+    states = (actor.places.get("ru", ()) for actor in registry.actors.values())
+    return {city for cities in (registry.languages["ru"].places, *states) for city in cities if city[0].isupper()}
 
 
 def _any(forms: Iterable[str]) -> str:
