@@ -243,6 +243,14 @@ class Place:
         return not named and (known_place or self.token.text in self.words.places)
 
     @cached_property
+    def after_place(self) -> bool:
+        """Whether a state or a city stands before: most names end with it."""
+        word = self.before.text
+        if self.before.kind != "word" or not self.before.capital or not known(word):
+            return word in self.words.places
+        return "Geox" in parses(word)[0].tags and "ADJF" not in parses(word)[0].tags
+
+    @cached_property
     def person(self) -> bool:
         return not self.place and (is_proper(self.token.text) or looks_like_surname(self.token.text))
 
@@ -262,6 +270,8 @@ class Place:
     def new_person(self) -> bool:
         """`Садыр Примеров`: behind a word that does not fit, a surname in the nominative alone."""
         word = self.behind.text
+        if self.fits and self.can and "nomn" not in self.can:
+            return False
         if _MAN.search(word) and _CONSONANT.search(self.token.text) and not self.place:
             return "nomn" in self.follows  # «МЧС Расан Примеров»: a man's first name in the genitive ends in a vowel
         common = known(word) and "NOUN" in parses(word)[0].tags and not looks_like_surname(word)
@@ -316,6 +326,8 @@ AROUND: tuple[Fact, ...] = (
     ("after Latin", lambda at: at.foreign),
     ("after an abbreviation", lambda at: not at.foreign and at.before.abbreviation),
     ("after a capital", lambda at: not (at.small or at.foreign or at.before.abbreviation or at.before.kind == "quote")),
+    ("after an address", lambda at: at.before.kind in {"handle", "domain"}),
+    ("after a place", lambda at: at.after_place),
     ("second capital", lambda at: any(map(_is_capital_word, at.tokens[at.first + 1 : at.i]))),
     ("nothing behind", lambda at: at.behind.kind == "end"),
     ("small letter behind", lambda at: at.behind.lower),

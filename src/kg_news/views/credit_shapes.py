@@ -35,6 +35,8 @@ _OWNED_BY = frozenset({"страница", "страничка", "аккаунт
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
+_HAS = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
+"""Ending of a Kyrgyz or Kazakh noun that owns: `облысының`."""
 SEPARATORS = frozenset("/|\\(•+") | {"//"}
 """Signs between the parties of a credit."""
 
@@ -95,7 +97,7 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         if end > i and found and token.capital:
             break
         end += 1
-        if token.abbreviation and end - i > 1 and _owns(tokens[end - 2].text):
+        if token.abbreviation and end - i > 1 and _HAS.search(tokens[end - 2].text):
             return Party("agency", join(tokens, i, end), end, "head last")  # «Алматы облысының ТЖД»
         if token.text.lower() in terms.closers and not (end == i + 1 and is_body(token.text, terms)):
             found = end  # «архивинен алынды»: the last of several
@@ -172,7 +174,7 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
     if end == i or tokens[i].kind == "initial" or sentence:
         return None
-    if end < len(tokens) and tokens[end].lower and tokens[end - 1].kind == "number":
+    if end < len(tokens) and tokens[end - 1].kind == "number" and _counts(tokens, end - 1):
         end -= 1  # «Reuters 19 журналистов арестованы»
     if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
@@ -271,10 +273,15 @@ _DOUBTFUL = -3.0
 
 def _number(tokens: list[Token], end: int) -> int:
     """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
-    glued = end + 1 < len(tokens) and tokens[end + 1].text == "-" and tokens[end + 1].start == tokens[end].end
-    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4 and not glued:
-        return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
+    if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
+        return end if _counts(tokens, end) else end + 1
     return end
+
+
+def _counts(tokens: list[Token], i: int) -> bool:
+    """Whether a number begins a sentence: `6 января`, `10-й класс`, `40 % жителей`."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    return behind is not None and (behind.lower or behind.text in {"%", "-", "–"})
 
 
 def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
@@ -324,7 +331,8 @@ def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> floa
     if token.kind == "quote" and (is_speech(token.text) or _is_said(tokens, i)):
         return inf
     before = tokens[i - 1]
-    if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
+    shouted = before.text.isupper() and token.text.isupper() and len(token.text) > 5 and not before.abbreviation
+    if before.text.endswith(".") or shouted or (before.text == "ИЗ" and token.text.isupper()):
         return -inf  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
     return weigh(tokens, first, i, terms)
 
@@ -359,7 +367,8 @@ def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
         return -inf
     if _speaks(tokens, i):
         return inf
-    if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
+    latin = tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free
+    if latin and tokens[i - 1].text.lower() not in terms.platforms:
         return -_SURE  # «команда Steppe Film Production»
     if tokens[i].text == tokens[first].text:
         return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
@@ -500,7 +509,7 @@ def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
         if end < len(tokens) and is_name_word(tokens[end]) and not opens_sentence(tokens, end):
             end += 1
         return Party("creator", join(tokens, i, end), end, "person")
-    if end < len(tokens) and is_name_word(tokens[end], surname=True) and not opens_sentence(tokens, end):
+    if end < len(tokens) and _may_be_surname(tokens, end) and not opens_sentence(tokens, end):
         end = _patronymic(tokens, i, end + 1)
     if end < len(tokens) and tokens[end].text in PARTICLES:
         end += 1
@@ -536,8 +545,9 @@ def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     full name begins the next sentence (`Зорька Асан Примеров открыл …`).
     """
     first = tokens[i].text
-    if tokens[i].given:
-        return False
+    surname = looks_like_surname(first) and (is_surname(first) or not known(first))
+    if tokens[i].given or (surname and i + 1 < len(tokens) and tokens[i + 1].given):
+        return False  # «Примеров Асан»
     if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
         second = tokens[i + 1].text
         if is_adjective(first) and not is_surname(first) and not is_surname(second):
@@ -575,6 +585,18 @@ def _surname_speaks(tokens: list[Token], i: int) -> bool:
     after_person = is_name_word(tokens[i - 2], surname=True) and is_name_word(tokens[i - 3])
     surname = is_surname(tokens[i + 1].text) or looks_like_surname(tokens[i + 1].text)
     return after_person and surname and tokens[i + 2].lower and is_predicate(tokens[i + 2].text)
+
+
+def _may_be_surname(tokens: list[Token], i: int) -> bool:
+    """Whether a word behind a name can be its surname; behind a given name also one that is a number or capitals
+    elsewhere: `Айдай Сорока`, `Асан САПАР`.
+    """
+    token = tokens[i]
+    if is_name_word(token, surname=True):
+        return True
+    if not tokens[i - 1].given or token.kind != "word" or token.latin or len(token.text) < 4:
+        return False
+    return token.text.isupper() or (token.capital and any({"NOUN", "nomn"} <= parse.tags for parse in parses(token.text)))
 
 
 def is_name_word(token: Token, *, surname: bool = False) -> bool:

@@ -49,7 +49,7 @@ class Token(NamedTuple):
     @property
     def given(self) -> bool:
         """A given name that the dictionary or the registry knows: `Вера`, `Бегимай`."""
-        return self.listed or is_given_name(self.text)
+        return self.listed or is_given_name(self.text) or is_given_name(self.text.rpartition("-")[2])
 
     @property
     def latin(self) -> bool:
@@ -94,7 +94,7 @@ def credit_tokens(
             if kind == "open":  # elsewhere only the window's end cut it off
                 kind = "quote" if ends else "mark"
             tokens.append(
-                Token("opener" if begin else kind, piece, first + piece_start, first + piece_end, piece in given)
+                Token("opener" if begin else kind, piece, first + piece_start, first + piece_end, piece.rpartition("-")[2] in given)
             )
     return tokens
 
