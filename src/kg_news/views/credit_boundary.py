@@ -37,6 +37,7 @@ _CASES = {
     "loc2": "loct",
 }
 _GENITIVE = frozenset({"gent"})
+_NOMINATIVE = frozenset({"nomn"})
 _AGENT = frozenset({"ablt"})
 _GOVERNED = {
     "в": frozenset({"loct"}),
@@ -59,6 +60,17 @@ _MAN = re.compile(r"(?:[оеё]в|[иы]н|ский)$")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
 _BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
 """A surname in -ов or -ин that bends: `Примеровой`; a nominative in -ой (`Толстой`) has other letters before."""
+_GENDERS = ("masc", "femn")
+_SURNAME_FORM = re.compile(r"(?:[оеё]в|[иы]н)(|а|у|ым|ом|е|ой)$")
+_SURNAME_CASES = {
+    "": {("masc", "nomn")},
+    "а": {("femn", "nomn"), ("masc", "gent"), ("masc", "accs")},
+    "у": {("masc", "datv"), ("femn", "accs")},
+    "ым": {("masc", "ablt")},
+    "ом": {("masc", "ablt")},
+    "е": {("masc", "loct")},
+    "ой": {("femn", "gent"), ("femn", "datv"), ("femn", "ablt"), ("femn", "loct")},
+}
 _STOPS = frozenset("./;)|")
 _SPOKEN = frozenset(".,!?…")
 
@@ -108,6 +120,21 @@ def is_predicate(word: str) -> bool:
     return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})
 
 
+@lru_cache(maxsize=20_000)
+def _given_forms(word: str) -> frozenset[tuple[str, str]]:
+    """Gender and case of each reading of a word as a given name that the dictionary has."""
+    if not known(word):
+        return frozenset()
+    return frozenset(
+        (gender, _CASES[case])
+        for parse in parses(word)
+        if "Name" in parse.tags
+        for gender in _GENDERS
+        if gender in parse.tags or parse.tags & {"ms-f", "GNdr"}
+        for case in parse.tags & _CASES.keys()
+    )
+
+
 class Words(Protocol):
     """What the registry knows of nouns, by lemma."""
 
@@ -122,6 +149,10 @@ class Words(Protocol):
     @property
     def places(self) -> Mapping[str, frozenset[str]]:
         """Forms of cities' names that the dictionary lacks, with their cases."""
+
+    @property
+    def bent(self) -> Mapping[str, frozenset[str]]:
+        """The same of given names, their nominatives left out."""
 
     @property
     def names(self) -> Mapping[str, int]:
@@ -176,10 +207,30 @@ class Place:
 
     @cached_property
     def can(self) -> frozenset[str]:
-        return self.cases_of(self.token)
+        """The cases of the word; of a given name with its surname, those that both can stand in."""
+        both = self.agreed(self.token, self.behind) or self.agreed(self.before, self.token)
+        if not both and self.token.listed and self.behind.lower:
+            return _NOMINATIVE
+        return both or self.cases_of(self.token)
+
+    def agreed(self, first: Token, surname: Token) -> frozenset[str]:
+        """The cases of a given name with a surname in -ов, -ев or -ин: `Асана Примерова` is no nominative, though each
+        word could be one. Empty where they are no such name.
+        """
+        match = _SURNAME_FORM.search(surname.text)
+        if not match or not surname.capital:
+            return frozenset()
+        own: Iterable[tuple[str, str]]
+        if bent := self.words.bent.get(first.text):
+            own = {(gender, case) for case in bent for gender in _GENDERS}
+        elif first.listed:
+            own = {("masc", "nomn"), *(("femn", case) for case in _CASES.values())}
+        else:
+            own = _given_forms(first.text)
+        return frozenset(case for gender, case in own if (gender, case) in _SURNAME_CASES[match[1]])
 
     def cases_of(self, token: Token) -> frozenset[str]:
-        return self.words.places.get(token.text) or cases(token.text)
+        return self.words.places.get(token.text) or self.words.bent.get(token.text) or cases(token.text)
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -221,7 +272,9 @@ class Place:
     def follows(self) -> frozenset[str]:
         """The cases of the Cyrillic capital behind; empty where there is none."""
         capital = self.behind.kind == "word" and self.behind.capital and not self.behind.latin
-        return self.cases_of(self.behind) if capital else frozenset()
+        if not capital:
+            return frozenset()
+        return self.agreed(self.token, self.behind) or self.cases_of(self.behind)
 
     @cached_property
     def nominative(self) -> bool:
@@ -481,32 +534,31 @@ def _opens_clause(word: str) -> bool:
     return is_function_word(word) or (known(word) and bool(parses(word)[0].tags & _CLAUSE))
 
 
-def place_forms(cities: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The forms that cities' names have, of those that the dictionary lacks.
+def name_forms(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The forms, with their cases, of the cities' or given names that the dictionary lacks.
 
-    >>> sorted(place_forms(["Шымкент"])["Шымкента"])
+    >>> sorted(name_forms(["Шымкент"])["Шымкента"])
     ['gent']
     """
     found: dict[str, set[str]] = {}
-    for city in cities:
-        if known(city) or not city.replace("-", "").isalpha():
+    for name in names:
+        if known(name) or not name.replace("-", "").isalpha():
             continue
-        for ending, taken in _endings(city):
-            for case in taken:
-                found.setdefault(ending, set()).add(case)
+        for form, taken in _endings(name):
+            found.setdefault(form, set()).update(taken)
     return {form: frozenset(taken) for form, taken in found.items()}
 
 
-def _endings(city: str) -> Iterable[tuple[str, Iterable[str]]]:
-    stem = city[:-1]
-    if _CONSONANT.search(city) and city[-1] != "й":
+def _endings(name: str) -> Iterable[tuple[str, Iterable[str]]]:
+    stem = name[:-1]
+    if _CONSONANT.search(name) and name[-1] != "й":
         forms = (("а", "gent"), ("у", "datv"), ("ом", "ablt"), ("е", "loct"))
-        return [(city, ("nomn", "accs")), *((city + ending, (case,)) for ending, case in forms)]
-    if city[-1] in "ая":
-        soft = city[-1] == "я" or stem[-1] in "гкхжшчщ"
-        forms = (("и" if soft else "ы", "gent"), ("е", "datv loct"), ("ю" if city[-1] == "я" else "у", "accs"))
-        return [(city, ("nomn",)), *((stem + ending, case.split()) for ending, case in forms)]
-    return [(city, _CASES.values())]
+        return [(name, ("nomn", "accs")), *((name + ending, (case,)) for ending, case in forms)]
+    if name[-1] in "ая":
+        soft = name[-1] == "я" or stem[-1] in "гкхжшчщ"
+        forms = (("и" if soft else "ы", "gent"), ("е", "datv loct"), ("ю" if name[-1] == "я" else "у", "accs"))
+        return [(name, ("nomn",)), *((stem + ending, case.split()) for ending, case in forms)]
+    return [(name, _CASES.values())]
 
 
 def opens(found: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -35,6 +35,7 @@ _OWNED_BY = frozenset({"страница", "страничка", "аккаунт
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
+_GENITIVE_ALONE = frozenset({"gent"})
 _HAS = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
 """Ending of a Kyrgyz or Kazakh noun that owns: `облысының`."""
 SEPARATORS = frozenset("/|\\(•+") | {"//"}
@@ -67,6 +68,8 @@ class CreditTerms:
     """Given names that the dictionary lacks."""
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Forms of cities' names that the dictionary lacks, with their cases: `Шымкента`."""
+    bent: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Forms of the given names, but their nominatives, with their cases: `Ерлана`."""
     boundary: Mapping[str, float] = field(default_factory=dict)
     """What each fact at a capital weighs for the next sentence's beginning there (`views.credit_boundary`)."""
 
@@ -127,6 +130,9 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     if first.lower:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
+        acts = end < len(tokens) and tokens[end].lower and is_predicate(tokens[end].text)
+        if acts and end > i + 1 and _is_place(tokens[end - 1]):
+            continue  # «Sputnik Казахстан закрыл границу»
         if (name := join(tokens, i, end)).lower() in terms.names:
             if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
@@ -403,7 +409,8 @@ def _speaks(tokens: list[Token], i: int) -> bool:
 def _completes(tokens: list[Token], first: int, i: int) -> bool:
     """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
     named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
-    return named or completes(tokens[i - 1], tokens[i]) or _names_state(tokens, i)
+    owned = tokens[i - 1].abbreviation and _is_place(tokens[i]) and cases(tokens[i].text) == _GENITIVE_ALONE
+    return named or owned or completes(tokens[i - 1], tokens[i]) or _names_state(tokens, i)
 
 
 def _names_state(tokens: list[Token], i: int) -> bool:
@@ -629,9 +636,13 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
         return False
+    if is_common(tokens[i - 1].text) and not tokens[i - 1].given and (behind.lower or behind.text in {"—", "–"}):
+        return True  # «Искра Примеров вернулся»
+    if tokens[i].given and not behind.lower:
+        return False  # «Примеров Улан Жители …»
     if not tokens[i - 1].given and _is_no_surname(word):
         return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
-    if not behind.text[0].islower():
+    if not behind.lower:
         return False
     if known(word):
         return not is_proper(word) or (_is_place(tokens[i]) and not tokens[i - 1].given and is_predicate(behind.text))

@@ -15,7 +15,7 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
-from kg_news.views.credit_boundary import place_forms
+from kg_news.views.credit_boundary import name_forms
 from kg_news.views.credit_shapes import CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
@@ -59,6 +59,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
     """Compile the registry's words once."""
     data, russian = registry.photo, registry.languages["ru"]
     table, longest = name_table(_names(registry))
+    given = frozenset(data.get("given_names", ()))
     return PhotoTerms(
         markers=Markers(data["markers"]),
         heads=tuple(
@@ -85,8 +86,9 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
             apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
-            given=frozenset(data.get("given_names", ())),
-            places=place_forms(_cities(registry)),
+            given=given,
+            places=name_forms(_cities(registry)),
+            bent={form: of for form, of in name_forms(given).items() if form not in given},
             boundary={item["fact"]: item["weight"] for item in data.get("boundary", ())},
         ),
     )
