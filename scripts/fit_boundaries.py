@@ -1,10 +1,10 @@
 """Fit the weights by which a credit's end is told (`boundary` in registry/photo.yml) on the gold of tests/gold/photos.
 
-Every gold credit, and as many credits that a grammar makes (tests/gold/photos/forms.yml), is put before many beginnings of
-sentences: those of the gold texts and of the grammar, and with `--texts FILE` those of the texts of a JSON Lines file (the
-shipped weights: the devset of FactRuEval-2016, MIT licence). At each capital,
-quotation or Latin word where the rules ask, the facts are noted, and whether the credit goes on there. The weights are
-those of a logistic regression in which every credit counts alike.
+Every gold credit, and as many that a grammar makes (tests/gold/photos/forms.yml), is put before many beginnings of
+sentences: those of the gold texts and of the grammar, and with `--texts FILE` those of the texts of a JSON Lines file
+(the shipped weights: the devset of FactRuEval-2016, MIT licence). At each capital, quotation or Latin word where the
+rules ask, the facts are noted, and whether the credit goes on there. The weights are those of a logistic regression in
+which every credit counts alike.
 
 Prints, for each part of the gold, the share of wrong decisions on its credits by weights fitted without that part, and
 with `--measure FILE` the same before the sentences of another file. `--write` puts the weights into the registry.
@@ -20,8 +20,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from math import inf
+from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 

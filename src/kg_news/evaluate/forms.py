@@ -1,7 +1,7 @@
-"""Texts made by a grammar of forms, to try what no gold text has yet: many credits before many beginnings of sentences.
+"""Texts made by a grammar of forms, to try what no gold text has yet: many credits before many sentences.
 
-A grammar is a YAML mapping: each name has forms, between bars in one string, in a list, or in a mapping from form to how
-often it is taken. `{name}` in a form stands for one of that name's forms.
+A grammar is a YAML mapping: each name has forms, between bars in one string, in a list, or in a mapping from form to
+how often it is taken. `{name}` in a form stands for one of that name's forms.
 """
 
 from __future__ import annotations

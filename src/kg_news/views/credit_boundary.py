@@ -385,6 +385,8 @@ AROUND: tuple[Fact, ...] = (
     ("nothing behind", lambda at: at.behind.kind == "end"),
     ("small letter behind", lambda at: at.behind.lower),
     ("verb behind", lambda at: at.acts),
+    ("preposition behind", lambda at: at.behind.lower and "PREP" in parses(at.behind.text)[0].tags),
+    ("colon behind", lambda at: at.behind.text == ":"),
     ("number behind", lambda at: at.behind.kind == "number"),
     ("comma behind", lambda at: at.behind.text == "," and at.token.kind != "quote"),
     ("stop behind", lambda at: at.behind.text in _STOPS),

@@ -182,11 +182,11 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return None
     if end < len(tokens) and tokens[end - 1].kind == "number" and _counts(tokens, end - 1):
         end -= 1  # «Reuters 19 журналистов арестованы»
-    if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
+    if end < len(tokens) and tokens[end].lower and tokens[end].text not in LEADS_ON:
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
-        if end - i > 1 and tokens[end - 1].capital and is_predicate(tokens[end].text):
-            return Party("agency", join(tokens, i, end - 1), end - 1, "latin run")  # «Steppe Post Steppolife сообщает»
-        return _latin_page(tokens, i, end, terms)
+        if end - i == 1 or not tokens[end - 1].capital or is_body(tokens[end].text, terms):
+            return _latin_page(tokens, i, end, terms)
+        end -= 1  # «Steppe Post Steppolife сообщает»
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
     elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
@@ -371,17 +371,13 @@ def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
     """What the facts at `i` weigh for a new sentence there (`views.credit_boundary`); infinite where a rule decides."""
     if _is_asked(tokens, i):
         return -inf
-    if _speaks(tokens, i):
-        return inf
+    if _speaks(tokens, i) or tokens[i].text == tokens[first].text:
+        return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
     latin = tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free
     if latin and tokens[i - 1].text.lower() not in terms.platforms:
         return -_SURE  # «команда Steppe Film Production»
-    if tokens[i].text == tokens[first].text:
-        return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
-    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
-        return -inf
     found = frozenset(facts(tokens, first, i, terms))
-    if _owner_fits(tokens, i, found):
+    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms) or _owner_fits(tokens, i, found):
         return -inf
     total = opens(found, terms.boundary)
     return max(total, _SURE) if NEW_PERSON in found else total
@@ -471,7 +467,7 @@ def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """A person with initials: `И. Коваленко`, `Коваленко И. И.`, `Дмитрий Д. Коваленко`."""
     end = _past_initials(tokens, i)
     if end > i:
-        named = end < len(tokens) and is_name_word(tokens[end])
+        named = end < len(tokens) and _may_be_surname(tokens, end)
         return Party("creator", join(tokens, i, end + 1), end + 1, "initials and surname") if named else None
     end = _past_initials(tokens, i + 1)
     if not is_name_word(tokens[i]) or end == i + 1:
@@ -552,7 +548,7 @@ def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     full name begins the next sentence (`Зорька Асан Примеров открыл …`).
     """
     first = tokens[i].text
-    surname = looks_like_surname(first) and (is_surname(first) or not known(first))
+    surname = looks_like_surname(first) and (is_surname(first) or not known(first) or "nomn" not in cases(first))
     if tokens[i].given or (surname and i + 1 < len(tokens) and tokens[i + 1].given):
         return False  # «Примеров Асан»
     if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
@@ -595,15 +591,22 @@ def _surname_speaks(tokens: list[Token], i: int) -> bool:
 
 
 def _may_be_surname(tokens: list[Token], i: int) -> bool:
-    """Whether a word behind a name can be its surname; behind a given name also one that is a number or capitals
-    elsewhere: `Айдай Сорока`, `Асан САПАР`.
+    """Whether a word behind a name can be its surname; behind a given name or an initial also one that is a number or
+    capitals elsewhere: `Айдай Сорока`, `Асан САПАР`.
     """
     token = tokens[i]
     if is_name_word(token, surname=True):
         return True
-    if not tokens[i - 1].given or token.kind != "word" or token.latin or len(token.text) < 4:
+    if (
+        not (tokens[i - 1].given or tokens[i - 1].kind == "initial")
+        or token.kind != "word"
+        or token.latin
+        or len(token.text) < 4
+    ):
         return False
-    return token.text.isupper() or (token.capital and any({"NOUN", "nomn"} <= parse.tags for parse in parses(token.text)))
+    return token.text.isupper() or (
+        token.capital and any({"NOUN", "nomn"} <= parse.tags for parse in parses(token.text))
+    )
 
 
 def is_name_word(token: Token, *, surname: bool = False) -> bool:
@@ -630,23 +633,32 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
 
     A common word may be a surname too (`Улан Пробный Потом разошлись`); what follows a surname has a capital.
     """
-    word = tokens[i].text
-    if tokens[i - 1].given and is_surname(word):
+    word, behind = tokens[i].text, tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or behind.text in PARTICLES | SEPARATORS:
         return False
-    behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
-        return False
-    if is_common(tokens[i - 1].text) and not tokens[i - 1].given and (behind.lower or behind.text in {"—", "–"}):
+    if tokens[i - 1].given:
+        common = not is_surname(word) and known(word) and not is_proper(word)
+        return common and behind.lower and behind.text not in LEADS_ON
+    if is_common(tokens[i - 1].text) and (behind.text in {"—", "–"} or (behind.lower and behind.text not in LEADS_ON)):
         return True  # «Искра Примеров вернулся»
-    if tokens[i].given and not behind.lower:
-        return False  # «Примеров Улан Жители …»
-    if not tokens[i - 1].given and _is_no_surname(word):
-        return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
-    if not behind.lower:
-        return False
-    if known(word):
-        return not is_proper(word) or (_is_place(tokens[i]) and not tokens[i - 1].given and is_predicate(behind.text))
-    return not tokens[i - 1].given and not looks_like_surname(word)
+    if is_common(tokens[i - 1].text) and _is_place(tokens[i]) and behind.lower:
+        return True  # «Искра Турция и соседи …»
+    if behind.text in LEADS_ON or (tokens[i].given and not behind.lower):  # «Примеров Улан Жители …»
+        return behind.lower and _is_bent(word)  # «Зорька Основанием для лишения …»
+    return _is_no_surname(word) or (behind.lower and _acts_alone(tokens[i], behind))
+
+
+def _is_bent(word: str) -> bool:
+    """Whether it is a common word that can be no nominative: `Основанием`."""
+    common = known(word) and not is_proper(word) and not looks_like_surname(word)
+    return common and bool(cases(word)) and "nomn" not in cases(word)
+
+
+def _acts_alone(token: Token, behind: Token) -> bool:
+    """Whether a word before small letters is their subject, and no surname: `Талас примет чемпионат`."""
+    if known(token.text):
+        return not is_proper(token.text) or (_is_place(token) and is_predicate(behind.text))
+    return not looks_like_surname(token.text)
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (

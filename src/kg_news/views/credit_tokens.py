@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
     r"|(?P<open>«[^«»\n]{1,80}\Z)"
     r"|(?P<handle>@[A-Za-z0-9_.]*[A-Za-z0-9_])"
-    r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*)"
+    r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-](?:[A-Za-z0-9_.@-]*[A-Za-z0-9_@-])?)*)"
     r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
     r"|(?P<short>\b(?:г|им|пос|обл|с|ул)\.(?=\s?[А-ЯЁӨҮҢ«]))"
     rf"|(?P<initial>[A-Z{_UPPER}]\.(?!\w\.\w{{2}}))"
@@ -79,8 +79,8 @@ def credit_tokens(
     *,
     ends: bool = False,
 ) -> list[Token]:
-    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `begins` and `given` are the
-    registry's words that begin sentences, and its given names. `ends` says that the article ends there: a quotation
+    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `begins` and `given` are
+    the registry's words that begin sentences, and its given names. `ends` says that the article ends there: a quotation
     that is open was cut off with it.
     """
     tokens: list[Token] = []
@@ -94,7 +94,13 @@ def credit_tokens(
             if kind == "open":  # elsewhere only the window's end cut it off
                 kind = "quote" if ends else "mark"
             tokens.append(
-                Token("opener" if begin else kind, piece, first + piece_start, first + piece_end, piece.rpartition("-")[2] in given)
+                Token(
+                    "opener" if begin else kind,
+                    piece,
+                    first + piece_start,
+                    first + piece_end,
+                    piece.rpartition("-")[2] in given,
+                )
             )
     return tokens
 

@@ -200,7 +200,7 @@ def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bo
     return bool(year or company or terms.footer.search(around))
 
 
-_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b")
+_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b(?! год)")
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
