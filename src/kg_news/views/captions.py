@@ -72,12 +72,19 @@ class Before:
     """Whether the marker stands behind a bracket or a slash."""
     captions_before: bool
     """Whether the article's last photo had its caption before the marker."""
+    headed: bool = False
+    """Whether the article has a header: its first sentence is then likely its title."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
 
     @cached_property
     def turkic(self) -> bool:
         """Whether the words around are Kyrgyz or Kazakh, which the Russian dictionary does not know."""
         return is_turkic(self.around)
+
+    @property
+    def opens_article(self) -> bool:
+        """Whether the sentence is the article's first: its title, or the news itself."""
+        return len(self.texts) == 1 and not self.earlier.strip()
 
     def closed(self, n: int = 0) -> bool:
         return is_closed(self.texts[n])
@@ -166,7 +173,7 @@ def scene_told_on(before: Before) -> int:
 
 def happening_now(before: Before) -> int:
     """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
-    if not before.now(0):
+    if not before.now(0) or (before.opens_article and before.headed):
         return 0
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
@@ -186,8 +193,8 @@ def full_name_again(before: Before) -> int:
 
 def was_happening(before: Before) -> int:
     """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
-    if len(before.texts) == 1 and not before.earlier.strip():
-        return 0  # the article's first sentence
+    if before.opens_article:
+        return 0
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -245,6 +252,7 @@ def find_caption(
         around=_around(text, opening, marker),
         bracket=bracket,
         captions_before=captions_before,
+        headed=opening > 0,
         terms=terms,
     )
     for rule, sure in CAPTION_RULES:
@@ -379,16 +387,30 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
     does not begin as the article's own sentences do.
     """
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
+    if (
+        _DASH.search(_APPOSED.sub(_without_apposition, _ROUTE.sub(" ", bare)))
+        or not _WORD.search(sentence)
+        or _narrated(sentence, terms)
+        or _lists(bare)
+    ):
         return False
     if _TELLING_TIME.search(bare):
         return False
     if turkic:
-        return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare)
+        return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare) and not bare.rstrip().endswith("?")
     words = list(_own_words(bare))
     if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
         del words[0]
     return not any(parses(word)[0].tags & PREDICATES for word in words)
+
+
+def _without_apposition(match: re.Match[str]) -> str:
+    """`Флаги стран — участниц союза.`: two nouns in one oblique case; the dash joins them."""
+    one, other = (
+        frozenset(tag for parse in parses(word) if "NOUN" in parse.tags for tag in parse.tags & _NOUN_CASES)
+        for word in match.groups()
+    )
+    return " " if one & other - {"nomn"} and "nomn" not in other else match.group()
 
 
 def _noun_first(sentence: str) -> bool:
@@ -406,11 +428,22 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
         return False
     if turkic:
         return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
-    predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
+    predicates = list(_predicates(bare))
     told = terms.states | (terms.cues if _SAYS_WHAT.search(bare) else terms.cues - terms.shown)
     return bool(predicates) and all(
         {"pres", "3per"} <= reading.tags and reading.lemma not in told for reading in predicates
     )
+
+
+def _predicates(text: str) -> Iterator[Parse]:
+    """The predicates by the likeliest readings; what can be a noun behind a verb is its object: `сажают ели`."""
+    before = False
+    for word in _own_words(text):
+        reading = parses(word)[0]
+        predicate = bool(reading.tags & PREDICATES)
+        if predicate and not (before and any("NOUN" in parse.tags for parse in parses(word))):
+            yield reading
+        before = predicate
 
 
 def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
@@ -475,7 +508,7 @@ def _lists(sentence: str) -> bool:
 
 _TAKES_UP = re.compile(
     r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре"
-    r"|Так(?:ой|ая|ие|их|им))\b"
+    r"|Так(?:ой|ая|ие|их|им)|Алар|Анын|Алардын|Олар|Оның|Олардың|Бул|Бұл|Мында|Мұнда)\b"
 )
 _HERE = re.compile(r"\b(?:здесь|отсюда|сюда)\b")
 _POINTS = re.compile(
@@ -507,6 +540,8 @@ _DATE_WORDS = re.compile(
 )
 _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
+_APPOSED = re.compile(r"([а-яё]+) [—–-] ([а-яё]+)")
+_NOUN_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LINE = re.compile(r"[^\n]+")
 _SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһa-z-]{3,}(?![\w-])")
 _TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")

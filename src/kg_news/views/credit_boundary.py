@@ -61,7 +61,7 @@ _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
 _BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
 """A surname in -ов or -ин that bends: `Примеровой`; a nominative in -ой (`Толстой`) has other letters before."""
 _GENDERS = ("masc", "femn")
-_SURNAME_FORM = re.compile(r"(?:[оеё]в|[иы]н)(|а|у|ым|ом|е|ой)$")
+_SURNAME_FORM = re.compile(r"(?:[оеё]в|[иы]н)(|а|у|ым|ом|е|ой)$|(?:(?:ск|н)(ий|ый|ого|ому|ая|ую))$")
 _SURNAME_CASES = {
     "": {("masc", "nomn")},
     "а": {("femn", "nomn"), ("masc", "gent"), ("masc", "accs")},
@@ -70,6 +70,12 @@ _SURNAME_CASES = {
     "ом": {("masc", "ablt")},
     "е": {("masc", "loct")},
     "ой": {("femn", "gent"), ("femn", "datv"), ("femn", "ablt"), ("femn", "loct")},
+    "ий": {("masc", "nomn")},
+    "ый": {("masc", "nomn")},
+    "ого": {("masc", "gent"), ("masc", "accs")},
+    "ому": {("masc", "datv")},
+    "ая": {("femn", "nomn")},
+    "ую": {("femn", "accs")},
 }
 _STOPS = frozenset("./;)|")
 _SPOKEN = frozenset(".,!?…")
@@ -120,11 +126,19 @@ def is_predicate(word: str) -> bool:
     return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})
 
 
+def _unbent(word: str) -> frozenset[tuple[str, str]]:
+    """Gender and case of a given name that no list has, by its ending: `Мекуны`; a woman's in a consonant bends not."""
+    endings = {"а": {("femn", "nomn"), ("masc", "gent"), ("masc", "accs")}, "ы": {("femn", "gent")}}
+    return frozenset(endings.get(word[-1], {("masc", "nomn"), *(("femn", case) for case in _CASES.values())}))
+
+
 @lru_cache(maxsize=20_000)
 def _given_forms(word: str) -> frozenset[tuple[str, str]]:
-    """Gender and case of each reading of a word as a given name that the dictionary has."""
+    """Gender and case of each reading of a word as a given name: the dictionary's, or by the ending of a word that it
+    lacks.
+    """
     if not known(word):
-        return frozenset()
+        return frozenset() if _SURNAME_FORM.search(word) else _unbent(word)
     return frozenset(
         (gender, _CASES[case])
         for parse in parses(word)
@@ -224,10 +238,12 @@ class Place:
         if bent := self.words.bent.get(first.text):
             own = {(gender, case) for case in bent for gender in _GENDERS}
         elif first.listed:
-            own = {("masc", "nomn"), *(("femn", case) for case in _CASES.values())}
+            own = _unbent(first.text)
         else:
             own = _given_forms(first.text)
-        return frozenset(case for gender, case in own if (gender, case) in _SURNAME_CASES[match[1]])
+        fitting = _SURNAME_CASES[match[1] or match[2] or ""]
+        own = set(own) & fitting or (_unbent(first.text) & fitting if first.given else set())
+        return frozenset(case for _, case in own)
 
     def cases_of(self, token: Token) -> frozenset[str]:
         return self.words.places.get(token.text) or self.words.bent.get(token.text) or cases(token.text)
@@ -323,7 +339,7 @@ class Place:
     def new_person(self) -> bool:
         """`Садыр Примеров`: behind a word that does not fit, a surname in the nominative alone."""
         word = self.behind.text
-        if self.fits and self.can and "nomn" not in self.can:
+        if self.fits and self.can and "nomn" not in self.can and self.token.text[-1] in "йыиуеаяю":
             return False
         if _MAN.search(word) and _CONSONANT.search(self.token.text) and not self.place:
             return "nomn" in self.follows  # «МЧС Расан Примеров»: a man's first name in the genitive ends in a vowel
@@ -503,6 +519,10 @@ def _is_other_mark(token: Token) -> bool:
 
 def _is_capital_word(token: Token) -> bool:
     return token.kind == "word" and token.capital and not token.abbreviation and token.text.isalpha()
+
+
+LEGAL_FORMS = frozenset(["ООО", "ОсОО", "ТОО", "АО", "ЗАО", "ОАО", "ПАО", "ИП", "ГП", "ГУП", "Ltd", "LLC"])
+"""They stand before a company's name, and begin it."""
 
 
 def is_speech(quotation: str) -> bool:

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from math import exp, inf, log1p
 from typing import Literal, NamedTuple
 
-from kg_news.views.credit_boundary import NEW_PERSON, cases, completes, facts, is_predicate, is_speech, opens
+from kg_news.views.credit_boundary import (
+    LEGAL_FORMS,
+    NEW_PERSON,
+    cases,
+    completes,
+    facts,
+    is_predicate,
+    is_speech,
+    opens,
+)
 from kg_news.views.credit_tokens import (
     Token,
     is_adjective,
@@ -371,7 +380,8 @@ def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
     """What the facts at `i` weigh for a new sentence there (`views.credit_boundary`); infinite where a rule decides."""
     if _is_asked(tokens, i):
         return -inf
-    if _speaks(tokens, i) or tokens[i].text == tokens[first].text:
+    company = tokens[i].text in LEGAL_FORMS and not tokens[i - 1].lower  # «Минсельхоз ОАО «Искра» скупает …»
+    if _speaks(tokens, i) or company or tokens[i].text == tokens[first].text:
         return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
     latin = tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free
     if latin and tokens[i - 1].text.lower() not in terms.platforms:

@@ -15,7 +15,7 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
-from kg_news.views.credit_boundary import name_forms
+from kg_news.views.credit_boundary import LEGAL_FORMS, name_forms
 from kg_news.views.credit_shapes import CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
@@ -195,7 +195,7 @@ def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bo
     """`© 2022 «Зорька». Все права защищены`: a site's own copyright, no photo's."""
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
-    company = {"ооо", "осоо", "тоо", "ао", "зао", "оао", "ltd", "llc"} & {word.lower() for word in words.split()[:1]}
+    company = words.split()[0] in LEGAL_FORMS
     year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
     return bool(year or company or terms.footer.search(around))
 
