@@ -173,8 +173,8 @@ def scene_told_on(before: Before) -> int:
 
 def happening_now(before: Before) -> int:
     """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
-    if not before.now(0) or (before.opens_article and before.headed):
-        return 0
+    if not before.now(0) or (before.opens_article and before.headed and not _FULL_NAME.match(before.texts[0])):
+        return 0  # «Хор едет на фестиваль.» is the article's title; news does not begin with a bare name
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
