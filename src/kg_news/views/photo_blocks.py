@@ -182,13 +182,20 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
 
 
 def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
-    """`Обложка: журнал вышел в новом виде`: small letters that head no body, and go on behind the shape."""
+    """`Обложка: журнал вышел в новом виде`, `Фото: закат над Бишкеком`: small letters that head no body, and go on
+    behind the shape, or say where something is.
+    """
     first = credit.parties[0]
-    if first.shape != "body" or first.text[0].isupper() or credit.follows not in {"lower", "verb"}:
+    if first.shape != "body" or first.text[0].isupper():
         return False
-    return credit.follows == "verb" or not (
-        is_body(first.text.split()[0], terms.credit) or terms.opener.match(first.text)
-    )
+    words = first.text.split()
+    headed = is_body(words[0], terms.credit) or terms.opener.match(first.text) or terms.head.search(first.text)
+    if not headed and not any(is_body(word, terms.credit) for word in words) and _WHERE & set(words):
+        return True
+    return credit.follows == "verb" or (credit.follows == "lower" and not headed)
+
+
+_WHERE = {"в", "во", "на", "над", "под", "у", "до", "после", "перед"}
 
 
 def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
