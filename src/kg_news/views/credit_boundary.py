@@ -354,6 +354,12 @@ class Place:
         return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
 
     @cached_property
+    def foreign_name(self) -> bool:
+        """`Томас Пробнинг`: a given name that can be a nominative, and a capital that no dictionary has."""
+        capital = _is_capital_word(self.behind) and not known(self.behind.text) and not self.behind.latin
+        return capital and self.token.given and ("nomn" in self.can or not self.can)
+
+    @cached_property
     def first_name(self) -> bool:
         """`Дмитрий Пробташ`: a given name that can only be a nominative, and a capital behind it."""
         return self.token.given and "gent" not in self.can and _is_capital_word(self.behind)
@@ -447,6 +453,7 @@ WORD: tuple[Fact, ...] = (
     ("not in the dictionary, small letter behind", lambda at: not at.sure and at.behind.lower),
     (NEW_PERSON, lambda at: at.new_person),
     ("full name", lambda at: at.full_name),
+    ("given name, an unknown word behind", lambda at: at.foreign_name),
     ("given name in the nominative alone", lambda at: at.first_name and not at.place),
     ("another that fits behind", lambda at: bool(at.can) and _another_fits(at)),
     ("unknown, another that fits behind", lambda at: not at.can and _another_fits(at)),
@@ -535,20 +542,20 @@ def _verb_soon(tokens: Sequence[Token], i: int) -> bool:
     """Whether a finite verb follows before any mark and before a capital that opens a clause or can be its subject:
     in `УОБДД Чуйской области Через год работу сдали` the verb is not of a sentence that `Чуйской` begins.
     """
-    for token in tokens[i + 1 : i + 1 + _REACH]:
+    for number, token in enumerate(tokens[i + 1 : i + 1 + _REACH]):
         if token.kind != "word" or token.abbreviation:
             return False
         if token.lower and is_predicate(token.text):
             return True
-        if token.capital and (token.latin or _may_be_subject(token.text)):
+        unknown = number > 0 and not cases(token.text)  # right behind it is a surname: «Томас Пробнинг приехал»
+        if token.capital and (token.latin or unknown or _may_be_subject(token.text)):
             return False
     return False
 
 
 def _may_be_subject(word: str) -> bool:
-    """Whether a capital opens a clause, can be a nominative, or is in no dictionary."""
-    found = cases(word)
-    return _opens_clause(word) or "nomn" in found or not found
+    """Whether a capital opens a clause or can be a nominative."""
+    return _opens_clause(word) or "nomn" in cases(word)
 
 
 def _opens_clause(word: str) -> bool:
