@@ -113,6 +113,22 @@ def doubled(before: Before) -> int:
     return 0
 
 
+def numbered(before: Before) -> int:
+    """Scenes that are counted: `1. Открытие слета. 2. Зрители в зале. Фото: …`."""
+    for count, sentence in enumerate(before.texts[:_COUNTED]):
+        number = _NUMBER.match(sentence)
+        last = _NUMBER.match(before.texts[0])
+        if not number or not last or int(number[1]) != int(last[1]) - count:
+            return 0
+        if number[1] == "1" and count:
+            return count + 1
+    return 0
+
+
+_COUNTED = 9
+_NUMBER = re.compile(r"([1-9])[.)] ")
+
+
 def line_of_its_own(before: Before) -> int:
     """One sentence that has a line to itself, up to the marker, behind other lines."""
     return 1 if before.whole_line and len(before.texts) == 1 and len(before.texts[0]) < _LONGEST else 0
@@ -152,6 +168,9 @@ def scene(before: Before) -> int:
         return 0
     if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
         return 2  # «Самолет в поле. Таких машин здесь двадцать.»
+    title = len(before.texts) == 2 and not before.earlier.strip()
+    if before.closed() and len(before.texts) > 1 and not title and _ASKS.fullmatch(before.texts[1]):
+        return 2  # «Гречка или перловка? Обед в школьной столовой.»
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
@@ -160,9 +179,10 @@ def scene_told_on(before: Before) -> int:
     `Жители на площади. На митинг пришли пятьсот человек. Фото: …`: they begin with a pronoun, a preposition or an
     adverb, and do not name their subject first.
     """
-    if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
-        return 0
     takes = takes_up(before.texts[0])
+    reports = before.reports() and not (takes and before.scene(1) and not _SAYS_WHAT.search(before.texts[0]))
+    if not before.closed() or reports or len(before.texts[0]) > _TOLD_ON:
+        return 0
     own = len(before.texts) == 2  # it follows a photo, or begins the article
     told = takes or _looks_on(before.texts[0]) or not own
     if (before.scene(1) and told) or (takes and before.now(1)):
@@ -211,6 +231,7 @@ def as_before(before: Before) -> int:
 
 CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
     (doubled, 0.9),
+    (numbered, 0.9),
     (line_of_its_own, 0.95),
     (in_brackets, 0.9),
     (labelled, 0.9),
@@ -508,7 +529,7 @@ def _lists(sentence: str) -> bool:
 
 _TAKES_UP = re.compile(
     r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре"
-    r"|Так(?:ой|ая|ие|их|им)|Алар|Анын|Алардын|Олар|Оның|Олардың|Бул|Бұл|Мында|Мұнда)\b"
+    r"|Так(?:ой|ая|ие|их|им)|Алар|Анын|Алардын|Олар|Оның|Олардың|Бул|Бұл|Мында|Мұнда|Баары|Барлығы)\b"
 )
 _HERE = re.compile(r"\b(?:здесь|отсюда|сюда)\b")
 _POINTS = re.compile(
@@ -528,6 +549,7 @@ _TELLING_TIME = re.compile(
 """`Голосование в пятницу.`: the time of who tells; a picture has a date."""
 _SAYS_WHAT = re.compile(r"[,:]|\bоб? ")
 """`Министр отвечает на вопросы` can be seen, `Врачи говорят о вирусе` cannot."""
+_ASKS = re.compile(r"[^.!?]{5,60}\?")
 _NOT = re.compile(r"\b[Нн]е\b")
 _DASH = re.compile(r"\s[—–-]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

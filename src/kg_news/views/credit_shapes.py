@@ -381,14 +381,16 @@ def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
     if _is_asked(tokens, i):
         return -inf
     company = tokens[i].text in LEGAL_FORMS and not tokens[i - 1].lower  # «Минсельхоз ОАО «Искра» скупает …»
-    if _speaks(tokens, i) or company or tokens[i].text == tokens[first].text:
+    if _speaks(tokens, i) or _has_age(tokens, i) or company or tokens[i].text == tokens[first].text:
         return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
     latin = tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free
     if latin and tokens[i - 1].text.lower() not in terms.platforms:
         return -_SURE  # «команда Steppe Film Production»
     found = frozenset(facts(tokens, first, i, terms))
-    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms) or _owner_fits(tokens, i, found):
+    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
         return -inf
+    if _owner_fits(tokens, i, found):
+        return -_SURE
     total = opens(found, terms.boundary)
     return max(total, _SURE) if NEW_PERSON in found else total
 
@@ -410,6 +412,15 @@ def _speaks(tokens: list[Token], i: int) -> bool:
         return False
     acts = tokens[i].abbreviation and not tokens[i - 1].lower and is_predicate(behind.text)
     return acts or not (known(tokens[i].text) or known(behind.text))
+
+
+def _has_age(tokens: list[Token], i: int) -> bool:
+    """`Нурэлу девять лет`, `Асану 12 лет`: a sentence of its own."""
+    years = i + 2 < len(tokens) and tokens[i + 2].text in {"лет", "год", "года"}
+    if not years:
+        return False
+    digits = tokens[i + 1].kind == "number" and len(tokens[i + 1].text) < 3
+    return digits or "NUMR" in parses(tokens[i + 1].text)[0].tags
 
 
 def _completes(tokens: list[Token], first: int, i: int) -> bool:
@@ -585,7 +596,7 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
-    surname = surname and not is_adjective(second)  # «/ Табылды Пробный Обама назначит …»
+    surname = surname and not is_adjective(second) and not tokens[i + 2].given  # «/ Табылды Пробный Обама назначит …»
     return (tokens[i + 1].given and not looks_like_surname(second)) or (behind_slash and speaks and surname)
 
 
