@@ -45,6 +45,7 @@ TERMS = photo_terms(REGISTRY)
         "round-5",
         "round-6",
         "round-7",
+        "round-8",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
