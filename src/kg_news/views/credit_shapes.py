@@ -596,8 +596,15 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
-    surname = surname and not is_adjective(second) and not tokens[i + 2].given  # «/ Табылды Пробный Обама назначит …»
+    surname = surname and not (
+        is_adjective(second) or _is_first_name(tokens[i + 2])
+    )  # «/ Табылды Пробный Обама назначит …»
     return (tokens[i + 1].given and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def _is_first_name(token: Token) -> bool:
+    """`Зарина`, which looks like a surname too; `Бабаков` is the genitive of a name at most."""
+    return token.listed or any({"Name", "nomn", "sing"} <= parse.tags for parse in parses(token.text)[:3])
 
 
 def _surname_speaks(tokens: list[Token], i: int) -> bool:
