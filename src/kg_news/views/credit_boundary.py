@@ -315,6 +315,9 @@ class Place:
     def after_place(self) -> bool:
         """Whether a state or a city stands before: most names end with it."""
         word = self.before.text
+        surname = looks_like_surname(self.token.text) or "ADJF" in self.likeliest
+        if self.i > 1 and self.fits and surname and lemmas(self.tokens[self.i - 2].text) & {"архив", "страница"}:
+            return False  # «архив Темира Пробного»: a first name too
         if self.before.kind != "word" or not self.before.capital or not known(word):
             return word in self.words.places
         return "Geox" in parses(word)[0].tags and "ADJF" not in parses(word)[0].tags
@@ -581,7 +584,7 @@ def name_forms(names: Iterable[str]) -> dict[str, frozenset[str]]:
 def _endings(name: str) -> Iterable[tuple[str, Iterable[str]]]:
     stem = name[:-1]
     if _CONSONANT.search(name) and name[-1] != "й":
-        forms = (("а", "gent"), ("у", "datv"), ("ом", "ablt"), ("е", "loct"))
+        forms: Sequence[tuple[str, str]] = (("а", "gent"), ("у", "datv"), ("ом", "ablt"), ("е", "loct"))
         return [(name, ("nomn", "accs")), *((name + ending, (case,)) for ending, case in forms)]
     if name[-1] in "ая":
         soft = name[-1] == "я" or stem[-1] in "гкхжшчщ"
