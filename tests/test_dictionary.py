@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_news.views.dictionary import analyzer, bent, grammemes, readings
+from kg_news.views.dictionary import analyzer, bent, readings
+from kg_news.views.morph import inflect, lemmas, plain
 
 WORDS = (
     # several readings, ranked by how often they are meant: «стали», «мыла», «после»
@@ -26,6 +27,8 @@ WORDS = (
         "США",
         "СНГ",
     ],
+    # of these the dictionary has none: behind a prefix that pymorphy3 knows, behind another, by their endings
+    *["супергородом", "экстремьер", "афросоюза", "бишкекчанина", "Токаева", "кабминовские", "наипушнейший", "тпруу"],
     *["правительства", "министров", "Кыргызстана", "кыргызские", "сказал", "заявила", "говорится", "дети", "людьми"],
 )
 CASES = tuple(
@@ -36,7 +39,7 @@ CASES = tuple(
 @pytest.mark.parametrize("word", WORDS)
 def test_readings_are_those_of_pymorphy3(word: str) -> None:
     wanted = [(parse.word, parse.normal_form, str(parse.tag)) for parse in analyzer().parse(word)]
-    found = [(one.word, one.lemma, grammemes(one)) for one in readings(word)]
+    found = [(one.before + one.word, one.lemma, one.form.grammemes) for one in readings(word)]
     assert found == [(spelled, lemma, frozenset(tag.replace(" ", ",").split(","))) for spelled, lemma, tag in wanted]
 
 
@@ -47,9 +50,22 @@ def test_words_are_bent_as_pymorphy3_bends_them(word: str, wanted: frozenset[str
     assert [bent(one, wanted) for one in readings(word)] == [form.word if form else None for form in forms]
 
 
-@pytest.mark.parametrize("word", ["А", "я", "Токаева", "бишкекчанин", "NATO", "2031", "...", ""])
-def test_what_the_dictionary_lacks_is_left_to_pymorphy3(word: str) -> None:
+@pytest.mark.parametrize("word", ["А", "я", "Өмүрбек", "врач-реаниматолог", "NATO", "2031", "...", ""])
+def test_what_is_no_russian_word_is_left_to_pymorphy3(word: str) -> None:
     assert readings(word) == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["NATO", "Covid-19", "24.kg", "IV", "7,5", "U.S.", "--", "don't", "e-mail", "2031-2035"]
+)
+def test_what_has_no_letter_but_latin_ones_does_not_bend(word: str) -> None:
+    assert lemmas(word) == {word.lower()} == {word.lower(), *(parse.normal_form for parse in analyzer().parse(word))}
+
+
+@pytest.mark.parametrize("word", ["супер" * 1900, "дез" * 400, "Ак-" * 3000 + "Суу", "ъ" * 9000, "а" * 61])
+def test_no_word_is_too_long(word: str) -> None:
+    assert plain(word.lower()) in lemmas(word)
+    assert inflect(word, frozenset({"gent"})) is None or readings(word)
 
 
 def test_an_unknown_grammeme_is_an_error_as_in_pymorphy3() -> None:
@@ -57,8 +73,11 @@ def test_an_unknown_grammeme_is_an_error_as_in_pymorphy3() -> None:
         bent(readings("министры")[0], frozenset({"nominative"}))
 
 
-@given(st.text(alphabet="абвеёиклмнорстуыья-", min_size=2, max_size=7))
-def test_any_word_of_the_dictionary_has_the_readings_of_pymorphy3(word: str) -> None:
+@given(st.text(alphabet="абвеёиклмнорстуыьяпзджцх", min_size=2, max_size=9))
+def test_any_word_of_russian_letters_has_the_readings_of_pymorphy3(word: str) -> None:
     if found := readings(word):
-        wanted = [(parse.word, parse.normal_form) for parse in analyzer().parse(word)]
-        assert [(one.word, one.lemma) for one in found] == wanted
+        parses = analyzer().parse(word)
+        wanted = [(parse.word, parse.normal_form) for parse in parses]
+        assert [(one.before + one.word, one.lemma) for one in found] == wanted
+        forms = [parse.inflect({"gent"}) for parse in parses]
+        assert [bent(one, frozenset({"gent"})) for one in found] == [form.word if form else None for form in forms]

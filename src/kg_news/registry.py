@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -108,8 +108,16 @@ class Language:
     attributions: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
+    organizations: frozenset[str]
+    given_names: frozenset[str]
+    function_words: frozenset[str]
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists of words that names are told by."""
+    bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a body named before, and the types of actor that it can have."""
+    anonymous: frozenset[str] = frozenset()
+    holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a person named before, and the offices that tell whom."""
 
 
 @dataclass(frozen=True)
@@ -321,5 +329,15 @@ def _language(data: Mapping[str, Any]) -> Language:
         attributions=frozenset(data.get("attributions", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
-        naming=MappingProxyType({name: frozenset(words) for name, words in data.get("naming", {}).items()}),
+        organizations=frozenset(data.get("organizations", ())),
+        given_names=frozenset(data.get("given_names", ())),
+        function_words=frozenset(data.get("function_words", ())),
+        naming=_sets(data.get("naming", {})),
+        bodies=_sets(data.get("bodies", {})),
+        anonymous=frozenset(data.get("anonymous", ())),
+        holders=_sets(data.get("holders", {})),
     )
+
+
+def _sets(lists: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({name: frozenset(words) for name, words in lists.items()})

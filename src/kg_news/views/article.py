@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
@@ -12,7 +13,10 @@ from kg_news.views.gazetteer import Match
 from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
+from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token
+from kg_news.views.turkic_bodies import BodyNouns
+from kg_news.views.turkic_names import PersonWords
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,19 @@ class Known:
     focus: Focus = field(default_factory=Focus)
     terms: frozenset[str] = frozenset()
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
-    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By language, titles of persons where no entity model is asked: Kyrgyz, Kazakh."""
+    person_words: Mapping[str, PersonWords] = field(default_factory=dict)
+    """By language, what persons are told by where no entity model is asked: Kyrgyz, Kazakh."""
+    body_nouns: Mapping[str, BodyNouns] = field(default_factory=dict)
+    """By the same languages, the nouns that names of bodies end with."""
     holders: Mapping[str, Holders] = field(default_factory=dict)
     """By language, the registry's persons."""
+
+    @cached_property
+    def sieves(self) -> tuple[Sieve, ...]:
+        """Those that every Russian article needs, made with the first one, whatever stands in it."""
+        words = self.naming
+        lists = (words.heads, words.kinds, words.things, words.honours, words.platforms, words.not_bodies)
+        return tuple(map(sieve, (self.offices, self.terms, self.documents, *lists)))
 
 
 @dataclass(frozen=True)

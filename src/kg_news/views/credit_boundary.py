@@ -81,7 +81,7 @@ _STOPS = frozenset("./;)|")
 _SPOKEN = frozenset(".,!?…")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def cases(word: str) -> frozenset[str]:
     """The cases that a word form can stand in; empty where neither dictionary nor declension of names knows."""
     found = {
@@ -120,7 +120,7 @@ def wanted(token: Token) -> frozenset[str]:
     return _GENITIVE
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_predicate(word: str) -> bool:
     """Whether a word is a predicate: finite verb, short participle or adjective, `нет`."""
     return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})

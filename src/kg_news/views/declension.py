@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from math import log
+from math import inf, log
 
 from kg_news.views.morph import inflect, known, parses, plain
 from kg_news.views.ner import frequency
@@ -35,9 +35,9 @@ _PARTICLES = (
 _YOUNGER = {"младший", "старший", "младшая", "старшая"}
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
-_REGULAR = re.compile(r"(?:[ое]в|ёв|[иы]н)$")
-_REGULAR_FORM = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:а|у|е|ой|ым|ом)$")
-_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_REGULAR = ("ов", "ев", "ёв", "ин", "ын")
+_REGULAR_FORM = tuple(stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом"))
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 Endings = Sequence[tuple[str, str]]
 
@@ -55,6 +55,9 @@ _IN_A = _declension(а="nomn", ы="gent", и="gent", е="datv loct", у="accs", 
 _IN_YA = _declension(я="nomn", и="gent", е="datv loct", ю="accs", ей="ablt", ёй="ablt")
 _IN_IYA = _declension(я="nomn", и="gent datv loct", ю="accs", ей="ablt")
 _FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
+_NOUN_ENDINGS = frozenset().union(
+    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _IN_A, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
+)
 _ADJECTIVE: Endings = (
     *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
     *(("gent", "его"), ("datv", "ему"), ("accs", "его"), ("loct", "ем")),
@@ -63,6 +66,8 @@ _FEMININE_ADJECTIVE: Endings = (
     *(("nomn", "ая"), ("gent", "ой"), ("datv", "ой"), ("accs", "ую"), ("ablt", "ой"), ("loct", "ой")),
     *(("gent", "ей"), ("datv", "ей"), ("ablt", "ей"), ("loct", "ей")),
 )
+
+_ADJECTIVE_ENDINGS = frozenset({"ий", "ый", "ой", *(form for _, form in (*_ADJECTIVE, *_FEMININE_ADJECTIVE))})
 
 _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
     (re.compile(shape), man, woman)
@@ -120,7 +125,7 @@ def base_cost(base: str, gender: str) -> float:
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    rare = _rarity(base) if given or not (_REGULAR.search(base) or _REGULAR.search(base[:-1])) else 0.0
+    rare = _rarity(base) if given or not (base.endswith(_REGULAR) or base[:-1].endswith(_REGULAR)) else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
@@ -160,20 +165,18 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):
         return tuple(Reading((word,), gender, ALL_CASES, 0.0) for gender in GENDERS)
-    found: dict[tuple[str, str, float], set[str]] = {}
+    least: dict[tuple[str, str], dict[str, float]] = {}  # the least strain of each case
     for base, gender, cases, strain in _guesses(plain(word)):
-        found.setdefault((base, gender, strain), set()).update(cases)
-    least: dict[tuple[str, str, str], float] = {}
-    for (base, gender, strain), cases in sorted(found.items(), key=lambda item: item[0][2]):
+        own = least.setdefault((base, gender), {})
         for case in cases:
-            least.setdefault((base, gender, case), strain)
-    rows: dict[tuple[str, str, float], set[str]] = {}
-    for (base, gender, case), strain in least.items():
-        rows.setdefault((base, gender, strain), set()).add(case)
-    made = [
-        Reading((base,), gender, frozenset(cases), base_cost(base, gender), strain)
-        for (base, gender, strain), cases in rows.items()
-    ]
+            if strain < own.get(case, inf):
+                own[case] = strain
+    made = []
+    for (base, gender), own in least.items():
+        cost = base_cost(base, gender)
+        for strain in set(own.values()):
+            alike = frozenset([case for case, other in own.items() if other == strain])
+            made.append(Reading((base,), gender, alike, cost, strain))
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
 
@@ -205,7 +208,7 @@ def _guesses(word: str) -> Iterator[Guess]:
 
 
 def _others(word: str) -> Iterator[Guess]:
-    if not _REGULAR_FORM.search(word):  # nothing else ends like that
+    if not word.endswith(_REGULAR_FORM):  # nothing else ends like that
         yield from _adjectives(word)
         yield from _unbent(word)
 
@@ -218,7 +221,7 @@ def _of_two(head: str, last: str) -> Iterator[Guess]:
             cases = first.cases & reading.cases
             if not cases or first.gender != reading.gender or first.strain > 0.0:
                 continue
-            both = base in _YOUNGER or _REGULAR.search(first.words[0])
+            both = base in _YOUNGER or first.words[0].endswith(_REGULAR)
             strain = 0.0 if both else 0.1 if first.words[0] == head else 0.3
             yield f"{first.words[0]}-{base}", reading.gender, cases, reading.strain + strain
         if last[0].isupper():
@@ -243,7 +246,9 @@ def _declined(word: str) -> Iterator[Guess]:
         stem, ending = word[: len(word) - cut], word[len(word) - cut :]
         if len(stem) < 2:
             return
-        if _CONSONANT.search(stem):
+        if ending not in _NOUN_ENDINGS:
+            continue
+        if stem[-1] in _CONSONANTS:
             yield from _hard(stem, ending)
             if stem[-1] == "ц" and stem[-2] not in _VOWELS:  # `Кравца` of Кравец
                 yield from _row(stem[:-1] + "ец", "masc", _MASCULINE, ending, 0.3)
@@ -261,7 +266,7 @@ def _declined(word: str) -> Iterator[Guess]:
 
 def _hard(stem: str, ending: str) -> Iterator[Guess]:
     """Stems in a hard consonant; those in -ов and -ин bend as surnames do, or as given names: `Кристины`."""
-    regular = bool(_REGULAR.search(stem))
+    regular = stem.endswith(_REGULAR)
     if not ending:
         yield stem, "masc", {"nomn"}, 0.0
     yield from _row(stem, "masc", _REGULAR_MASCULINE if regular else _MASCULINE, ending, 0.0)
@@ -272,9 +277,9 @@ def _hard(stem: str, ending: str) -> Iterator[Guess]:
         yield from _row(stem + "а", "masc", _IN_A, ending, 0.3 if regular else 0.0)
 
 
-def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Iterator[Guess]:
-    if cases := endings.get(ending):
-        yield base, gender, cases, strain
+def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Sequence[Guess]:
+    cases = endings.get(ending)
+    return ((base, gender, cases, strain),) if cases else ()
 
 
 def _adjectives(word: str) -> Iterator[Guess]:
@@ -282,6 +287,8 @@ def _adjectives(word: str) -> Iterator[Guess]:
     for cut in (2, 3):
         stem, ending = word[: len(word) - cut], word[len(word) - cut :]
         if len(stem) < 3:
+            continue
+        if ending not in _ADJECTIVE_ENDINGS:
             continue
         soft = stem[-1] in "кгхжчшщ"
         for case, form in _ADJECTIVE:
@@ -298,9 +305,9 @@ def _adjectives(word: str) -> Iterator[Guess]:
 def _unbent(word: str) -> Iterator[Guess]:
     """What does not bend: `Месси`, `Шевченко`, `Черных`; women's names in a consonant, `Айдай`, `Вера Ким`."""
     last = word[-1]
-    if _REGULAR.search(word):
+    if word.endswith(_REGULAR):
         yield word, "femn", ALL_CASES, 0.3
-    elif _CONSONANT.search(word):
+    elif last in _CONSONANTS:
         black = word[-2:] in {"ых", "их"}
         yield word, "femn", ALL_CASES, 0.0
         yield word, "masc", OBLIQUE, 0.0 if black else 2.0

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 
 from kg_news.records import Span
@@ -63,9 +64,8 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     at_start = {span.start: draft for draft in drafts for span in draft.mentions}
     named = {span for draft in drafts for span in draft.mentions}
     places: dict[str, list[Token]] = {}
-    for token in index.tokens:
-        if _is_abbreviation(token.text):
-            places.setdefault(token.text, []).append(token)
+    for at in index.those(_is_abbreviation):
+        places.setdefault(index.tokens[at].text, []).append(index.tokens[at])
     done: set[tuple[str, int]] = set()
     ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
     for end, start in ends:
@@ -98,6 +98,7 @@ def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
     return tokens[at + 1] if _is_abbreviation(tokens[at + 1].text) else None
 
 
+@lru_cache(maxsize=20_000)
 def _is_abbreviation(text: str) -> bool:
     return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
 
@@ -118,7 +119,7 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
     short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
-    for token in [token for token in index.tokens if token[2].isupper()]:
+    for token in [index.tokens[at] for at in index.those(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
             if token.start not in taken:

@@ -8,13 +8,14 @@ it cannot be told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg_news.errors import MissingExtra
 from kg_news.registry import RegistryActor
 from kg_news.views.gazetteer import word_keys
+from kg_news.views.sieve import Sieve
 from kg_news.views.tokens import Token
 
 _PLACE = 2
@@ -35,7 +36,7 @@ class Focus:
 
     def __init__(self, actors: Iterable[RegistryActor] = ()) -> None:
         self._states = {actor.country: actor for actor in actors if actor.type == "Country" and actor.country}
-        self._places: dict[str, Mapping[str, str]] = {}
+        self._places: dict[str, tuple[Mapping[str, str], Callable[[str], bool]]] = {}
 
     def state(self, named: Counter[str], tokens: Sequence[Token], language: str, home: str | None) -> str | None:
         """The state that a text is about, as ISO 3166-1 alpha-3 code; None where that cannot be told.
@@ -55,11 +56,12 @@ class Focus:
 
     def _of_places(self, tokens: Sequence[Token], language: str) -> Counter[str]:
         if language not in self._places:
-            self._places[language] = self._known_places(language)
-        known = self._places[language]
+            places = self._known_places(language)
+            self._places[language] = places, _may_be_in(places, language)
+        known, may_be = self._places[language]
         found: Counter[str] = Counter()
         for token in tokens:
-            if token.capital:
+            if token.capital and may_be(token.text):
                 states = {known[key] for key in word_keys(token.text, language) if key in known}
                 found.update(dict.fromkeys(states, _PLACE))
         return found
@@ -102,3 +104,8 @@ class Focus:
 
         aliases = get_global("territory_aliases")
         return {str(names[0]): state for state in self._states if len(names := aliases.get(state, ())) == 1}
+
+
+def _may_be_in(places: Mapping[str, str], language: str) -> Callable[[str], bool]:
+    """Whether a word may be one of the places: in Russian most are not, and need not be looked up."""
+    return lru_cache(maxsize=20_000)(Sieve(places.keys())) if language == "ru" else bool

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from kg_news.errors import MissingExtra
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses, plain
+from kg_news.views.sieve import Sieve, comes_from, sieve
 from kg_news.views.tokens import QUOTES, Token, tokens
 
 Keys = frozenset[str]
@@ -61,7 +62,7 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
-        self._may_open = lru_cache(maxsize=50_000)(self._opens)
+        self._may_open = lru_cache(maxsize=20_000)(self._opens)
         self._adjectives: dict[str, str] = {}
         for actor in actors:
             for name in names_of(actor, language):
@@ -125,7 +126,7 @@ class Gazetteer:
             lower = plain(part.lower())
             actor = self._adjectives.get(lower) or (
                 next((self._adjectives[key] for key in lemmas(part) if key in self._adjectives), None)
-                if start > token.start
+                if start > token.start and comes_from(part, self._all_adjectives)
                 else None
             )
             if actor:
@@ -139,7 +140,7 @@ class Gazetteer:
             return []
         keys = word_keys(words[i].text, self._language)
         beginnings: list[tuple[str, ...]] = [(key,) for key in keys]
-        if i + 1 < len(words) and (openers := keys & self._openers):
+        if i + 1 < len(words) and (openers := keys & self._openers) and self._may_follow(words[i + 1].text):
             beginnings += product(openers, word_keys(words[i + 1].text, self._language))
         candidates = {form: None for beginning in beginnings for form in self._forms.get(beginning, ())}
         forms = [form for form in candidates if self._fits(form, words, i)]
@@ -150,10 +151,26 @@ class Gazetteer:
 
     def _opens(self, word: str) -> bool:
         """Whether a name begins with the word in any of its forms. Asked of each word of each article, and kept."""
-        if not word[0].isalnum() or not self._may_begin(word):
+        if not word[0].isalnum() or not (self._language != "ru" or self._sieve(word)) or not self._may_begin(word):
             return False
         keys = word_keys(word, self._language)
         return not keys.isdisjoint(self._openers) or any((key,) in self._forms for key in keys)
+
+    @cached_property
+    def _all_adjectives(self) -> Keys:
+        return frozenset(self._adjectives)
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(self._openers | {beginning[0] for beginning in self._forms})
+
+    def _may_follow(self, word: str) -> bool:
+        """Whether any name has the word as its second."""
+        return self._language != "ru" or sieve(self._seconds)(word)
+
+    @cached_property
+    def _seconds(self) -> Keys:
+        return frozenset(beginning[1] for beginning in self._forms if len(beginning) > 1)
 
     def _may_begin(self, word: str) -> bool:
         """Whether any name begins like the word. Most do not, and then nobody need ask the dictionary."""
@@ -248,7 +265,7 @@ def country_names(alpha3: str, language: str) -> tuple[str, ...]:
     return (territories[alpha2],) if alpha2 in territories else ()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_keys(word: str, language: str) -> Keys:
     """The dictionary forms that a word may come from: by morphology in Russian, by endings in Kyrgyz and Kazakh."""
     if language == "ru":

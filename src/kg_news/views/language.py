@@ -57,4 +57,32 @@ def _identifier() -> Any:
     """The model, 4.6 MB in py3langid's wheel; loading it takes some 0.5 s."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.nb_ptc = _Halves(found.nb_ptc)
+    return found
+
+
+class _Halves:
+    """The model's table in half precision, whose rows are read in single precision.
+
+    numpy converts one number after the other where the processor has no word for it, which took a third of the time of
+    telling a text's language. Here the bits are put where single precision has them (IEEE 754: the exponent has 5 bits
+    there and 8 here, so the number comes out 2**-112 times what it is), for all numbers at once. The whole table in
+    single precision has 57 MB.
+    """
+
+    def __init__(self, table: Any) -> None:
+        import numpy as np
+
+        self._bits = table.view(np.uint16)
+        self._factor = np.float32(2.0**112)
+
+    def __getitem__(self, rows: Any) -> Any:
+        found = self._bits[rows].astype("uint32")
+        signs = found & 0x8000
+        found &= 0x7FFF
+        found <<= 13
+        found |= signs << 16
+        numbers = found.view("float32")
+        numbers *= self._factor
+        return numbers

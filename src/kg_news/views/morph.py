@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kg_news.views.dictionary import analyzer, bent, grammemes, grammemes_of, guesses, readings
+from kg_news.views.dictionary import LONGEST, analyzer, bent, grammemes_of, left_over, readings
 
 
 class Parse(NamedTuple):
@@ -18,12 +18,15 @@ class Parse(NamedTuple):
     """
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
-        return tuple(Parse(plain(reading.lemma), grammemes(reading)) for reading in found)
-    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in guesses(word))
+        make: Any = tuple.__new__  # Parse(…) takes twice as long
+        return tuple([make(Parse, (plain(lemma), form.grammemes)) for _, lemma, form, _ in found])
+    if len(word) > LONGEST:
+        return (Parse(plain(word.lower()), frozenset({"UNKN"})),)
+    return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in left_over(word))
 
 
 def plain(word: str) -> str:
@@ -31,13 +34,15 @@ def plain(word: str) -> str:
     return word.replace("ё", "е").replace("Ё", "Е")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lemmas(word: str) -> frozenset[str]:
-    """The word and all its possible dictionary forms, in lower case."""
-    return frozenset({plain(word.lower())} | {parse.lemma for parse in parses(word)})
+    """The word and all its possible dictionary forms, in lower case. Nothing but Russian words bends."""
+    if word.isascii():
+        return frozenset([word.lower()])
+    return frozenset([plain(word.lower()), *[lemma for lemma, _ in parses(word)]])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
     return bool(analyzer().word_is_known(word.lower()))
@@ -47,7 +52,7 @@ PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 """Finite verb, short participle, predicative (`нельзя`), short adjective."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None:
     """The word in another form, in its own letter case; None where there is no such form."""
     text = _bent(word, tags, parse_index)
@@ -65,7 +70,9 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
     if found := readings(word):
         return bent(found[parse_index], tags)
-    form = guesses(word)[parse_index].inflect(set(tags))
+    if len(word) > LONGEST:
+        return None
+    form = left_over(word)[parse_index].inflect(set(tags))
     return None if form is None else str(form.word)
 
 

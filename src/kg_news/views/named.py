@@ -7,7 +7,7 @@ them stands: the outer one, and of equal ones the registry's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
@@ -19,6 +19,7 @@ from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import Phrase, Surroundings, phrases
+from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -69,7 +70,7 @@ def name_all(
     kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
     around = _surroundings(kept, free, index, starts, registry)
-    return _settled(kept, free, phrases(index.tokens, words, around), index)
+    return _settled(kept, free, phrases(index, words, around), index)
 
 
 def _stands(
@@ -102,7 +103,7 @@ def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
             continue
         if not token.is_word:
             return token.text in QUOTES  # `французский «Прогресс»`
-        if token.text.isascii() or lemmas(token.text) & words.state_people:
+        if token.text.isascii() or comes_from(token.text, words.state_people):
             return True
         if token.capital and (not known(token.text) or any("Geox" in parse.tags for parse in parses(token.text))):
             return True  # `в армянском Гаваре`
@@ -122,9 +123,12 @@ def _describes(tokens: Sequence[Token], behind: int, words: Naming, language: st
     return noun is not None and noun.is_word and not word_keys(noun.text, language) & words.nationality
 
 
-def is_honour(tokens: Sequence[Token], first: int, honours: Set[str]) -> bool:
+def is_honour(tokens: Sequence[Token], first: int, honours: frozenset[str]) -> bool:
     """`народный артист Кыргызстана`, `заслуженный мастер спорта СССР`: what stands before a name is an award."""
-    for at in range(first - 1, max(-1, first - 1 - _TITLE), -1):
+    before = range(first - 1, max(-1, first - 1 - _TITLE), -1)
+    if not any(comes_from(tokens[at].text, honours) for at in before):
+        return False
+    for at in before:
         if not tokens[at].is_word:
             return False
         parse = parses(tokens[at].text)[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg_news.views.morph import Parse, parses
+from kg_news.views.sieve import sieve
 
 Words = frozenset[str]
 _NONE: Words = frozenset()
@@ -48,10 +49,10 @@ class Naming:
         """The reading in which a word is a head, `власти` as a plural; None for other words. Asked of each word of each
         article, and kept.
         """
-        return lru_cache(maxsize=50_000)(self._head)
+        return lru_cache(maxsize=20_000)(self._head)
 
     def _head(self, word: str) -> Parse | None:
-        if word[:3].lower() not in self._beginnings:
+        if word[:3].lower() not in self._beginnings or not sieve(self.heads)(word):
             return None  # most words need not be looked up
         nouns = (parse for parse in parses(word)[:3] if "NOUN" in parse.tags and parse.lemma in self.heads)
         return next((parse for parse in nouns if "plur" in parse.tags or parse.lemma not in self.plurals), None)

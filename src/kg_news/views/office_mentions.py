@@ -6,7 +6,7 @@ article could be meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
@@ -51,12 +51,19 @@ State = Callable[[int], tuple[int, str] | None]
 
 
 def standing_offices(
-    tokens: Sequence[Token], heads: frozenset[str], taken: Callable[[int, int], bool], state: State
+    tokens: Sequence[Token],
+    places: Iterable[int],
+    heads: frozenset[str],
+    taken: Callable[[int, int], bool],
+    state: State,
 ) -> Iterator[Standing]:
-    """The offices that stand alone. `taken` says whether a stretch of text is a name's, a body's or belongs to a named
-    person's office already.
+    """The offices that stand alone.
+
+    `places` are the tokens that are heads of any offices, `heads` the offices that are looked for; `taken` says whether
+    a stretch of text is a name's, a body's or belongs to a named person's office already.
     """
-    for at, token in enumerate(tokens):
+    for at in places:
+        token = tokens[at]
         if not is_head(token, heads) or taken(token.start, token.end) or _is_qualified(tokens, at):
             continue
         if any("plur" in parse.tags for parse in parses(token.text)[:1]):

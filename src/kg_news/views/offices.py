@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
+from kg_news.views.sieve import sieve
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 _LONGEST = 14
@@ -72,7 +73,7 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
     `премьер-министр Армении и председатель ОДКБ Никол Пашинян` holds two; a comma may join them too.
     """
     stop = _before_remarks(tokens, name, floor)
-    if stop <= floor or _is_link(tokens[stop - 1]):
+    if stop <= floor or not _any_head(tokens, max(floor, stop - _LONGEST), stop, heads) or _is_link(tokens[stop - 1]):
         return ()
     found = _right_before(tokens, stop, heads, floor)
     for _ in range(_MOST_CHAINED):
@@ -92,6 +93,16 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
         first = _beginning(tokens, found[-1].head + 1, inner[-1])
         last = replace(last, inner=_office(tokens, first, inner[-1], found[-1].stop))
     return (*(_office(tokens, *place) for place in found[:-1]), last)
+
+
+def _any_head(tokens: Sequence[Token], start: int, stop: int, heads: frozenset[str]) -> bool:
+    """Whether a head may stand there, or what stands in for one: else no other word need be looked up."""
+    near = tokens[max(0, start - 4) : stop + 3]  # `и.о.` has four tokens
+    return any(token.text in _ACTING or is_head_word(token.text, heads) for token in near)
+
+
+_ACTING = frozenset({"о", "О", "обязанности"})
+"""Words without which no two stand in for a head: `и.о.`, `исполняющий обязанности`."""
 
 
 def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
@@ -164,7 +175,7 @@ def _may_belong(token: Token) -> bool:
     return _is_inner_word(token.text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _is_inner_word(word: str) -> bool:
     if word in _INNER or word in _INNER_PREPOSITIONS:
         return True
@@ -189,14 +200,27 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
     return is_head_word(token.text, heads)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
-    if not word[0].isalpha():
+    if not word[0].isalpha() or not _may_be_head(word.lower(), sieve(heads)):
         return False
-    if parses(word)[0].tags & _BLOCKERS or any(part[:1].isupper() for part in word.split("-")[1:]):
+    if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
+    if parses(word)[0].tags & _BLOCKERS:
+        return False
     return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
+
+
+def _may_be_head(lower: str, may_be: Callable[[str], bool]) -> bool:
+    """Whether it is worth while to ask the dictionary: by the word itself, a part of it, or what stands behind one of
+    the beginnings.
+    """
+    if may_be(lower) or ("-" in lower and (may_be(lower.partition("-")[0]) or may_be(lower.rpartition("-")[2]))):
+        return True
+    return lower.startswith(_BEGINNINGS) and any(
+        lower.startswith(beginning) and may_be(lower.removeprefix(beginning)) for beginning in _BEGINNINGS
+    )
 
 
 def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
@@ -289,7 +313,7 @@ def _cases(token: Token) -> Cases:
     return _noun_cases(token.text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _noun_cases(word: str) -> Cases:
     return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
 
@@ -305,7 +329,7 @@ def _agrees(adjective: Token, head: Token) -> bool:
     return bool(_adjective_cases(adjective.text) & _cases(head))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _adjective_cases(word: str) -> Cases:
     """The cases that a word has as an adjective or a participle, by its likeliest readings."""
     adjectives = [parse.tags for parse in parses(word)[:4] if parse.tags & {"ADJF", "PRTF"}]

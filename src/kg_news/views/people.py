@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from kg_news.records import Span
@@ -15,16 +16,17 @@ from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readi
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
-from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.morph import known, parses, plain
 from kg_news.views.name_spans import is_common, name_stretches
 from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, is_head, offices_after, offices_before
+from kg_news.views.offices import Office, is_head, is_head_word, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
+from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import TokenIndex
-from kg_news.views.turkic_names import Title, find_persons
+from kg_news.views.turkic_names import Found, Title
 
 
 def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
@@ -78,13 +80,10 @@ class People:
         self._add_standing(drafts, bearers)
         return drafts
 
-    def by_titles(self) -> Iterator[Draft]:
-        """Persons in a Kyrgyz or Kazakh text, by rules alone."""
-        language, beginnings = self._article.language, [sentence.start for sentence in self._article.sentences]
-        holders = self._known.holders.get(language)
-        for found in find_persons(self._tokens, beginnings, language, self._known.titles[language]):
-            if any(self._bodies.overlap(*span) for span in found.mentions):
-                continue
+    def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
+        """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
+        holders = self._known.holders.get(self._article.language)
+        for found in persons:
             claims = [Claim(title.text, self._state(title)) for title in found.titles]
             entry = holders.person(found.name, claims, self._article.date) if holders else None
             yield Draft(
@@ -103,7 +102,7 @@ class People:
         known = [
             holder(number, office, word, self._state(office) or drafts[number].country)
             for office, number in bearers
-            if (word := office.title.split()[0]) and lemmas(word) & terms
+            if (word := office.title.split()[0]) and comes_from(word, terms)
         ]
         if not known:
             return
@@ -115,7 +114,7 @@ class People:
             at = bisect_left(starts, end)
             return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
 
-        for standing in standing_offices(self._tokens, terms, taken, self._state_at):
+        for standing in standing_offices(self._tokens, self._heads, terms, taken, self._state_at):
             number = bearer(standing, known)
             if number is not None:
                 drafts[number].mentions.append(standing.span)
@@ -146,12 +145,14 @@ class People:
             if (cases := cases_in(mention, person))
         )
         starts = [name.place for name in named]
+        heads = self._heads
         given: dict[int, list[Office]] = {}
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             before = named[begin - 1] if begin else None
             start, end = self._index.span(*sentence)
-            found = predicated(self._tokens, start, end, self._known.offices, named[begin:stop], before)
+            here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
+            found = predicated(self._tokens, (start, end), here, self._known.offices, named[begin:stop], before)
             for place, office in found:
                 given.setdefault(place, []).append(office)
         return given
@@ -199,6 +200,11 @@ class People:
             mentions.append(NameMention(*span, words, cases, setting))
             floor = last
         return mentions, offices
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        """The tokens that are heads of offices."""
+        return self._index.those(lambda word: is_head_word(word, self._known.offices))
 
     def _listed(self, stop: int, following: int) -> bool:
         """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.morph import Parse, parses
 from kg_news.views.naming import Naming
-from kg_news.views.tokens import Token
+from kg_news.views.sieve import comes_from
+from kg_news.views.tokens import Token, TokenIndex
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LONGEST = 12
@@ -59,15 +60,16 @@ class Surroundings:
     """First tokens of sentences: no phrase reaches over one."""
 
 
-def phrases(tokens: Sequence[Token], words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
+def phrases(index: TokenIndex, words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
     """The bodies that head words name, disjoint and in order; of one in another the outer: `пресс-служба МВД`."""
+    tokens, read = index.tokens, words.head
     reader = _Reader(tokens, words, around)
     found: list[Phrase] = []
-    read, stop = words.head, 0
-    for at, head in [(at, head) for at, (_, _, text) in enumerate(tokens) if (head := read(text))]:
+    stop = 0
+    for at in index.those(read):
         if at < stop or at in around.covered:
             continue
-        if phrase := reader.phrase(at, head, stop):
+        if (head := read(tokens[at].text)) and (phrase := reader.phrase(at, head, stop)):
             found.append(phrase)
             stop = phrase.stop
     return tuple(found)
@@ -183,7 +185,7 @@ class _Reader:
         if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
             return None
         offices = self._words.offices
-        held = any(lemmas(token.text) & offices for token in self._tokens[max(0, start - 3) : start - 1])
+        held = any(comes_from(token.text, offices) for token in self._tokens[max(0, start - 3) : start - 1])
         return None if held and behind > stop + 1 else behind
 
     def _noun(self, start: int, end: int, case: str) -> int | None:

@@ -9,11 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS
-from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.morph import Parse, parses
 from kg_news.views.offices import Office, is_head_word, offices_within
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
-_BEING = {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"} | {
+_BEING = frozenset(
+    {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"}
+) | {
     "оказаться",
     "числиться",
     "трудиться",
@@ -23,18 +26,23 @@ _BEING = {"стать", "становиться", "быть", "являться"
     "сделаться",
     "считаться",
 }
-_APPOINTING = {
-    "назначить",
-    "назначать",
-    "избрать",
-    "избирать",
-    "переизбрать",
-    "выбрать",
-    "утвердить",
-    "провозгласить",
-    "сделать",
-} | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
-_POSTS = {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
+_APPOINTING = frozenset(
+    {
+        "назначить",
+        "назначать",
+        "избрать",
+        "избирать",
+        "переизбрать",
+        "выбрать",
+        "утвердить",
+        "провозгласить",
+        "сделать",
+    }
+) | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+_GIVING = _BEING | _APPOINTING
+_POSTS = frozenset(
+    {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
+)
 _REACH = 14
 """Tokens between the verb and the office."""
 _CLAUSE_MARKS = frozenset({";", ":", "—", "–", "«", "»", '"'})
@@ -52,17 +60,23 @@ class Named(NamedTuple):
 
 
 def predicated(
-    tokens: Sequence[Token], start: int, end: int, heads: frozenset[str], named: Sequence[Named], before: Named | None
+    tokens: Sequence[Token],
+    sentence: tuple[int, int],
+    found: Sequence[int],
+    heads: frozenset[str],
+    named: Sequence[Named],
+    before: Named | None,
 ) -> Iterator[tuple[int, Office]]:
-    """The offices that verbs give in the sentence `tokens[start:end]`, each with the place of the name that gets it.
+    """The offices that verbs give in a sentence, each with the place of the name that gets it.
 
+    `sentence` is its first token and the one behind its last; `found` are the heads of offices among them.
     `named` are the persons named in the sentence, in order; `before` is the one named last before it, whom `он` and
     `она` may mean.
     """
-    if not named and before is None:
+    if not found or (not named and before is None):
         return
-    behind = 0
-    for at in range(start, end):
+    (start, end), behind = sentence, 0
+    for at in _before_heads(tokens, start, found, heads):
         if not _role(tokens[at].text, heads) or tokens[at].start < behind:
             continue
         phrase = _phrase(tokens, at, start, end, heads)
@@ -75,6 +89,24 @@ def predicated(
         if holder:
             yield from ((holder.place, office) for office in offices)
         behind = max((office.end for office in offices), default=0)
+
+
+_BETWEEN = 4
+"""Tokens up to a head from where its office may begin: `пост первого заместителя`."""
+
+
+def _before_heads(tokens: Sequence[Token], start: int, heads: Sequence[int], words: frozenset[str]) -> Sequence[int]:
+    """Where a phrase with an office may begin: at its head, or as far before it as adjectives stand, and `пост`."""
+    found: set[int] = set()
+    for head in heads:
+        found.add(head)
+        for at in range(head - 1, max(start - 1, head - 1 - _BETWEEN), -1):
+            role = _role(tokens[at].text, words)
+            if role:
+                found.add(at)
+            if not (role and role.adjective):
+                break
+    return sorted(found)
 
 
 class _Role(NamedTuple):
@@ -91,7 +123,7 @@ class _Role(NamedTuple):
 _CASES = frozenset({"ablt", "gent"})
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _role(word: str, heads: frozenset[str]) -> _Role | None:
     """None for what begins no such phrase, as nearly every word: it is asked of each word of a text."""
     if not word[0].isalpha():
@@ -99,7 +131,7 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
     readings = parses(word)
     nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags] if is_head_word(word, heads) else []
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
-    post = word.islower() and bool(lemmas(word) & _POSTS)
+    post = word.islower() and comes_from(word, _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
     return role if any(role) else None
 
@@ -121,7 +153,7 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
 
 def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], case: str) -> int | None:
     """The head of the office whose first word is `tokens[at]`, when it stands in a case."""
-    for to in range(at, min(at + 4, end)):
+    for to in range(at, min(at + _BETWEEN, end)):
         role = _role(tokens[to].text, heads)
         if role is None or (case not in role.head and case not in role.adjective):
             return None
@@ -141,12 +173,12 @@ def _verb_near(tokens: Sequence[Token], at: int, head: int, start: int, end: int
     for to in range(at - 1, max(start, at - _REACH) - 1, -1):
         if tokens[to].text in _CLAUSE_MARKS or _is_conjunction(tokens[to]):
             break
-        if lemmas(tokens[to].text) & (_BEING | _APPOINTING):
+        if comes_from(tokens[to].text, _GIVING):
             return to
     for to in range(head + 1, min(end, head + _REACH)):
         if tokens[to].text in _CLAUSE_MARKS:
             break
-        if lemmas(tokens[to].text) & (_BEING | _APPOINTING):
+        if comes_from(tokens[to].text, _GIVING):
             return to
     return None
 
@@ -160,7 +192,7 @@ def _holder(
 ) -> Named | None:
     """Who gets the office: the person named last before verb and office, or else first behind them."""
     first, last = min(verb, begin), max(verb, begin)
-    passive = bool(lemmas(tokens[verb].text) & _APPOINTING) or (verb < begin and not _is_verb(tokens[verb]))
+    passive = comes_from(tokens[verb].text, _APPOINTING) or (verb < begin and not _is_verb(tokens[verb]))
     earlier = [name for name in named if name.last <= first and (passive or name.may_be_subject)]
     between = [name for name in named if first < name.first < last]
     later = [name for name in named if name.first > last]

@@ -16,6 +16,7 @@ from functools import lru_cache
 from kg_news.records import Actor, Quote, Span
 from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.reported import Reported
+from kg_news.views.sieve import sieve
 from kg_news.views.speakers import Speakers, SpeechTerms
 from kg_news.views.tokens import Token, TokenIndex
 
@@ -31,18 +32,26 @@ _INTERRUPTED = re.compile(r"[,.!?…]{1,3}\s[—–-]\s(?P<clause>[^.!?»«\n—
 _NAMING = frozenset({"назвать", "называть"})
 _LOOK_BACK = 600
 """How far before a quotation its cue may stand, in code points, if the sentence is so long."""
-_MARKS = re.compile(r"[«»„“”]")
-_OPENS = {"»": "«", "”": "“„", "“": "„"}
+_MARKS = re.compile(r'[«»„“”"\n]')
+_OPENS = {"»": "«", "”": "“„", "“": "„", '"': '"'}
 """The marks that a closing one can close; “ closes a „ that is open, and else opens."""
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
-    """The insides of the outermost quotation marks « », “ ” and „ “; a mark without its partner is passed over."""
+    """The insides of the outermost quotation marks « », “ ”, „ “ and " "; a mark without its partner is passed over,
+    and " does not reach over a line's end.
+    """
     open_: list[int] = []
     count: dict[str, int] = {}  # how many marks of each kind are open
     pairs: list[Span] = []
     for match in _MARKS.finditer(text):
-        mark, closes = match.group(), _OPENS.get(match.group(), "")
+        at, mark = match.start(), match.group()
+        if mark == "\n":
+            while open_ and text[open_[-1]] == '"':
+                count[text[open_.pop()]] -= 1
+            continue
+        opens = mark in "«„“" or (mark == '"' and _opens(text, at))
+        closes = "" if mark == '"' and opens else _OPENS.get(mark, "")
         if any(count.get(opening) for opening in closes):
             while open_:
                 start = open_.pop()
@@ -51,12 +60,18 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
                     break
             while pairs and pairs[-1].start > start:
                 pairs.pop()
-            if start + 1 < match.start():
-                pairs.append(Span(start + 1, match.start()))
-        elif mark in "«„“":
-            open_.append(match.start())
+            if start + 1 < at:
+                pairs.append(Span(start + 1, at))
+        elif opens:
+            open_.append(at)
             count[mark] = count.get(mark, 0) + 1
     return tuple(pairs)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark opens: a word begins behind it, and none ends before it."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in "(«„“—–-:") and (after.isalnum() or after in "«„“")
 
 
 def quotes(
@@ -64,7 +79,7 @@ def quotes(
 ) -> tuple[Quote, ...]:
     """All quotations of a Russian text, in reading order."""
     index = TokenIndex(tokens, sentences)
-    speakers = Speakers(text, index, sentences, actors)
+    speakers = Speakers(text, index, sentences, actors, terms)
     spans = quoted_spans(text)
     direct = _Direct(text, index, speakers, terms.cues)
     candidates: list[tuple[int, Span | re.Match[str]]] = [(span.start, span) for span in spans]
@@ -107,6 +122,7 @@ class _Direct:
         self._index = index
         self._speakers = speakers
         self._cues = cues
+        sieve(cues)  # made with the first article, whatever stands in it
         self._asked = 0
         """How far the text has been searched for cues that stand before a quotation: it is searched once."""
         self._last_cue: Token | None = None
@@ -168,7 +184,7 @@ class _Direct:
         verb = self._verb(cue) or _predicate(cue)
         if verb is None:
             return None
-        speaker = self._speakers.subject(clause, verb) or self._before(clause, before, verb)
+        speaker = self._speakers.subject(clause, verb, before=before) or self._before(clause, before, verb)
         return speaker, cue
 
     def _before(self, clause: Span, before: int, verb: Parse) -> str | None:
@@ -228,9 +244,9 @@ class _Direct:
         return _speech_verb(token.text, self._cues)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _speech_verb(word: str, cues: frozenset[str]) -> Parse | None:
-    if not word[0].isalpha():
+    if not word[0].isalpha() or not sieve(cues)(word):
         return None
     return next((parse for parse in parses(word)[:2] if "VERB" in parse.tags and parse.lemma in cues), None)
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from kg_news.records import Quote, Span
 from kg_news.views.morph import Parse, parses
+from kg_news.views.sieve import sieve
 from kg_news.views.speakers import Speakers, SpeechTerms
 from kg_news.views.tokens import Token, TokenIndex
 
@@ -30,6 +31,10 @@ _FORMS = {"by": _BY, "as": _AS, "that": _THAT}
 """In the order of trust."""
 _MARK = re.compile(r"[.!?…«»]")
 _NEXT = re.compile(r",\s(?:(?:и|а|но)\s)?")
+_OUR_OWN = frozenset({"1per"})
+"""`Отметим, что …` are the article's own words."""
+_POINTS = re.compile(r"\sна\sто$")
+"""`Всё указывает на то, что …`: nobody speaks."""
 _REACH = 12
 """Tokens between a verb and its `что`: `сообщил журналистам на брифинге в Оше, что …`."""
 _LONGEST = 600
@@ -76,13 +81,16 @@ class Reported:
         """`Примеров заявил, что …`."""
         start = max(sentence.start, match.start() - _LONGEST)
         before = self._index.within(start, match.start())[-_REACH:]
+        if not any(self._verb(token) for token in before):
+            return
         cue = next((token for token in reversed(before) if _is_finite(token)), None)
         verb = self._verb(cue) if cue else None
-        if cue is None or verb is None or self._denied(cue):
+        if cue is None or verb is None or self._denied(cue) or verb.tags & _OUR_OWN:
             return
         speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
         speaker = speaker or self._speakers.subject(Span(cue.end, match.start()), verb)
-        yield from self._quote(match.end(), sentence.end, speaker, cue)
+        if speaker or not _POINTS.search(self._text, cue.end, match.start()):
+            yield from self._quote(match.end(), sentence.end, speaker, cue)
 
     def _by_noun(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`По словам Примерова, …`, `Дорогу, по словам Примерова, откроют …`."""
@@ -130,7 +138,7 @@ class Reported:
             if following and self._verb(following[0]):
                 end = match.start()
                 break
-        words = self._text[start:end].rstrip(" .!?…")
+        words = self._text[start:end].rstrip(" .!?…:;,")
         if words:
             yield self._made(Span(start, start + len(words)), speaker, cue)
 
@@ -147,9 +155,9 @@ class Reported:
         return _reporting_verb(token.text, self._terms.cues)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _reporting_verb(word: str, cues: frozenset[str]) -> Parse | None:
-    if not word[0].isalpha():
+    if not word[0].isalpha() or not sieve(cues)(word):
         return None
     return next((p for p in parses(word)[:2] if p.tags & {"VERB", "GRND"} and p.lemma in cues), None)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg_news.records import Span
@@ -14,6 +14,7 @@ from kg_news.views.disjoint import Disjoint
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 _OPENING = frozenset({"«", "“", "„", '"', "''", "'"})
@@ -35,7 +36,7 @@ def actors_among(
 ) -> list[Entity]:
     """The finds that name actors or places, none over the end of a sentence, and what the words around make known."""
     signalled: list[Entity] = []
-    for entity in sorted(_signalled(index.tokens, words)):
+    for entity in sorted(_signalled(index, words)):
         if not signalled or signalled[-1].end <= entity.start:
             signalled.append(entity)
     told = Disjoint(signalled)
@@ -103,17 +104,17 @@ class _Begun:
         return found
 
 
-def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: Set[str]) -> bool:
+def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: frozenset[str]) -> bool:
     """`газета Кларин`: what the model takes for a person is an organisation's own name, unless one of its words is
     known as a person's: `команда Асана`.
     """
-    if not first or not lemmas(tokens[first - 1].text) & kinds:
+    if not first or not comes_from(tokens[first - 1].text, kinds):
         return False
     own = [token.text for token in tokens[first:stop] if known(token.text)]
     return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
 
 
-def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: Set[str]) -> bool:
+def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: frozenset[str]) -> bool:
     """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
     `человек по имени Асан`.
     """
@@ -124,7 +125,7 @@ def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: Se
     if before.text == "имени":
         if at and tokens[at - 1].text.lower() == "по":
             return False
-    elif not lemmas(before.text) & memorials:
+    elif not comes_from(before.text, memorials):
         return False
     own = [token.text for token in tokens[first:stop] if token.is_word]
     return all(any(parse.tags & {"gent", "datv", "Fixd"} for parse in parses(word)) for word in own)
@@ -147,17 +148,19 @@ def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> b
     own = [token for token in tokens[first:stop] if token.is_word]
     if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - 2) : first], words)):
         return False
-    nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
-    noun = next(nouns, None)
-    if noun and noun.lemma in words.things:
-        return False
+    if any(comes_from(token.text, words.things) for token in own):
+        nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
+        if (noun := next(nouns, None)) and noun.lemma in words.things:
+            return False
     latin = own[0].text.isascii()
     if latin and len(own) > 1 and _is_dated(tokens, stop):
         return False
     quoted = first > 0 and tokens[first - 1].text in QUOTES
     at = _row(tokens, first - 1) if quoted else first
     before = [token for token in tokens[max(0, at - 3) : at] if token.is_word]
-    return not ((quoted or latin) and before and parses(before[-1].text)[0].lemma in words.things)
+    if not ((quoted or latin) and before and comes_from(before[-1].text, words.things)):
+        return True
+    return parses(before[-1].text)[0].lemma not in words.things
 
 
 def _is_no_actor(token: Token, before: Sequence[Token], words: Naming) -> bool:
@@ -167,8 +170,8 @@ def _is_no_actor(token: Token, before: Sequence[Token], words: Naming) -> bool:
     return any(other.text.lower() in _THERE for other in before) and _is_listed(token, words.platforms)
 
 
-def _is_listed(token: Token, names: Set[str]) -> bool:
-    return token.text.lower() in names or (not token.text.isupper() and bool(lemmas(token.text) & names))
+def _is_listed(token: Token, names: frozenset[str]) -> bool:
+    return token.text.lower() in names or (not token.text.isupper() and comes_from(token.text, names))
 
 
 def _is_dated(tokens: Sequence[Token], stop: int) -> bool:
@@ -188,27 +191,30 @@ def _row(tokens: Sequence[Token], opening: int) -> int:
     return opening
 
 
-def _signalled(tokens: Sequence[Token], words: Naming) -> Iterator[Entity]:
+def _signalled(index: TokenIndex, words: Naming) -> Iterator[Entity]:
     """Organisations that the words around them make known: own names behind a kind, sites, metonyms."""
-    buildings = words.buildings
-    for at, (_, _, text) in enumerate(tokens):
+    buildings, tokens = words.buildings, index.tokens
+
+    def tells(text: str) -> bool:
+        return "A" <= text < "[" or text in _OPENING or text == "." or text[:3] in buildings
+
+    for at in index.those(tells):
+        text = tokens[at].text
         if text in _OPENING:
             found = _titled(tokens, at, words.kinds)
         elif text == ".":
             found = _site(tokens, at)
         elif "A" <= text < "[":  # it begins with A to Z
             found = _latin(tokens, at, words.kinds)
-        elif text[:3] in buildings:
-            found = _metonym(tokens, at, words)
         else:
-            continue
+            found = _metonym(tokens, at, words)
         if found:
             yield found
 
 
-def _titled(tokens: Sequence[Token], at: int, kinds: Set[str]) -> Entity | None:
+def _titled(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> Entity | None:
     """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`."""
-    if not at or at + 2 >= len(tokens) or not lemmas(tokens[at - 1].text) & kinds:
+    if not at or at + 2 >= len(tokens) or not comes_from(tokens[at - 1].text, kinds):
         return None
     first = at + 1
     while first < len(tokens) - 1 and tokens[first].text in _OPENING:
@@ -219,9 +225,9 @@ def _titled(tokens: Sequence[Token], at: int, kinds: Set[str]) -> Entity | None:
     return None
 
 
-def _latin(tokens: Sequence[Token], at: int, kinds: Set[str]) -> Entity | None:
+def _latin(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> Entity | None:
     """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
-    if not at or not tokens[at].text.isascii() or not lemmas(tokens[at - 1].text) & kinds:
+    if not at or not tokens[at].text.isascii() or not comes_from(tokens[at - 1].text, kinds):
         return None
     stop = at + 1
     while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
@@ -260,4 +266,4 @@ def _is_place(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> 
     before = tokens[first - 1].text.lower()
     if before in {"в", "во", "на"}:
         return stop >= len(tokens) or not any({"VERB", "plur"} <= p.tags for p in parses(tokens[stop].text))
-    return bool(lemmas(before) & words.placing)
+    return comes_from(before, words.placing)

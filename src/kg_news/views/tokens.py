@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -100,7 +100,7 @@ _KEPT = 40
 """Code points of a chunk that is kept at most."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _cut(chunk: str) -> tuple[tuple[int, int, str], ...] | None:
     """The tokens of what stands between two spaces; None where those beyond the spaces may decide (`_linked`): it
     begins with a sign that joins, as `-то` does, or ends with one as `5,` and `слово-` do.
@@ -199,6 +199,18 @@ class TokenIndex:
         self._starts = [token.start for token in tokens]
         self._sentences = sentences
         self._sentence_starts = [sentence.start for sentence in sentences]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """The places of each word among the tokens: what depends on the word alone is asked once for all of them."""
+        found: dict[str, list[int]] = {}
+        for at, (_, _, text) in enumerate(self.tokens):
+            found.setdefault(text, []).append(at)
+        return found
+
+    def those(self, wanted: Callable[[str], object]) -> list[int]:
+        """The places of the words of which something is true, in order."""
+        return sorted([at for word, places in self.places.items() if wanted(word) for at in places])
 
     def at(self, offset: int) -> int:
         """Index of the token that holds the offset, or of the one before it."""
