@@ -307,7 +307,8 @@ class Place:
 
     @cached_property
     def place(self) -> bool:
-        named = self.token.given and looks_like_surname(self.behind.text) and "nomn" in self.follows
+        may = self.token.given or (_MAN.search(self.behind.text) and _CONSONANT.search(self.token.text))
+        named = may and looks_like_surname(self.behind.text) and "nomn" in self.follows
         known_place = self.sure and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
         return not named and (known_place or self.token.text in self.words.places)
 
