@@ -24,7 +24,7 @@ import pytest
 
 import kg_news
 from invented import TEXTS, snapshot, write_article
-from kg_news import manifest, parts, shards, workers
+from kg_news import blocks, manifest, parts, shards, workers
 from kg_news.build import INPUTS, REJECTED, BuildReport, build
 from kg_news.corpus import texts, with_outlet, write_corpus
 from kg_news.errors import BuildError, InputError, KgNewsError, MissingExtra
@@ -282,14 +282,14 @@ def spoil_pages(path: Path) -> None:
     path.write_bytes(content)
 
 
-def piece(size: int) -> parts.Piece:
-    return parts.Piece("shard-0", 0, 0, size, "00")
+def piece(size: int) -> blocks.Piece:
+    return blocks.Piece("shard-0", 0, 0, size, "00")
 
 
 def planned(folder: Path, ids: list[str], size: int) -> list[int]:
     """How many articles each part has."""
-    count = parts.write_plan(((name, piece(100)) for name in ids), folder, size)
-    return [len(parts.plan(folder, number).read_text().splitlines()) for number in range(count)]
+    made = parts.write_plan(((name, piece(100)) for name in ids), folder, size)
+    return [sum(len(path.read_text().splitlines()) for path in part.blocks) for part in made]
 
 
 def test_a_part_ends_where_the_ids_say_so(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg_news.atomic import sync
 from kg_news.errors import BuildError, DataError
@@ -27,6 +28,9 @@ from kg_news.files import shipped
 from kg_news.records import Record
 from kg_news.schema import to_rows
 from kg_news.tables import CONFIGS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAME = "MANIFEST.json"
 DATASET = "kg-news"
@@ -241,16 +245,30 @@ def _inside(name: str) -> str:
 
 def read_rows(paths: Iterable[Path]) -> Iterator[Record]:
     """The rows of Parquet files, one after the other. Raises DataError where a file cannot be read."""
+    for path in paths:
+        with _readable(path):
+            for table in read_tables(path):
+                yield from to_rows(table)
+
+
+def read_tables(path: Path) -> Iterator[pa.Table]:
+    """A Parquet file, BATCH rows at a time. Raises DataError where it cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for path in paths:
-        try:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                for batch in file.iter_batches(BATCH):
-                    yield from to_rows(pa.Table.from_batches([batch]))
-        except (OSError, pa.ArrowException) as error:
-            raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
+    with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(BATCH):
+            yield pa.Table.from_batches([batch])
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
 
 
 def make(

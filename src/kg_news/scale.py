@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg_news import build, manifest
+from kg_news.blocks import make_block
 from kg_news.errors import BuildError, MissingExtra
-from kg_news.parts import SIZE, make_part, plan
+from kg_news.parts import SIZE, make_part, missing
 from kg_news.publish import disk_errors, exchange, workspace
 from kg_news.records import Issue
 from kg_news.shards import Books, Site, knowledge_of, make_shard, read_books, read_listing, write_listing
@@ -197,10 +198,12 @@ def _decide(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
 def _parts(job: Job, rank: int) -> dict[str, int]:
     site, listing = _site(job)
     decision = _decision(job)
-    plans = job.work / "parts" / "parts"
-    made = [
-        (number, make_part(site, plan(plans, number))) for number in range(decision.parts) if number % job.ranks == rank
-    ]
+    # Parts may be fewer than ranks, so all share the blocks first. No rank waits for another: what is not there when
+    # its own part wants it, it makes itself.
+    blocks = [path for part in missing(site, decision.parts) for path in part.blocks]
+    for path in blocks[rank :: job.ranks]:
+        make_block(site, path)
+    made = [(number, make_part(site, part)) for number, part in enumerate(decision.parts) if number % job.ranks == rank]
     _write(_ranks(job) / f"parts-{rank:05}.json", {"listing": listing["listing"], "parts": made})
     return {"parts": len(made)}
 
@@ -209,11 +212,11 @@ def _publish(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
     site, listing = _site(job)
     decision = _decision(job)
     keys = dict(pair for report in _reports(job, "parts", listing) for pair in report["parts"])
-    if sorted(keys) != list(range(decision.parts)):
-        raise BuildError(f"{decision.parts} parts were planned, {len(keys)} are made; nothing was published")
+    if sorted(keys) != list(range(len(decision.parts))):
+        raise BuildError(f"{len(decision.parts)} parts were planned, {len(keys)} are made; nothing was published")
     out = job.out.resolve()
     with workspace(out) as folder, disk_errors(out):
-        ordered = [keys[number] for number in range(decision.parts)]
+        ordered = [keys[number] for number in range(len(decision.parts))]
         made = build.write(site, decision, ordered, _all_books(job, site, listing), folder)
         exchange(folder, out)
     return {"rows": made.configs["articles"].rows}
