@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -251,7 +251,7 @@ def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: i
         later = twins(scratch / "texts")
         alike = Alike(later, nearest(scratch / "signatures", later, scratch), names)
         found = sum(shard.found for shard in books)
-        befores = _befores(scratch)
+        befores = _befores(books)
         allowed = found > refused + len(later) <= max_rejected
         made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
         unused = set(site.registry.corrections)
@@ -403,12 +403,9 @@ def _inputs(store: Store, decision: Decision, books: Sequence[Books], folder: Pa
     return found
 
 
-def _befores(scratch: Path) -> list[int]:
+def _befores(books: Sequence[Books]) -> list[int]:
     """How many files lie before each shard; at the end, how many there are."""
-    befores = [0]
-    for shard in read_listing(scratch / "listing.jsonl"):
-        befores.append(shard.before + len(shard.files))
-    return befores
+    return list(accumulate((shard.files for shard in books), initial=0))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -26,7 +26,19 @@ class RawFile:
 
     @property
     def sidecar(self) -> Path:
-        return self.path.with_suffix(SIDECAR)
+        return Path(sidecar(str(self.path)))
+
+
+def sidecar(path: str) -> str:
+    """Where a raw file's sidecar lies, or would lie. As text: `Path.with_suffix` takes ten times as long."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + name.removesuffix(_suffix(name)) + SIDECAR
+
+
+def _suffix(name: str) -> str:
+    """As pathlib has it."""
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def discover(raw: Path) -> Iterator[RawFile]:
@@ -72,8 +84,7 @@ def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
 def _called(prefix: str, item: os.DirEntry[str], raw: Path) -> tuple[str, str, Issue | None]:
     """The id that a folder's entry gives (a folder's ends with `/`), its suffix, and what forbids to open it."""
     name = item.name
-    dot = name.rfind(".")
-    suffix = name[dot:] if 0 < dot < len(name) - 1 else ""  # as pathlib has it
+    suffix = _suffix(name)
     issue = _trouble(item, raw)
     if issue is None and item.is_dir():
         return f"{prefix}{name}/", "", None

@@ -76,12 +76,15 @@ def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
     return digest.hexdigest()
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 (hex) of a file's bytes."""
+def file_hash(path: Path | str) -> str:
+    """SHA-256 (hex) of a file's bytes. OSError as the disk gives it."""
     digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:  # nearly all files are articles: one read, no buffer of 256 kB each
-        while block := file.read(2**18):
+    descriptor = os.open(path, os.O_RDONLY)  # nearly all files are articles: one read, and no file object around it
+    try:
+        while block := os.read(descriptor, 2**18):
             digest.update(block)
+    finally:
+        os.close(descriptor)
     return digest.hexdigest()
 
 
