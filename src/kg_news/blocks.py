@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 ARTICLES = 256
 """Articles in a block, on the average; at most twice as many, which are in memory at once."""
 
+ROWS = 100
+"""Rows that are held at once as Python has them, ten times as large as in Arrow."""
+
 
 class Piece(NamedTuple):
     """Where a record lies."""
@@ -77,9 +80,9 @@ def write_block(records: Sequence[Record], folder: Path) -> None:
         table = table_of(config, records)
         with pa.ipc.new_file(folder / f"{config}.arrow", table.schema, options=options) as file:
             file.write_table(table)
-        lines = [canonical(row) + b"\n" for row in to_rows(table)]
         with pa.CompressedOutputStream(str(folder / f"{config}.jsonl.zst"), "zstd") as out:
-            out.write(b"".join(lines))
+            for start in range(0, table.num_rows, ROWS):
+                out.write(b"".join(canonical(row) + b"\n" for row in to_rows(table.slice(start, ROWS))))
         counts[config] = _counts(table)
     (folder / "block.json").write_text(json.dumps(counts), encoding="ascii")
 
