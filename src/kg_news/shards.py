@@ -81,7 +81,7 @@ def schema_hashes() -> dict[str, str]:
 
 
 class Row(NamedTuple):
-    """A raw file as the listing has it. Of a million files that did not change nothing dearer is made."""
+    """A raw file as the listing has it."""
 
     path: str
     id: str
@@ -89,7 +89,7 @@ class Row(NamedTuple):
     """The values of the Issue that says why it cannot be read."""
 
     def file(self) -> RawFile:
-        return RawFile(Path(self.path), self.id, Issue(*self.issue) if self.issue else None)
+        return RawFile(self.path, self.id, Issue(*self.issue) if self.issue else None)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def write_listing(raw: Path, path: Path) -> tuple[int, int]:
     total = shards = 0
     with path.open("w", encoding="ascii") as out:
         for group in _cut(discover(raw)):
-            rows = [(str(file.path), file.id, astuple(file.issue) if file.issue else None) for file in group]
+            rows = [(file.name, file.id, astuple(file.issue) if file.issue else None) for file in group]
             out.write(json.dumps(rows) + "\n")
             total += len(group)
             shards += 1
