@@ -86,6 +86,17 @@ def test_types_countries_and_links() -> None:
     }
 
 
+TYPES = [
+    ("Зареченский районный суд Бишкека отложил дело.", "PublicBody"),
+    ("Зареченский народный театр отложил премьеру.", "Organization"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPES)
+def test_an_adjective_before_the_noun_does_not_hide_the_type(text: str, expected: str) -> None:
+    assert [actor.type for actor in doc(text).actors] == [expected]
+
+
 METHODS = [
     ("ru", "ОДКБ молчит.", "registry"),
     ("ru", "Асан Примеров приехал.", "ner"),

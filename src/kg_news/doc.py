@@ -10,12 +10,12 @@ from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
-from kg_news.registry import Outlet, Registry, RegistryActor
+from kg_news.registry import Language, Outlet, Registry, RegistryActor
 from kg_news.views.actors import actors
 from kg_news.views.article import Article, Known
 from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
 from kg_news.views.focus import Focus
-from kg_news.views.gazetteer import Gazetteer, Match
+from kg_news.views.gazetteer import TURKIC, Gazetteer, Match
 from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
@@ -28,6 +28,7 @@ from kg_news.views.quotes import quotes
 from kg_news.views.sentences import sentences
 from kg_news.views.speakers import SpeechTerms
 from kg_news.views.tokens import Token, tokens
+from kg_news.views.turkic_bodies import BodyNouns
 from kg_news.views.turkic_quotes import turkic_quotes
 
 
@@ -79,7 +80,8 @@ def knowledge(registry: Registry) -> Knowledge:
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
-            titles={tag: registry.languages[tag].offices for tag in ("ky", "kk") if tag in registry.languages},
+            titles={tag: registry.languages[tag].offices for tag in TURKIC if tag in registry.languages},
+            body_nouns={tag: _body_nouns(registry.languages[tag]) for tag in TURKIC if tag in registry.languages},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
@@ -88,11 +90,19 @@ def knowledge(registry: Registry) -> Knowledge:
             focus=Focus(registry.actors.values()),
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
-        speech={tag: SpeechTerms(language.cues, language.attributions) for tag, language in registry.languages.items()},
+        speech={
+            tag: SpeechTerms(language.cues, language.attributions, language.bodies, language.holders)
+            for tag, language in registry.languages.items()
+        },
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
+
+
+def _body_nouns(language: Language) -> BodyNouns:
+    describing = Naming(**language.naming).describing
+    return BodyNouns(language.public_bodies, language.companies, language.organizations, describing)
 
 
 class Doc:

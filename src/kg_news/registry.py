@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -108,8 +108,13 @@ class Language:
     attributions: frozenset[str]
     public_bodies: frozenset[str]
     companies: frozenset[str]
+    organizations: frozenset[str]
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists of words that names are told by."""
+    bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a body named before, and the types of actor that it can have."""
+    holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a person named before, and the offices that tell whom."""
 
 
 @dataclass(frozen=True)
@@ -321,5 +326,12 @@ def _language(data: Mapping[str, Any]) -> Language:
         attributions=frozenset(data.get("attributions", ())),
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
-        naming=MappingProxyType({name: frozenset(words) for name, words in data.get("naming", {}).items()}),
+        organizations=frozenset(data.get("organizations", ())),
+        naming=_sets(data.get("naming", {})),
+        bodies=_sets(data.get("bodies", {})),
+        holders=_sets(data.get("holders", {})),
     )
+
+
+def _sets(lists: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({name: frozenset(words) for name, words in lists.items()})

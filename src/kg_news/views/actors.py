@@ -7,11 +7,14 @@ and what is named only inside a document's name (`Устав ООН`) is no acto
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from kg_news.records import Actor, Mention, Span
 from kg_news.views.article import Article, Known
-from kg_news.views.bodies import Body, Origin, find_bodies
+from kg_news.views.bodies import Bodies, Body, Origin, find_bodies
 from kg_news.views.declension import Cases
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
 from kg_news.views.morph import lemmas, parses
@@ -22,6 +25,8 @@ from kg_news.views.organizations import NamedOrganization, grouped, name_of_grou
 from kg_news.views.people import People, whole_names
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
+from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
+from kg_news.views.turkic_names import Found, find_persons
 
 
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
@@ -46,13 +51,44 @@ class _Finder:
             bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )
         self._bodies = self._named_here.bodies
+        self._persons: tuple[Found, ...] = ()
+        self._turkic: tuple[NamedBody, ...] = ()
+        if article.language in knowledge.titles:
+            self._read_turkic(article.language)
+
+    def _read_turkic(self, language: str) -> None:
+        """Find persons and bodies where no entity model is asked. A state within a body's name is a part of it."""
+        beginnings = [sentence.start for sentence in self._article.sentences]
+        persons = find_persons(self._tokens, beginnings, language, self._known.titles[language])
+        self._persons = tuple(
+            found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
+        )
+        registry = self._known.registry
+        states = Disjoint(body.span for body in self._bodies if registry[body.candidates[0]].type == "Country")
+        named = [body.span for body in self._bodies if registry[body.candidates[0]].type != "Country"]
+        taken = Disjoint([*named, *(span for found in self._persons for span in found.mentions)])
+        self._turkic = turkic_bodies(
+            self._tokens,
+            frozenset(beginnings),
+            self._known.body_nouns[language],
+            lambda token: states.overlap(token.start, token.end),
+            lambda token: taken.overlap(token.start, token.end),
+        )
+        theirs = Disjoint(span for body in self._turkic for span in body.mentions)
+        outside = (  # `Асан Примеров атындагы китепкана` names a library
+            replace(found, mentions=tuple(span for span in found.mentions if not theirs.overlap(*span)))
+            for found in self._persons
+        )
+        self._persons = tuple(found for found in outside if found.mentions)
+        self._bodies = Bodies([body for body in self._bodies if not theirs.overlap(*body.span)])
 
     def actors(self) -> tuple[Actor, ...]:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         people = People(self._article, self._known, self._index, self._bodies)
         drafts = [
             *join(bodies, self._index, self._named_here.echoes),
-            *(people.by_titles() if self._article.language in self._known.titles else ()),
+            *people.by_titles(self._persons),
+            *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
             *people.of_entities(self._named_here.people),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
@@ -132,7 +168,9 @@ class _Finder:
             return "Company"
         naming = self._known.naming
         public = self._known.public_bodies | naming.alone | naming.plurals
-        return "PublicBody" if any(key & public for key in mention.keys[:2]) else "Organization"
+        adjectives = takewhile(lambda word: "ADJF" in parses(word.text)[0].tags, mention.words)
+        head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
+        return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the

@@ -13,6 +13,7 @@ from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.tokens import Token
+from kg_news.views.turkic_bodies import BodyNouns
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Known:
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
     titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By language, titles of persons where no entity model is asked: Kyrgyz, Kazakh."""
+    body_nouns: Mapping[str, BodyNouns] = field(default_factory=dict)
+    """By the same languages, the nouns that names of bodies end with."""
     holders: Mapping[str, Holders] = field(default_factory=dict)
     """By language, the registry's persons."""
 

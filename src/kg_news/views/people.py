@@ -24,7 +24,7 @@ from kg_news.views.offices import Office, is_head, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import TokenIndex
-from kg_news.views.turkic_names import Title, find_persons
+from kg_news.views.turkic_names import Found, Title
 
 
 def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
@@ -78,13 +78,10 @@ class People:
         self._add_standing(drafts, bearers)
         return drafts
 
-    def by_titles(self) -> Iterator[Draft]:
-        """Persons in a Kyrgyz or Kazakh text, by rules alone."""
-        language, beginnings = self._article.language, [sentence.start for sentence in self._article.sentences]
-        holders = self._known.holders.get(language)
-        for found in find_persons(self._tokens, beginnings, language, self._known.titles[language]):
-            if any(self._bodies.overlap(*span) for span in found.mentions):
-                continue
+    def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
+        """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
+        holders = self._known.holders.get(self._article.language)
+        for found in persons:
             claims = [Claim(title.text, self._state(title)) for title in found.titles]
             entry = holders.person(found.name, claims, self._article.date) if holders else None
             yield Draft(

@@ -64,7 +64,7 @@ def quotes(
 ) -> tuple[Quote, ...]:
     """All quotations of a Russian text, in reading order."""
     index = TokenIndex(tokens, sentences)
-    speakers = Speakers(text, index, sentences, actors)
+    speakers = Speakers(text, index, sentences, actors, terms)
     spans = quoted_spans(text)
     direct = _Direct(text, index, speakers, terms.cues)
     candidates: list[tuple[int, Span | re.Match[str]]] = [(span.start, span) for span in spans]
@@ -168,7 +168,7 @@ class _Direct:
         verb = self._verb(cue) or _predicate(cue)
         if verb is None:
             return None
-        speaker = self._speakers.subject(clause, verb) or self._before(clause, before, verb)
+        speaker = self._speakers.subject(clause, verb, before=before) or self._before(clause, before, verb)
         return speaker, cue
 
     def _before(self, clause: Span, before: int, verb: Parse) -> str | None:

@@ -8,8 +8,8 @@ them is plain, nobody speaks.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg_news.records import Actor, Span
 from kg_news.views.morph import Parse, lemmas, parses, plain
@@ -22,12 +22,6 @@ _LOOK_BACK = 3
 """Sentences in which the one whom a pronoun means is sought."""
 _PLACES = 40
 """Places where actors are named, among which the one whom a noun means is sought."""
-_NOUNS = {
-    **dict.fromkeys(("ведомство", "министерство", "власть", "служба", "мэрия", "комитет"), frozenset({"PublicBody"})),
-    **dict.fromkeys(("компания", "предприятие", "авиакомпания"), frozenset({"Company", "Organization"})),
-    **dict.fromkeys(("организация", "фонд", "партия"), frozenset({"Organization"})),
-}
-"""Nouns that stand for a body that was named before, and the types that it can have."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +32,10 @@ class SpeechTerms:
     """Verbs: lemmas in Russian, forms in Kyrgyz and Kazakh."""
     attributions: frozenset[str]
     """Nouns: `слово` of `по словам`."""
+    bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a body that was named before, and the types that it can have: `ведомство`, PublicBody."""
+    holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Nouns that stand for a person who was named before, and the offices that tell whom: `дипломат`, `посол`."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,11 @@ def named_places(actors: Sequence[Actor]) -> list[Named]:
 class Speakers:
     """Answers who speaks, for one text."""
 
-    def __init__(self, text: str, index: TokenIndex, sentences: Sequence[Span], actors: Sequence[Actor]) -> None:
+    def __init__(
+        self, text: str, index: TokenIndex, sentences: Sequence[Span], actors: Sequence[Actor], terms: SpeechTerms
+    ) -> None:
         self._text = text
+        self._terms = terms
         self._index = index
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._named = named_places(actors)
@@ -81,14 +82,17 @@ class Speakers:
         first, last = (bisect_left(self._named, place, key=_start) for place in (start, end))
         return [named for named in self._named[first:last] if named.end <= end]
 
-    def subject(self, span: Span, verb: Parse, *, nearest_last: bool = False) -> str | None:
-        """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none."""
+    def subject(self, span: Span, verb: Parse, *, nearest_last: bool = False, before: int | None = None) -> str | None:
+        """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none. A noun or a pronoun means
+        one named `before` a place: before what is quoted, where the clause follows it; without it, before the clause.
+        """
+        before = span.start if before is None else before
         named = self.within(*span)
         for one in reversed(named) if nearest_last else named:
             if self._can_be_subject(one, verb.tags):
                 return one.name
         tokens = self._index.within(*span)
-        return self._by_noun(tokens, verb.tags, span.start) or self._by_pronoun(tokens, span.start, verb.tags)
+        return self._by_noun(tokens, verb.tags, before) or self._by_pronoun(tokens, before, verb.tags)
 
     def of_genitive(self, span: Span) -> str | None:
         """Whose words they are: `по словам Асана Примерова`, `по данным МЧС`, `по его словам`."""
@@ -122,8 +126,9 @@ class Speakers:
         return None
 
     def _holder(self, token: Token, before: int) -> str | None:
-        """The person named last of those whose office has the noun; nobody without one."""
-        forms = lemmas(token.text) if token.is_word else frozenset()
+        """The person named last of those whose office has the noun, or one that it stands for; nobody without one."""
+        forms = lemmas(token.text) if token.is_word else frozenset[str]()
+        forms = forms.union(*(self._terms.holders[form] for form in forms & self._terms.holders.keys()))
         return next((one.name for one in self._back(before) if forms & self._held(one.name)), None)
 
     def _held(self, name: str) -> frozenset[str]:
@@ -136,9 +141,9 @@ class Speakers:
     def _body(self, token: Token, before: int) -> str | None:
         """The body named last of those whose name has the noun (`в комитете`), else of those that it can mean."""
         forms = lemmas(token.text)
-        types = next((_NOUNS[lemma] for lemma in forms & _NOUNS.keys()), frozenset())
+        types = frozenset[str]().union(*(self._terms.bodies[form] for form in forms & self._terms.bodies.keys()))
         bodies = [one for one in self._back(before) if one.type not in {"Person", "Country"}]
-        named = next((one.name for one in bodies if forms & self._words(one.name)), None)
+        named = next((one.name for one in bodies if _ends_with(self._words(one.name), forms)), None)
         return named or next((one.name for one in bodies if one.type in types), None)
 
     def _back(self, before: int) -> Sequence[Named]:
@@ -147,8 +152,11 @@ class Speakers:
         return self._named[max(0, stop - _PLACES) : stop][::-1]
 
     def _words(self, name: str) -> frozenset[str]:
+        """The dictionary forms of a body's words; a ministry's short name is a ministry's: `Минэнерго`."""
         if name not in self._name_words:
-            self._name_words[name] = frozenset(lemma for word in name.split() for lemma in lemmas(word.strip("«»")))
+            words = {lemma for word in name.split() for lemma in lemmas(word.strip("«»"))}
+            short = {"министерство"} if name.startswith("Мин") else set[str]()
+            self._name_words[name] = frozenset(words | short)
         return self._name_words[name]
 
     def _by_pronoun(self, tokens: Sequence[Token], before: int, verb: frozenset[str]) -> str | None:
@@ -214,6 +222,11 @@ def _nouns(office: str) -> Iterable[str]:
         if "NOUN" in parses(word)[0].tags:
             return lemmas(word) | lemmas(word.rpartition("-")[2])
     return ()
+
+
+def _ends_with(words: frozenset[str], forms: frozenset[str]) -> bool:
+    """Whether a word is one of the forms, or is put together with it: `генпрокуратура` with `прокуратура`."""
+    return any(word.endswith(tuple(forms)) for word in words)
 
 
 def _start(named: Named) -> int:

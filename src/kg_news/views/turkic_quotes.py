@@ -22,6 +22,12 @@ from kg_news.views.tokens import Token, TokenIndex
 _AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}(?:[—–-]\s)?(?P<clause>[^.!?»«\n]{1,160})")
 _THAT = "деп"
 _PRONOUNS = frozenset({"ал", "ол"})
+_GENITIVE = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
+_POSSESSED = re.compile(r"(?<=\w{4})[ыиуүі]$")
+_ENDING = 4
+"""Letters of the endings that an office may have: `-сынын`."""
+_PLACES = 20
+"""Places where persons are named, among which the holder of an office is sought."""
 _NEAR = 4
 """Words of the clause behind a quotation in which the verb must stand: `— деп кошумчалады Эргешов`."""
 
@@ -43,6 +49,8 @@ class _Finder:
         self._named = named_places(actors)
         self._starts = [named.start for named in self._named]
         self._people = [named for named in self._named if named.type == "Person"]
+        self._held = {actor.name: {_bare(office.split()[-1]) for office in actor.offices} for actor in actors}
+        """The heads of a person's offices."""
         self._terms = terms
 
     def quotes(self) -> tuple[Quote, ...]:
@@ -73,13 +81,13 @@ class _Finder:
                 owner = self._speaker(Span(sentence.start, token.start), sentence.start)
                 yield from self._reported(Span(following.end, sentence.end), owner, token)
                 return
-        for token, following in pairwise(tokens):
+        for stop, token in enumerate(tokens, start=1):
             if token.text.lower() == _THAT:
-                stop = tokens.index(following)
                 cue = self._cue(tokens[stop : stop + _NEAR - 1])
                 named = self._within(sentence.start, token.start)
-                if cue and named:
-                    subject = next((one for one in reversed(named) if one.type == "Person"), named[0])
+                subject = next((one for one in reversed(named) if one.type == "Person"), named[0] if named else None)
+                here = cue and ":" not in self._text[cue.end : sentence.end]  # not `былай деп жауап берді: «…»`
+                if cue and here and subject and not self._owns(subject):
                     yield from self._reported(Span(subject.end, token.start), subject.name, cue)
                     return
 
@@ -91,14 +99,26 @@ class _Finder:
             yield self._made(Span(start, start + len(stripped)), "indirect", speaker, cue)
 
     def _speaker(self, clause: Span, before: int) -> str | None:
-        """Who is named in a clause, persons before bodies; for a pronoun the person named last before it."""
+        """Who is named in a clause, persons before bodies; for a pronoun the person named last before it, for an
+        office (`деди министр`) the one who holds it.
+        """
         named = [one for one in self._within(*clause) if one.type != "Country"]
         for one in (*(one for one in named if one.type == "Person"), *named):
             return one.name
-        if any(token.text.lower() in _PRONOUNS for token in self._index.within(*clause)):
-            at = bisect_right(self._people, before, key=_end)
-            return self._people[at - 1].name if at else None
-        return None
+        earlier = self._people[: bisect_right(self._people, before, key=_end)]
+        words = [token.text.lower() for token in self._index.within(*clause)]
+        if any(word in _PRONOUNS for word in words):
+            return earlier[-1].name if earlier else None
+        near = earlier[-_PLACES:][::-1]
+        return next((one.name for one in near if any(self._is_of(word, one) for word in words)), None)
+
+    def _is_of(self, word: str, person: Named) -> bool:
+        """Whether a word is the head of a person's office, in whatever case: `министрдин`."""
+        return any(word.startswith(head) and len(word) - len(head) <= _ENDING for head in self._held[person.name])
+
+    def _owns(self, body: Named) -> bool:
+        """Whether a body stands in the genitive: it is another who speaks, `өкмөтүнүн башчысы`."""
+        return body.type != "Person" and bool(_GENITIVE.search(self._text[body.start : body.end]))
 
     def _within(self, start: int, end: int) -> list[Named]:
         named = self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -109,6 +129,11 @@ class _Finder:
 
     def _made(self, span: Span, kind: str, speaker: str | None, cue: Token | None) -> Quote:
         return Quote(self._text[slice(*span)], *span, kind, speaker, cue.text if cue else None)
+
+
+def _bare(head: str) -> str:
+    """`өкүл` of `өкүлү`: an office is often somebody's."""
+    return _POSSESSED.sub("", head.lower())
 
 
 def _end(named: Named) -> int:

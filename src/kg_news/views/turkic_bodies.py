@@ -1,0 +1,247 @@
+"""Bodies and organisations in Kyrgyz and Kazakh texts that the registry lacks, by the noun that their name ends with.
+
+Both languages put what a body is last, and as somebody's: `Нарын облусунун администрациясы`, `Қостанай облысының
+әкімдігі`. From that noun a name reaches back to its first capitalised word, over what agrees in being unbent or in the
+genitive (`Билим берүү жана илим министрлиги`); a word in another case belongs to the clause and ends it. A name between
+quotation marks is told by the noun behind: `«Талас Дан» ишканасы`. The noun by itself (`министрлик`) means the body
+with it that was named last. No Russian morphology is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg_news.records import Span
+from kg_news.views.tokens import QUOTES, Token, spaced
+
+_FARTHEST = 9
+"""Words of the longest name."""
+_LOWER = 5
+"""Words without a capital that stand together in a name: `Сыбайлас жемқорлыққа қарсы іс-қимыл агенттігі` has three."""
+_AND = frozenset({"жана", "және", "мен", "менен"})
+_AGAINST = frozenset({"каршы", "қарсы"})
+_NAMED_AFTER = frozenset({"атындагы", "атындағы"})
+_CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[дт][аеоө]н?|мен)?$")
+"""The ending of a case behind a possessive: `-нын`, `-на`, `-нда`, `-нан`, `-н`."""
+_OWNS = re.compile(r"н[ыиуүі][нң]$")
+"""The genitive among them."""
+_OWNER = re.compile(r"[нтд][ыиуүі][нң]$")
+"""The genitive of another noun."""
+_BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен|тер|тар|лар|лер|дар|дер|лор|лөр)?$")
+"""The same behind the noun by itself, and the plural, which means no one body."""
+_PLACED = re.compile(
+    r"(?:[кптсшчхфц][кқ][аеоө]|[^кптсшчхфц][гғ][аеоө]|[ыу]на|[иі]не|[үө]нө|[кпстшчхфц]т[аеоө]|[кптшчхфц]т[аеоө]н|[^кптсшчхфц]д[аеоө]н?"
+    r"|[ыиуүі]н[аеоө]н|[мбп]ен)$"
+)
+"""Dative, locative, ablative, instrumental, by the consonants that they may follow: `Ошко`, `Таразда`, but not
+`экономика`, `медицина`, `Қазақстан`. Such a word hangs on a verb."""
+_OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
+"""Accusative, participle, gerund; of a word with a capital it need not be one: `Алматы`."""
+_DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
+"""A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
+_OPENING = frozenset("«„")
+_VOICED = {"г": "к", "ғ": "қ", "б": "п"}
+
+
+@dataclass(frozen=True)
+class BodyNouns:
+    """The nouns that names of bodies end with in a language, each as somebody's: `министрлиги`."""
+
+    public: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    describing: frozenset[str] = frozenset()
+    """Words that may stand before a name with a capital, at a sentence's beginning: `бул`."""
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """The actor's type by the noun."""
+        return {
+            **dict.fromkeys(self.others, "Organization"),
+            **dict.fromkeys(self.companies, "Company"),
+            **dict.fromkeys(self.public, "PublicBody"),
+        }
+
+    @cached_property
+    def _possessive(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(_any(self.types) + _CASE.pattern).match
+
+    @cached_property
+    def _bare(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(_any(self._of_bare) + _BARE_CASE.pattern).match
+
+    @cached_property
+    def _of_bare(self) -> Mapping[str, str]:
+        return {_unpossessed(noun): noun for noun in sorted(self.types)}
+
+    def head(self, word: str) -> str | None:
+        """The noun of which a word is a form, as somebody's: `министрлиги` of `министрлигинин`."""
+        match = self._possessive(word.lower()) if self.types else None
+        return match["noun"] if match else None
+
+    def bare(self, word: str) -> str | None:
+        """The noun of which a word is a form that is nobody's: `министрлиги` of `министрликтин`."""
+        match = self._bare(word.lower()) if self.types else None
+        return self._of_bare[match["noun"]] if match else None
+
+
+def _any(words: Mapping[str, str]) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?P<noun>{'|'.join(map(re.escape, longest_first))})"
+
+
+def _unpossessed(noun: str) -> str:
+    """`министрлик` of `министрлиги`, `мэрия` of `мэриясы`, `сот` of `соту`; a legal form as it is."""
+    if re.search(r"[аяоеэөәүуи]с[ыиуүі]$", noun):
+        return noun[:-2]
+    if re.search(r"[ыиуүі]$", noun):
+        return noun[:-2] + _VOICED.get(noun[-2], noun[-2])
+    return noun
+
+
+@dataclass(frozen=True)
+class NamedBody:
+    """A body in the text."""
+
+    name: str
+    type: str
+    mentions: tuple[Span, ...]
+
+
+def turkic_bodies(
+    tokens: Sequence[Token],
+    beginnings: frozenset[int],
+    nouns: BodyNouns,
+    is_state: Callable[[Token], bool],
+    taken: Callable[[Token], bool],
+) -> tuple[NamedBody, ...]:
+    """The bodies that a text names, in the order of first mention.
+
+    `beginnings` are the offsets at which sentences begin; `is_state` says whether a token belongs to a state's name,
+    `taken` whether it belongs to a person or a body that is known already.
+    """
+    return _Finder(tokens, beginnings, nouns, is_state, taken).bodies()
+
+
+@dataclass(frozen=True)
+class _Finder:
+    tokens: Sequence[Token]
+    beginnings: frozenset[int]
+    nouns: BodyNouns
+    is_state: Callable[[Token], bool]
+    taken: Callable[[Token], bool]
+
+    def bodies(self) -> tuple[NamedBody, ...]:
+        spans: dict[str, list[Span]] = {}
+        types: dict[str, str] = {}
+        last: dict[str, str] = {}
+        """By noun, the body that was named last."""
+        floor = 0
+        """Where the last name ended: of `мэриясынын басма сөз кызматы` the city hall alone is one."""
+        for at, token in enumerate(self.tokens):
+            if not token.is_word or self.taken(token):
+                continue
+            noun, found = self._in_full(at, floor)
+            if noun and not found and noun in last and not self._goes_on(at):
+                found = last[noun], Span(token.start, token.end)
+            if noun and found and found[1].start >= floor:
+                name, span = found
+                spans.setdefault(name, []).append(span)
+                types.setdefault(name, self.nouns.types[noun])
+                last[noun] = name
+                floor = span.end
+        return tuple(NamedBody(name, types[name], tuple(places)) for name, places in spans.items())
+
+    def _in_full(self, at: int, floor: int) -> tuple[str | None, tuple[str, Span] | None]:
+        """The noun that a token is, and the name that ends with it."""
+        word = self.tokens[at].text
+        if noun := self.nouns.head(word):
+            return noun, self._quoted(at) or self._row(at, noun, floor)
+        noun = self.nouns.bare(word)
+        return noun, (self._quoted(at) if noun else None)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a noun by itself belongs to a longer name, `Жаңы университет`, or is somebody's: `министрлиги`."""
+        before = self.tokens[at - 1] if at else None
+        own = before is not None and before.is_word and before.capital and before.start not in self.beginnings
+        return own or self.nouns.head(self.tokens[at].text) is not None
+
+    def _quoted(self, at: int) -> tuple[str, Span] | None:
+        """`«Талас Дан» ишканасы`, what stands between the marks; a form of company belongs to it: `«Талас Дан» ЖЧК`."""
+        closing = at - 1
+        if closing < 2 or self.tokens[closing].text not in QUOTES - _OPENING:
+            return None
+        low = max(-1, closing - _FARTHEST)
+        opening = next((i for i in range(closing - 1, low, -1) if self.tokens[i].text in QUOTES), None)
+        if opening is None or opening + 1 == closing or not self.tokens[opening + 1].capital:
+            return None
+        whole = self.tokens[at].text.isupper()
+        first, last = (opening, at) if whole else (opening + 1, closing - 1)
+        return self._text(first, last), Span(self.tokens[first].start, self.tokens[last].end)
+
+    def _row(self, head: int, noun: str, floor: int) -> tuple[str, Span] | None:
+        """`Нарын облусунун администрациясы`: back to the first capitalised word."""
+        first, lower, own, states = head, 0, 0, 0
+        named_after = False
+        for at in range(head - 1, max(-1, head - 1 - _FARTHEST), -1):
+            token = self.tokens[at]
+            if not (token.is_word or token.text.isdigit() or token.text == "№"):
+                break
+            begins = token.start in self.beginnings
+            named_after = named_after or token.text in _NAMED_AFTER
+            if (self.taken(token) and not named_after) or token.start < floor:
+                break
+            if token.capital and not token.text.islower():
+                if not self._may_stand(at, head) or (begins and self._stands_apart(at, first, head)):
+                    break
+                first, lower = at, 0
+                states += self.is_state(token)
+                own += not self.is_state(token)
+            else:
+                lower += 1
+                if lower > _LOWER or not self._may_stand(at, head):
+                    break
+            if begins:
+                break
+        if first == head or not (own or states > 1 or self._is_called(first, head)):
+            return None
+        words = self._text(first, head - 1)
+        return f"{words} {noun}", Span(self.tokens[first].start, self.tokens[head].end)
+
+    def _is_called(self, first: int, head: int) -> bool:
+        """Whether a state's name and words without a capital are what a body is called: `Қазақстан шаңғы федерациясы`,
+        but not `Қазақстанның бас мешіті`, which only says which one it is.
+        """
+        return head - first > 1 and not _OWNER.search(self.tokens[first].text.lower())
+
+    def _stands_apart(self, at: int, first: int, head: int) -> bool:
+        """Whether the word that begins the sentence is none of the name that begins behind it: `Кечээ Арча …`; `Иш
+        Талас райондук сотунда каралды` has its subject there, as the name stands in another case.
+        """
+        word, last = self.tokens[at].text.lower(), self.tokens[head].text.lower()
+        subject = first < head and self.nouns.head(last) != last and not _OWNS.search(last)
+        if word in self.nouns.describing:
+            return True
+        return subject and not _OWNER.search(word) and not self.is_state(self.tokens[at])
+
+    def _may_stand(self, at: int, head: int) -> bool:
+        """Whether a word before the noun is a part of the name, by its case."""
+        word, following = self.tokens[at].text.lower(), self.tokens[at + 1].text.lower()
+        if word in _AND:
+            return at + 1 < head
+        if self.tokens[at].text.isupper() or not self._hangs(at):
+            return True
+        return following in _AGAINST or (bool(_DOING.search(following)) and at + 1 < head)
+
+    def _hangs(self, at: int) -> bool:
+        """Whether a word hangs on a verb."""
+        token = self.tokens[at]
+        word = token.text.lower()
+        return bool(_PLACED.search(word) or (not token.capital and _OBJECT.search(word)))
+
+    def _text(self, first: int, last: int) -> str:
+        """The words as they stand, without what the line end put between them."""
+        return spaced(self.tokens[first : last + 1], [token.text for token in self.tokens[first : last + 1]])

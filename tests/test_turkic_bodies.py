@@ -1,0 +1,124 @@
+"""Bodies in Kyrgyz and Kazakh that the registry lacks: one text a row, with the actors that are no states."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg_news.views.turkic_bodies import BodyNouns
+from reading import doc
+
+ROWS = [
+    # language, text, {name: (type, mentions)}
+    (
+        "ky",
+        "Нарын облусунун администрациясы жол курат. Администрация муну кечээ билдирди.",
+        {"Нарын облусунун администрациясы": ("PublicBody", ["Нарын облусунун администрациясы", "Администрация"])},
+    ),
+    # In any case; the name is in the nominative.
+    (
+        "ky",
+        "Иш Талас райондук сотунда каралды.",
+        {"Талас райондук соту": ("PublicBody", ["Талас райондук сотунда"])},
+    ),
+    # A state in the name is no actor of its own.
+    (
+        "kk",
+        "Қазақстан шаңғы федерациясы жарыс өткізеді.",
+        {"Қазақстан шаңғы федерациясы": ("Organization", ["Қазақстан шаңғы федерациясы"])},
+    ),
+    (
+        "ky",
+        "Эл Кыргызстандын Орусиядагы элчилигине барды.",
+        {"Кыргызстандын Орусиядагы элчилиги": ("PublicBody", ["Кыргызстандын Орусиядагы элчилигине"])},
+    ),
+    ("kk", "Қазақстанның бас мешіті ашылды.", {}),
+    # Words without a capital belong to it, an object of theirs too, and a word that hangs on the verb does not.
+    (
+        "ky",
+        "Депутат жаңы Балдарды коргоо департаментин сындады.",
+        {"Балдарды коргоо департаменти": ("PublicBody", ["Балдарды коргоо департаментин"])},
+    ),
+    (
+        "kk",
+        "Маман Таразда Өзен суын қорғау агенттігін мақтады.",
+        {"Өзен суын қорғау агенттігі": ("PublicBody", ["Өзен суын қорғау агенттігін"])},
+    ),
+    ("ky", "Окуучулар Таласта жаңы китепканасын ачты.", {}),
+    ("ky", "Шаардын мэриясы жабылды.", {}),
+    # The word that begins the sentence.
+    ("ky", "Кечээ Арча университети ачылды.", {"Арча университети": ("Organization", ["Арча университети"])}),
+    # Of a press service the body alone is one, as a person is a part of the name of what is called by him.
+    (
+        "ky",
+        "Талас шаардык мэриясынын басма сөз кызматы билдирди.",
+        {"Талас шаардык мэриясы": ("PublicBody", ["Талас шаардык мэриясынын"])},
+    ),
+    (
+        "ky",
+        "Асан Примеров атындагы китепканасы жабылды.",
+        {"Асан Примеров атындагы китепканасы": ("PublicBody", ["Асан Примеров атындагы китепканасы"])},
+    ),
+    # Between quotation marks, with a legal form.
+    ("ky", "«Ак Зорька» ишканасы сүт сатат.", {"Ак Зорька": ("Company", ["Ак Зорька"])}),
+    ("kk", "«Ақ Зорька» ЖШС сүт сатады.", {"«Ақ Зорька» ЖШС": ("Company", ["«Ақ Зорька» ЖШС"])}),
+    ("ky", "«Ак Зорька» тасмасы көрсөтүлдү.", {}),
+    # The noun by itself means the body that was named last, and nothing where none was.
+    ("ky", "Сот өкүм чыгарды.", {}),
+    (
+        "kk",
+        "Шөл аудандық соты ашылды. Көл аудандық соты жабылды. Қала тыныш, сот үнсіз.",
+        {
+            "Шөл аудандық соты": ("PublicBody", ["Шөл аудандық соты"]),
+            "Көл аудандық соты": ("PublicBody", ["Көл аудандық соты", "сот"]),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), ROWS, ids=[row[1][:50] for row in ROWS])
+def test_bodies(language: str, text: str, expected: dict[str, tuple[str, list[str]]]) -> None:
+    found = doc(text, language=language).actors
+    assert {
+        actor.name: (actor.type, [mention.text for mention in actor.mentions])
+        for actor in found
+        if actor.type != "Country"
+    } == expected
+    assert {actor.method for actor in found if actor.id is None} <= {"rules"}
+
+
+def test_a_registry_name_goes_first() -> None:
+    (body,) = doc("Ички иштер министрлиги билдирди.", language="ky", source="kloop").actors
+    assert (body.id, body.method) == ("kg-ministry-of-internal-affairs", "registry")
+
+
+@pytest.mark.parametrize(
+    ("word", "head", "bare"),
+    [
+        ("министрлигинин", "министрлиги", None),
+        ("министрликтен", None, "министрлиги"),
+        ("мэриясына", "мэриясы", None),
+        ("мэрияда", None, "мэриясы"),
+        ("сотторунда", None, None),
+        ("мектебинин", "мектеби", None),
+        ("мектепти", None, "мектеби"),
+    ],
+)
+def test_forms_of_nouns(word: str, head: str | None, bare: str | None) -> None:
+    nouns = BodyNouns(public=frozenset({"министрлиги", "мэриясы", "соту"}), others=frozenset({"мектеби"}))
+    assert (nouns.head(word), nouns.bare(word)) == (head, bare)
+
+
+WORDS = st.sampled_from(
+    ["Талас ", "райондук ", "соту ", "сот ", "«", "» ", "мэриясынын ", ". ", "Асан Примеров ", "ЖЧК "]
+)
+
+
+@given(st.lists(WORDS, max_size=25).map("".join).filter(str.strip))
+def test_mentions_are_disjoint_and_verbatim(text: str) -> None:
+    article = doc(text, language="ky")
+    spans = sorted((mention.start, mention.end) for actor in article.actors for mention in actor.mentions)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
