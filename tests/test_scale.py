@@ -689,6 +689,17 @@ def test_a_stage_that_failed_is_the_last(job: Any, monkeypatch: pytest.MonkeyPat
     assert ran == list(scale.STAGES[:asked])
 
 
+@pytest.mark.parametrize(
+    ("asked", "workers"), [({}, [1, 2, 1, 2, 1]), ({"workers": 8}, [1, 2, 1, 2, 1]), ({"workers": 1}, [1] * 5)]
+)
+def test_a_stage_of_one_rank_starts_no_process(job: Any, asked: dict[str, int], workers: list[int]) -> None:
+    """datatrove runs a stage in its own process only where it has one worker."""
+    pytest.importorskip("datatrove")
+    from kg_news import scale
+
+    assert [stage.workers for stage in scale.executors(job, "local", asked)] == workers
+
+
 def test_slurm_takes_stages_that_can_never_start_out_of_its_queue(job: Any) -> None:
     pytest.importorskip("datatrove")
     from kg_news import scale

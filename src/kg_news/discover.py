@@ -36,7 +36,7 @@ class RawFile:
 
 def sidecar(path: str) -> str:
     """Where a raw file's sidecar lies, or would lie. As text: `Path.with_suffix` takes ten times as long."""
-    folder, slash, name = path.rpartition("/")
+    folder, slash, name = path.rpartition(os.sep)
     return folder + slash + name.removesuffix(_suffix(name)) + SIDECAR
 
 

@@ -79,7 +79,8 @@ def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
 def file_hash(path: Path | str) -> str:
     """SHA-256 (hex) of a file's bytes. OSError as the disk gives it."""
     digest = hashlib.sha256()
-    descriptor = os.open(path, os.O_RDONLY)  # nearly all files are articles: one read, and no file object around it
+    # Nearly all files are articles: one read, and no file object around it. Windows would change line ends otherwise.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         while block := os.read(descriptor, 2**18):
             digest.update(block)
