@@ -86,6 +86,19 @@ def test_types_countries_and_links() -> None:
     }
 
 
+PARTS = [
+    # text -> what the body in the body means, and how it is named
+    ("Пограничная служба ФСБ России молчит.", None, "Пограничная служба ФСБ России"),
+    ("Пограничная служба ГКНБ КР молчит.", "kg-border-service", "Пограничная служба Кыргызстана"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "name"), PARTS)
+def test_a_part_of_a_body_is_of_the_same_state(text: str, expected: str | None, name: str) -> None:
+    (found,) = doc(text, source="kloop").actors
+    assert (found.id, found.name) == (expected, name)
+
+
 TYPES = [
     ("Зареченский районный суд Бишкека отложил дело.", "PublicBody"),
     ("Зареченский народный театр отложил премьеру.", "Organization"),

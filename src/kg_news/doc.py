@@ -29,6 +29,7 @@ from kg_news.views.sentences import sentences
 from kg_news.views.speakers import SpeechTerms
 from kg_news.views.tokens import Token, tokens
 from kg_news.views.turkic_bodies import BodyNouns
+from kg_news.views.turkic_names import PersonWords
 from kg_news.views.turkic_quotes import turkic_quotes
 
 
@@ -72,6 +73,7 @@ class _Gazetteers(Mapping[str, Gazetteer]):
 def knowledge(registry: Registry) -> Knowledge:
     """Compile the registry's words and names."""
     russian = registry.languages["ru"]
+    turkic = {tag: registry.languages[tag] for tag in sorted(TURKIC) if tag in registry.languages}
     bodies = [actor for actor in registry.actors.values() if actor.type != "Person"]
     return Knowledge(
         registry=registry,
@@ -80,8 +82,10 @@ def knowledge(registry: Registry) -> Knowledge:
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
-            titles={tag: registry.languages[tag].offices for tag in TURKIC if tag in registry.languages},
-            body_nouns={tag: _body_nouns(registry.languages[tag]) for tag in TURKIC if tag in registry.languages},
+            person_words={
+                tag: PersonWords(tag, own.offices, own.given_names, own.function_words) for tag, own in turkic.items()
+            },
+            body_nouns={tag: _body_nouns(own) for tag, own in turkic.items()},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,

@@ -109,6 +109,8 @@ class Language:
     public_bodies: frozenset[str]
     companies: frozenset[str]
     organizations: frozenset[str]
+    given_names: frozenset[str]
+    function_words: frozenset[str]
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists of words that names are told by."""
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -327,6 +329,8 @@ def _language(data: Mapping[str, Any]) -> Language:
         public_bodies=frozenset(data.get("public_bodies", ())),
         companies=frozenset(data.get("companies", ())),
         organizations=frozenset(data.get("organizations", ())),
+        given_names=frozenset(data.get("given_names", ())),
+        function_words=frozenset(data.get("function_words", ())),
         naming=_sets(data.get("naming", {})),
         bodies=_sets(data.get("bodies", {})),
         holders=_sets(data.get("holders", {})),

@@ -53,13 +53,13 @@ class _Finder:
         self._bodies = self._named_here.bodies
         self._persons: tuple[Found, ...] = ()
         self._turkic: tuple[NamedBody, ...] = ()
-        if article.language in knowledge.titles:
+        if article.language in knowledge.person_words:
             self._read_turkic(article.language)
 
     def _read_turkic(self, language: str) -> None:
         """Find persons and bodies where no entity model is asked. A state within a body's name is a part of it."""
         beginnings = [sentence.start for sentence in self._article.sentences]
-        persons = find_persons(self._tokens, beginnings, language, self._known.titles[language])
+        persons = find_persons(self._tokens, beginnings, self._known.person_words[language])
         self._persons = tuple(
             found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
         )

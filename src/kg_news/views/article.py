@@ -14,6 +14,7 @@ from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.tokens import Token
 from kg_news.views.turkic_bodies import BodyNouns
+from kg_news.views.turkic_names import PersonWords
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Known:
     focus: Focus = field(default_factory=Focus)
     terms: frozenset[str] = frozenset()
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
-    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By language, titles of persons where no entity model is asked: Kyrgyz, Kazakh."""
+    person_words: Mapping[str, PersonWords] = field(default_factory=dict)
+    """By language, what persons are told by where no entity model is asked: Kyrgyz, Kazakh."""
     body_nouns: Mapping[str, BodyNouns] = field(default_factory=dict)
     """By the same languages, the nouns that names of bodies end with."""
     holders: Mapping[str, Holders] = field(default_factory=dict)

@@ -84,21 +84,26 @@ def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Reg
 
 def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str) -> list[Body]:
     bodies: list[Body] = []
-    for match in matches:
+    for match in reversed(matches):  # of `пограничная служба ГКНБ КР` the last word says whose all of it is
         span = Span(match.start, match.end)
         body = Body(span, match.first, match.actors, match.generic, last=match.last, adjective=match.adjective)
-        if bodies and language not in TURKIC and _belongs_to(body, bodies[-1], tokens, registry):
-            bodies[-1] = _of_state(bodies[-1], body, registry)
-        elif bodies and _is_described(body, bodies[-1], registry, language):
+        if bodies and language not in TURKIC and _belongs_to(bodies[-1], body, tokens, registry):
             bodies[-1] = _of_state(body, bodies[-1], registry)
+        elif bodies and _is_described(bodies[-1], body, registry, language):
+            bodies[-1] = _of_state(bodies[-1], body, registry)
         else:
             bodies.append(body)
-    return bodies
+    return bodies[::-1]
 
 
 def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Registry) -> bool:
-    """`Кабинет министров Кыргызстана`, `парламента РК`: the state stands right behind, in the genitive or unbent."""
-    if registry[state.candidates[0]].type != "Country" or body.state is not None or state.adjective:
+    """`Кабинет министров Кыргызстана`, `парламента РК`: the state stands right behind, in the genitive or unbent; or a
+    body of a state, of which a body that many states have is a part: `пограничная служба ФСБ России`.
+    """
+    owner = registry[state.candidates[0]]
+    sure = state.state or (len(state.candidates) == 1 and not state.generic and owner.country)
+    whole = owner.type == "PublicBody" and body.generic and bool(sure)
+    if not (owner.type == "Country" or whole) or state.adjective:
         return False
     if any(registry[actor].type != "PublicBody" for actor in body.candidates):
         return False
@@ -122,7 +127,7 @@ def _is_described(body: Body, state: Body, registry: Registry, language: str) ->
 
 
 def _of_state(body: Body, state: Body, registry: Registry) -> Body:
-    country = registry[state.candidates[0]].country
+    country = state.state or registry[state.candidates[0]].country
     own = tuple(actor for actor in body.candidates if registry[actor].country == country)
     return replace(
         body,

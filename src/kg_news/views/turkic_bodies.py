@@ -16,6 +16,7 @@ from functools import cached_property
 
 from kg_news.records import Span
 from kg_news.views.tokens import QUOTES, Token, spaced
+from kg_news.views.turkic_endings import is_genitive, is_object, is_placed
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -28,18 +29,8 @@ _CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[
 """The ending of a case behind a possessive: `-нын`, `-на`, `-нда`, `-нан`, `-н`."""
 _OWNS = re.compile(r"н[ыиуүі][нң]$")
 """The genitive among them."""
-_OWNER = re.compile(r"[нтд][ыиуүі][нң]$")
-"""The genitive of another noun."""
 _BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен|тер|тар|лар|лер|дар|дер|лор|лөр)?$")
 """The same behind the noun by itself, and the plural, which means no one body."""
-_PLACED = re.compile(
-    r"(?:[кптсшчхфц][кқ][аеоө]|[^кптсшчхфц][гғ][аеоө]|[ыу]на|[иі]не|[үө]нө|[кпстшчхфц]т[аеоө]|[кптшчхфц]т[аеоө]н|[^кптсшчхфц]д[аеоө]н?"
-    r"|[ыиуүі]н[аеоө]н|[мбп]ен)$"
-)
-"""Dative, locative, ablative, instrumental, by the consonants that they may follow: `Ошко`, `Таразда`, but not
-`экономика`, `медицина`, `Қазақстан`. Such a word hangs on a verb."""
-_OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
-"""Accusative, participle, gerund; of a word with a capital it need not be one: `Алматы`."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
 _OPENING = frozenset("«„")
@@ -215,7 +206,7 @@ class _Finder:
         """Whether a state's name and words without a capital are what a body is called: `Қазақстан шаңғы федерациясы`,
         but not `Қазақстанның бас мешіті`, which only says which one it is.
         """
-        return head - first > 1 and not _OWNER.search(self.tokens[first].text.lower())
+        return head - first > 1 and not is_genitive(self.tokens[first].text)
 
     def _stands_apart(self, at: int, first: int, head: int) -> bool:
         """Whether the word that begins the sentence is none of the name that begins behind it: `Кечээ Арча …`; `Иш
@@ -225,7 +216,7 @@ class _Finder:
         subject = first < head and self.nouns.head(last) != last and not _OWNS.search(last)
         if word in self.nouns.describing:
             return True
-        return subject and not _OWNER.search(word) and not self.is_state(self.tokens[at])
+        return subject and not is_genitive(word) and not self.is_state(self.tokens[at])
 
     def _may_stand(self, at: int, head: int) -> bool:
         """Whether a word before the noun is a part of the name, by its case."""
@@ -239,8 +230,7 @@ class _Finder:
     def _hangs(self, at: int) -> bool:
         """Whether a word hangs on a verb."""
         token = self.tokens[at]
-        word = token.text.lower()
-        return bool(_PLACED.search(word) or (not token.capital and _OBJECT.search(word)))
+        return is_placed(token.text) or (not token.capital and is_object(token.text))
 
     def _text(self, first: int, last: int) -> str:
         """The words as they stand, without what the line end put between them."""

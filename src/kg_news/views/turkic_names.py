@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from kg_news.records import Span
 from kg_news.views.tokens import Token
+from kg_news.views.turkic_endings import is_genitive, is_object, is_placed
 
 _ENDINGS = {
     # Genitive, accusative, dative, locative, ablative, instrumental, in all their harmonies. Which one a surname takes
@@ -24,9 +25,24 @@ _ENDINGS = {
     "kk": r"(?:[нтд][ыі]ң|[нтд][ыі]|[гқкғ][ае]|[дтн][ае]н|[дтн][ае]|[мбп]ен)",
 }
 _ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
+_SHORT_ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
+_FARTHEST = 4
+"""Words of a title before its noun."""
 _LINKS = {"уулу", "кызы", "ұлы", "қызы", "улы", "тегин"}
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """What persons are told by in a language, from `registry/languages/<tag>.yml`."""
+
+    language: str
+    titles: frozenset[str]
+    """In the nominative."""
+    given_names: frozenset[str] = frozenset()
+    function_words: frozenset[str] = frozenset()
+    """What belongs to no title: `боюнча`, `жана`."""
 
 
 @dataclass(frozen=True)
@@ -69,27 +85,34 @@ def stem(word: str, language: str) -> str:
     return match["base"] if match and (_SURNAME.search(match["base"]) or match["base"] in _LINKS) else word
 
 
-def find_persons(
-    tokens: Sequence[Token], sentences: Sequence[int], language: str, heads: frozenset[str]
-) -> tuple[Found, ...]:
+def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: PersonWords) -> tuple[Found, ...]:
     """The persons whom a text names, in the order of first mention.
 
-    `sentences` are the offsets at which sentences begin, `heads` the titles of the language in the nominative. A
-    surname alone belongs to the one person of the text who is named in full with it.
+    `sentences` are the offsets at which sentences begin. A surname alone, or a first name that is known as one, belongs
+    to the one person of the text who is named in full with it.
     """
-    named = list(_named(tokens, frozenset(sentences), language, heads))
+    named = list(_named(tokens, frozenset(sentences), words))
     people: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
         people.setdefault(one.name, []).append(one)
     taken = {at for one in named for at in range(one.first, one.first + len(one.name))}
-    by_surname: dict[str, list[tuple[str, ...]]] = {}
+    by_word: dict[str, list[tuple[str, ...]]] = {}
     for name in people:
-        by_surname.setdefault(name[-1], []).append(name)
+        for word in {name[-1], *(name[:1] if name[0] in words.given_names else ())}:
+            by_word.setdefault(word, []).append(name)
+    by_father = {name[-2:]: name for name in people if name[-1] in _LINKS}
     for at, token in enumerate(tokens):
-        base = stem(token.text, language)
-        owners = by_surname.get(base, []) if at not in taken and token.capital and base not in _LINKS else []
+        if at in taken or not token.capital:
+            continue
+        link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
+        if (token.text, link) in by_father:
+            name = by_father[token.text, link]
+            people[name].append(Named(name[-2:], Span(token.start, tokens[at + 1].end), at, ()))
+            continue
+        base = next((base for base in _bases(token.text, words) if base in by_word and base not in _LINKS), "")
+        owners = by_word.get(base, [])
         if len(owners) == 1 and not _between_capitals(tokens, at):
-            titles = _titles(tokens, at, heads, language)
+            titles = _titles(tokens, at, words)
             people[owners[0]].append(Named((base,), Span(token.start, token.end), at, titles))
     return tuple(
         Found(
@@ -101,6 +124,18 @@ def find_persons(
     )
 
 
+def _nominative(word: str, known: PersonWords) -> str:
+    """A surname or a first name without the ending of its case: `Асан` of `Асандын`."""
+    match = _ENDING[known.language].match(word)
+    return match["base"] if match and match["base"] in known.given_names else stem(word, known.language)
+
+
+def _bases(word: str, known: PersonWords) -> tuple[str, ...]:
+    """What a word may be without the ending of a case, the likeliest first: `Ким` of `Кимнің`."""
+    match = _SHORT_ENDING[known.language].match(word)
+    return (_nominative(word, known), word, *([match["base"]] if match else ()))
+
+
 def _place(named: Named) -> Span:
     return named.span
 
@@ -109,33 +144,40 @@ def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].is_word and tokens[at + 1].capital
 
 
-def _named(tokens: Sequence[Token], begins: frozenset[int], language: str, heads: frozenset[str]) -> Iterator[Named]:
+def _named(tokens: Sequence[Token], begins: frozenset[int], known: PersonWords) -> Iterator[Named]:
+    heads = known.titles
     at = 0
     while at < len(tokens):
         if _title(tokens[at].text, heads):
             at += 1
             continue
         words = [token.text for token in tokens[at : _run(tokens, at, begins)]]
-        titles = _titles(tokens, at, heads, language) if words else ()
-        size = _size(words, language, titled=bool(titles))
-        if size == 3 and tokens[at].start in begins and _size(words[1:], language, titled=False) == 2:
+        if words[1:] and tokens[at].start in begins and words[0] not in known.given_names and is_placed(words[0]):
+            at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`
+            continue
+        titles = _titles(tokens, at, known) if words else ()
+        size = _size(words, known, titled=bool(titles))
+        apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
+        if size == 3 and apart and _size(words[1:], known, titled=False) == 2:
             size = 0 if _PATRONYMIC.search(words[1]) is None else 3
             words = words[: size or 1]  # the word that begins the sentence does not belong to the name
         if size:
-            name = (*words[: size - 1], stem(words[size - 1], language))
+            name = (*words[: size - 1], _nominative(words[size - 1], known))
             yield Named(name, Span(tokens[at].start, tokens[at + size - 1].end), at, titles)
         at += size or max(1, len(words))
 
 
-def _size(words: Sequence[str], language: str, *, titled: bool) -> int:
+def _size(words: Sequence[str], known: PersonWords, *, titled: bool) -> int:
     """How many of the capitalised words that stand together are a name; 0 where they begin with none."""
-    bases = [stem(word, language) for word in words[:3]]
+    bases = [stem(word, known.language) for word in words[:3]]
     if bases[2:] and bases[2] in _LINKS:
         return 3
     for size in (2, 3):
         if len(bases) >= size and (_SURNAME.search(bases[size - 1]) and bases[size - 1] not in _LINKS):
             return size
-    return 2 if titled and len(words) == 2 and all(len(word) > 2 for word in words) else 0
+    given = bool(words) and words[0] in known.given_names
+    told = given or (titled and len(words) == 2)
+    return 2 if told and len(words) > 1 and all(len(word) > 2 for word in words[:2]) else 0
 
 
 def _run(tokens: Sequence[Token], at: int, begins: frozenset[int]) -> int:
@@ -154,25 +196,42 @@ def _is_link(word: str) -> bool:
     return any(stem(word, language) in _LINKS for language in _ENDING)
 
 
-def _titles(tokens: Sequence[Token], name: int, heads: frozenset[str], language: str) -> tuple[Title, ...]:
+def _titles(tokens: Sequence[Token], name: int, known: PersonWords) -> tuple[Title, ...]:
     """The title right before a name with what belongs to it: `Кыргызстандын президенти`, `ИИМдин өкүлү`."""
     head = name - 1
-    base = _title(tokens[head].text, heads) if head >= 0 else None
+    base = _title(tokens[head].text, known.titles) if head >= 0 else None
     if base is None:
         return ()
-    first = head
-    while base != tokens[head].text.lower() and first > 0 and head - first < 4 and _owns(tokens[first - 1], language):
-        first -= 1
+    first = _beginning(tokens, head, known.function_words) if base != tokens[head].text.lower() else head
     text = " ".join(token.text for token in tokens[first : head + 1]) if first < head else base
     return (Title(text, tokens[first].start, tokens[head].end),)
 
 
-def _owns(token: Token, language: str) -> bool:
+def _beginning(tokens: Sequence[Token], head: int, function_words: frozenset[str]) -> int:
+    """Where the title of which a noun is the head begins: with whom it belongs to, over an adjective before the noun
+    (`Ош шаарынын мурдагы мэри`), or with what it is for (`саламаттык сактоо министри`).
+    """
+    first = owner = head - (head > 0 and _describes(tokens[head - 1], function_words))
+    while owner > 0 and head - owner < _FARTHEST and _owns(tokens[owner - 1]):
+        owner -= 1
+    if owner < first:
+        return owner
+    while first > 0 and head - first < _FARTHEST - 1 and _describes(tokens[first - 1], function_words):
+        first -= 1
+    return first
+
+
+def _describes(token: Token, function_words: frozenset[str]) -> bool:
+    """Whether a word without a capital may belong to a title."""
+    small = token.is_word and token.text.islower() and token.text not in function_words
+    return small and not is_placed(token.text) and not is_object(token.text)
+
+
+def _owns(token: Token) -> bool:
     """`Кыргызстандын`, `Жогорку Кеңештин`; in Kazakh without an ending too: `Қазақстан президенті`."""
-    return token.is_word and (token.capital or bool(_GENITIVE[language].search(token.text)))
+    return token.is_word and (token.capital or is_genitive(token.text))
 
 
-_GENITIVE = {"ky": re.compile(r"[нтд][ыиуү]н$"), "kk": re.compile(r"[нтд][ыі]ң$")}
 _POSSESSED = re.compile(r"[ыиуүі]$")
 _VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 

@@ -1,0 +1,29 @@
+"""Endings of Kyrgyz and Kazakh words that tell what a word hangs on. No dictionary is asked."""
+
+from __future__ import annotations
+
+import re
+
+_PLACED = re.compile(
+    r"(?:[кптсшчхфц][кқ][аеоө]|[^кптсшчхфц][гғ][аеоө]|[ыу]на|[иі]не|[үө]нө|[кпстшчхфц]т[аеоө]|[кптшчхфц]т[аеоө]н"
+    r"|[^кптсшчхфц]д[аеоө]н?|[ыиуүі]н[аеоө]н|[мбп]ен)$"
+)
+_OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
+_GENITIVE = re.compile(r"[нтд][ыиуүі][нң]$")
+
+
+def is_placed(word: str) -> bool:
+    """Whether a word stands in the dative, locative, ablative or instrumental, by the consonants that these may follow:
+    `Ошко`, `Таразда`, but not `экономика`, `медицина`, `Қазақстан`.
+    """
+    return bool(_PLACED.search(word.lower()))
+
+
+def is_object(word: str) -> bool:
+    """Whether a word looks like an accusative, a participle or a gerund; a name need not be one: `Алматы`."""
+    return bool(_OBJECT.search(word.lower()))
+
+
+def is_genitive(word: str) -> bool:
+    """`Кыргызстандын`, `Қазақстанның`."""
+    return bool(_GENITIVE.search(word.lower()))
