@@ -183,6 +183,42 @@ MORE = [
         [("direct", "Ждём", "Асан Примеров", "отметил")],
     ),
     ("Приехал тренер Асан Примеров. «Ждём», — отметил дипломат.", [("direct", "Ждём", None, "отметил")]),
+    # A pronoun beside the verb, and what follows in its clause.
+    (
+        "Асан Примеров приехал. «Ждём», — сказал он, добавив, что МЧС Кыргызстана молчит.",
+        [
+            ("direct", "Ждём", "Асан Примеров", "сказал"),
+            ("indirect", "МЧС Кыргызстана молчит", "Асан Примеров", "добавив"),
+        ],
+    ),
+    # Neither an adjective of a state nor the article itself speaks, nor does `всё`.
+    ("Казахстанский посол сказал, что дорога закрыта.", [("indirect", "дорога закрыта", None, "сказал")]),
+    ("Отметим, что дорога закрыта.", []),
+    ("Всё указывает на то, что дорога закрыта.", []),
+    ("МЧС сообщило, что Асан Примеров «едва дышал».", [("direct", "едва дышал", "МЧС", "сообщило")]),
+    # Straight marks.
+    (
+        '"Ждём", - сказал глава завода "Зорька" Асан Примеров.',
+        [("direct", "Ждём", "Асан Примеров", "сказал")],
+    ),
+    (
+        'Асан Примеров сказал: "Читайте "Зорьку" чаще".',
+        [("direct", 'Читайте "Зорьку" чаще', "Асан Примеров", "сказал")],
+    ),
+    # Somebody without a name, of whom only the body is named.
+    ("«Ждём», — сказал собеседник «Зорьки».", [("direct", "Ждём", None, "сказал")]),
+    ("По словам источника в МЧС Кыргызстана, дорога закрыта.", [("indirect", "дорога закрыта", None, "словам")]),
+    (
+        "По данным агентства «Зорька», дорога закрыта.",
+        [("indirect", "дорога закрыта", "агентство «Зорька»", "данным")],
+    ),
+    # One body has a verb in the singular, and a name in Latin letters or capitals is not bent.
+    ("МЧС Кыргызстана называют «опорой края».", [("direct", "опорой края", None, "называют")]),
+    ("Как сообщает Zorka Press, дорога закрыта.", [("indirect", "дорога закрыта", "Zorka Press", "сообщает")]),
+    (
+        "Асан Примеров приехал. Вчера А. Примеров сказал, что дорога закрыта:",
+        [("indirect", "дорога закрыта", "Асан Примеров", "сказал")],
+    ),
     # A body by the noun in its name, in a short name too.
     (
         "Минэнерго ждёт. Счетная палата молчит. «Ждём», — сказали в министерстве.",
@@ -299,6 +335,12 @@ SPANS = [
     ("«а ”б»", ["а ”б"]),
     ("«»", []),
     ("“а“ «б»", ["б"]),
+    ('"а" "б"', ["а", "б"]),
+    ('"а "б" в"', ['а "б" в']),
+    ('«а "б" в»', ['а "б" в']),
+    ('"а «б» в"', ["а «б» в"]),
+    ('"а\nб"', []),
+    ('рост 5" и 6"', []),
     ("", []),
 ]
 
@@ -308,11 +350,11 @@ def test_quoted_spans(text: str, inside: list[str]) -> None:
     assert [text[slice(*span)] for span in quoted_spans(text)] == inside
 
 
-@given(st.text(alphabet=st.sampled_from(list("«»“”„аб ")), max_size=24))
+@given(st.text(alphabet=st.sampled_from(list('«»“”„"аб \n')), max_size=24))
 @example("«“»”")
 def test_spans_are_disjoint_in_order_and_between_marks(text: str) -> None:
     end = 0
     for span in quoted_spans(text):
         assert end < span.start < span.end < len(text)
-        assert text[span.start - 1] + text[span.end] in {"«»", "“”", "„“", "„”"}
+        assert text[span.start - 1] + text[span.end] in {"«»", "“”", "„“", "„”", '""'}
         end = span.end

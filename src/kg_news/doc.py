@@ -95,8 +95,8 @@ def knowledge(registry: Registry) -> Knowledge:
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
         speech={
-            tag: SpeechTerms(language.cues, language.attributions, language.bodies, language.holders)
-            for tag, language in registry.languages.items()
+            tag: SpeechTerms(own.cues, own.attributions, own.bodies, own.anonymous, own.holders)
+            for tag, own in registry.languages.items()
         },
         outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers=_Gazetteers(bodies, registry.languages),

@@ -115,6 +115,7 @@ class Language:
     """Lists of words that names are told by."""
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a body named before, and the types of actor that it can have."""
+    anonymous: frozenset[str] = frozenset()
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person named before, and the offices that tell whom."""
 
@@ -333,6 +334,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         function_words=frozenset(data.get("function_words", ())),
         naming=_sets(data.get("naming", {})),
         bodies=_sets(data.get("bodies", {})),
+        anonymous=frozenset(data.get("anonymous", ())),
         holders=_sets(data.get("holders", {})),
     )
 

@@ -31,18 +31,26 @@ _INTERRUPTED = re.compile(r"[,.!?…]{1,3}\s[—–-]\s(?P<clause>[^.!?»«\n—
 _NAMING = frozenset({"назвать", "называть"})
 _LOOK_BACK = 600
 """How far before a quotation its cue may stand, in code points, if the sentence is so long."""
-_MARKS = re.compile(r"[«»„“”]")
-_OPENS = {"»": "«", "”": "“„", "“": "„"}
+_MARKS = re.compile(r'[«»„“”"\n]')
+_OPENS = {"»": "«", "”": "“„", "“": "„", '"': '"'}
 """The marks that a closing one can close; “ closes a „ that is open, and else opens."""
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
-    """The insides of the outermost quotation marks « », “ ” and „ “; a mark without its partner is passed over."""
+    """The insides of the outermost quotation marks « », “ ”, „ “ and " "; a mark without its partner is passed over,
+    and " does not reach over a line's end.
+    """
     open_: list[int] = []
     count: dict[str, int] = {}  # how many marks of each kind are open
     pairs: list[Span] = []
     for match in _MARKS.finditer(text):
-        mark, closes = match.group(), _OPENS.get(match.group(), "")
+        at, mark = match.start(), match.group()
+        if mark == "\n":
+            while open_ and text[open_[-1]] == '"':
+                count[text[open_.pop()]] -= 1
+            continue
+        opens = mark in "«„“" or (mark == '"' and _opens(text, at))
+        closes = "" if mark == '"' and opens else _OPENS.get(mark, "")
         if any(count.get(opening) for opening in closes):
             while open_:
                 start = open_.pop()
@@ -51,12 +59,18 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
                     break
             while pairs and pairs[-1].start > start:
                 pairs.pop()
-            if start + 1 < match.start():
-                pairs.append(Span(start + 1, match.start()))
-        elif mark in "«„“":
-            open_.append(match.start())
+            if start + 1 < at:
+                pairs.append(Span(start + 1, at))
+        elif opens:
+            open_.append(at)
             count[mark] = count.get(mark, 0) + 1
     return tuple(pairs)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark opens: a word begins behind it, and none ends before it."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in "(«„“—–-:") and (after.isalnum() or after in "«„“")
 
 
 def quotes(

@@ -30,6 +30,10 @@ _FORMS = {"by": _BY, "as": _AS, "that": _THAT}
 """In the order of trust."""
 _MARK = re.compile(r"[.!?…«»]")
 _NEXT = re.compile(r",\s(?:(?:и|а|но)\s)?")
+_OUR_OWN = frozenset({"1per"})
+"""`Отметим, что …` are the article's own words."""
+_POINTS = re.compile(r"\sна\sто$")
+"""`Всё указывает на то, что …`: nobody speaks."""
 _REACH = 12
 """Tokens between a verb and its `что`: `сообщил журналистам на брифинге в Оше, что …`."""
 _LONGEST = 600
@@ -78,11 +82,12 @@ class Reported:
         before = self._index.within(start, match.start())[-_REACH:]
         cue = next((token for token in reversed(before) if _is_finite(token)), None)
         verb = self._verb(cue) if cue else None
-        if cue is None or verb is None or self._denied(cue):
+        if cue is None or verb is None or self._denied(cue) or verb.tags & _OUR_OWN:
             return
         speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
         speaker = speaker or self._speakers.subject(Span(cue.end, match.start()), verb)
-        yield from self._quote(match.end(), sentence.end, speaker, cue)
+        if speaker or not _POINTS.search(self._text, cue.end, match.start()):
+            yield from self._quote(match.end(), sentence.end, speaker, cue)
 
     def _by_noun(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`По словам Примерова, …`, `Дорогу, по словам Примерова, откроют …`."""
@@ -130,7 +135,7 @@ class Reported:
             if following and self._verb(following[0]):
                 end = match.start()
                 break
-        words = self._text[start:end].rstrip(" .!?…")
+        words = self._text[start:end].rstrip(" .!?…:;,")
         if words:
             yield self._made(Span(start, start + len(words)), speaker, cue)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_news.records import Actor, Span
-from kg_news.views.morph import Parse, lemmas, parses, plain
+from kg_news.views.morph import Parse, known, lemmas, parses, plain
 from kg_news.views.names import name_words, readings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -34,6 +34,8 @@ class SpeechTerms:
     """Nouns: `слово` of `по словам`."""
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a body that was named before, and the types that it can have: `ведомство`, PublicBody."""
+    anonymous: frozenset[str] = frozenset()
+    """Nouns for persons without a name that the dictionary takes for things: `источник`."""
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person who was named before, and the offices that tell whom: `дипломат`, `посол`."""
 
@@ -67,6 +69,7 @@ class Speakers:
         self._named = named_places(actors)
         self._offices = {actor.name: actor.offices for actor in actors if actor.offices}
         self._heads: dict[str, frozenset[str]] = {}
+        self._people = {actor.name for actor in actors if actor.type == "Person"}
         self._genders: dict[str, str | None] = {}
         self._name_words: dict[str, frozenset[str]] = {}
         self._spoke: list[tuple[int, str]] = []
@@ -86,13 +89,19 @@ class Speakers:
         """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none. A noun or a pronoun means
         one named `before` a place: before what is quoted, where the clause follows it; without it, before the clause.
         """
-        before = span.start if before is None else before
-        named = self.within(*span)
+        named: Sequence[Named | Token] = self.within(*span)
+        tokens = self._index.within(*span)
+        if verb.tags & {"sing", "GRND"}:  # `сказал он, добавив, что …`
+            pronouns = [token for token in tokens if token.text.lower() in _PRONOUNS]
+            named = sorted([*named, *pronouns], key=_start) if pronouns else named
         for one in reversed(named) if nearest_last else named:
+            if isinstance(one, Token):  # `сообщил он, добавив, что полиция ждёт`
+                return self._before(
+                    one.start if nearest_last or before is None else before, _PRONOUNS[one.text.lower()]
+                )
             if self._can_be_subject(one, verb.tags):
                 return one.name
-        tokens = self._index.within(*span)
-        return self._by_noun(tokens, verb.tags, before) or self._by_pronoun(tokens, before, verb.tags)
+        return self._by_noun(tokens, verb.tags, span.start if before is None else before)
 
     def of_genitive(self, span: Span) -> str | None:
         """Whose words they are: `по словам Асана Примерова`, `по данным МЧС`, `по его словам`."""
@@ -100,9 +109,11 @@ class Speakers:
         for token in tokens:
             if gender := _POSSESSIVES.get(token.text.lower()):
                 return self._before(span.start, gender)
-        if named := self.within(*span):
-            people = [one for one in named if one.type == "Person"]
-            return (people or list(named))[0].name
+        named = self.within(*span)
+        if people := [one for one in named if one.type == "Person"]:
+            return people[0].name
+        if named and not any(self._is_somebody(t.text) for t in self._index.within(span.start, named[0].start)):
+            return named[0].name  # not `по словам собеседника «Зорьки»`
         return next((name for token in tokens if (name := self._holder(token, span.start))), None)
 
     def last(self, before: int, gender: str | None) -> str | None:
@@ -159,21 +170,14 @@ class Speakers:
             self._name_words[name] = frozenset(words | short)
         return self._name_words[name]
 
-    def _by_pronoun(self, tokens: Sequence[Token], before: int, verb: frozenset[str]) -> str | None:
-        if not verb & {"sing"}:
-            return None
-        genders = (_PRONOUNS.get(token.text.lower()) for token in tokens)
-        gender = next((gender for gender in genders if gender), None)
-        return self._before(before, gender) if gender else None
-
     def _before(self, place: int, gender: str) -> str | None:
         """The one person of a gender in the nearest sentence before that names any; else who spoke last there."""
         at = bisect_left(self._sentence_starts, place + 1) - 1
         end = place
         for sentence in range(at, max(-1, at - _LOOK_BACK), -1):
             start = self._sentence_starts[sentence]
-            spoke = {name for stop, name in self._spoke[-4:] if start <= stop <= end and self._fits(name, gender)}
-            people = [one for one in self.within(start, end) if one.type == "Person" and self._fits(one.name, gender)]
+            spoke = {name for stop, name in self._spoke[-4:] if start <= stop <= end and self._may_be(name, gender)}
+            people = [one for one in self.within(start, end) if self._may_be(one.name, gender)]
             subjects = {one.name for one in people if self._is_nominative(one, frozenset())}
             names = subjects or {one.name for one in people}
             for found in (names, spoke):
@@ -191,18 +195,57 @@ class Speakers:
             self._genders[name] = found.pop() if len(found) == 1 else None
         return gender is None or self._genders[name] in {None, gender}
 
+    def _may_be(self, name: str, gender: str) -> bool:
+        """Whether `он` or `она` can mean an actor."""
+        return name in self._people and self._fits(name, gender)
+
     def _can_be_subject(self, named: Named, verb: frozenset[str]) -> bool:
-        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`."""
+        """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`. An
+        adjective of a state only describes who speaks: `китайский лидер сказал`.
+        """
         if named.type == "Person":
-            return "plur" not in verb and self._is_nominative(named, verb)
+            return not verb & {"plur", "neut"} and self._is_nominative(named, verb)
         at = self._index.at(named.start)
+        if named.type == "Country" and "ADJF" in parses(self._index.tokens[at].text)[0].tags:
+            return False
         quoted = at > 0 and self._index.tokens[at - 1].text in QUOTES
         before = self._index.tokens[at - 1 - quoted].text if at > quoted else ""
         if before.lower() in {"в", "во"}:
             return "plur" in verb
-        return not _governs(before, quoted=quoted) and any(
-            parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(self._index.tokens[at].text)
-        )
+        if self._governs(before, quoted=quoted):
+            return False
+        word = self._index.tokens[at].text
+        if "plur" in verb and not self._is_many(at, named.end):
+            return False  # `сообщили РИА в полиции`, `ФСЭГ называют «газовой ОПЕК»`
+        unbent = word.isupper() or word.isascii()  # `ВАДА признало`, `Reuters сообщает`
+        return unbent or any(parse.tags & {"nomn", "Fixd", "Abbr"} for parse in parses(word))
+
+    def _is_many(self, at: int, end: int) -> bool:
+        """Whether a body can have a verb in the plural: `власти`, `США`, `Россия и Армения`."""
+        word, (_, behind) = self._index.tokens[at].text, self._index.span(end - 1, end)
+        joined, *other = [*(token.text for token in self._index.tokens[behind : behind + 2]), ""]
+        if joined == "и" and other[0][:1].isupper():
+            return True
+        return known(word) and any(parse.tags & {"plur", "Pltm"} for parse in parses(word))
+
+    def _governs(self, word: str, *, quoted: bool) -> bool:
+        """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`; `директор компании «Зорька»`.
+
+        A name between quotation marks may stand behind the noun that says what it is: `агентство «Зорька» сообщило`.
+        """
+        if not word[:1].isalpha():
+            return False
+        if quoted and any(parse.tags >= {"NOUN", "nomn", "sing"} for parse in parses(word)):
+            return self._is_somebody(word)
+        return bool(parses(word)[0].tags & {"NOUN", "PREP"})
+
+    def _is_somebody(self, word: str) -> bool:
+        """`собеседника`, `главы`, `источника`: a common noun for a person, whose words they are rather than those of
+        the body behind.
+        """
+        if not (word[:1].isalpha() and word.islower()):
+            return False
+        return {"NOUN", "anim"} <= parses(word)[0].tags or bool(lemmas(word) & self._terms.anonymous)
 
     def _is_nominative(self, named: Named, verb: frozenset[str]) -> bool:
         words = name_words(self._text[named.start : named.end])
@@ -211,7 +254,9 @@ class Speakers:
             gender = None  # `премьер-министр Бурул Образцова заявил`: the verb agrees with the office
         name = set(plain(named.name).split())
         return any(
-            "nomn" in reading.cases and set(reading.words) <= name and gender in {None, reading.gender}
+            "nomn" in reading.cases
+            and {word for word in reading.words if not word.endswith(".")} <= name
+            and gender in {None, reading.gender}
             for reading in readings(words)
         )
 
@@ -229,18 +274,5 @@ def _ends_with(words: frozenset[str], forms: frozenset[str]) -> bool:
     return any(word.endswith(tuple(forms)) for word in words)
 
 
-def _start(named: Named) -> int:
+def _start(named: Named | Token) -> int:
     return named.start
-
-
-def _governs(word: str, *, quoted: bool) -> bool:
-    """Whether the word before makes a body its complement: `членам ОДКБ`, `с ОДКБ`; `директор компании «Зорька»`.
-
-    A name between quotation marks may stand behind the noun that says what it is: `агентство «Зорька» сообщило`.
-    """
-    if not word[:1].isalpha():
-        return False
-    tags = parses(word)[0].tags
-    if quoted and any(parse.tags >= {"NOUN", "nomn", "sing"} for parse in parses(word)):
-        return False
-    return bool(tags & {"NOUN", "PREP"})
