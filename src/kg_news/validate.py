@@ -107,7 +107,7 @@ def _within(issues: Iterable[Issue], path: Path) -> list[Issue]:
 
 
 def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
-    from kg_news.discover import discover
+    from kg_news.discover import RawFile, discover
     from kg_news.read import reader_of
 
     try:
