@@ -90,6 +90,12 @@ def test_bodies(language: str, text: str, expected: dict[str, tuple[str, list[st
     assert {actor.method for actor in found if actor.id is None} <= {"rules"}
 
 
+def test_a_noun_by_itself_means_a_body_of_the_registry_too() -> None:
+    text = "Ички иштер министрлиги билдирди. Министрликтин өкүлү келди. Министрлик өкүлдөрү кетти."
+    (body,) = doc(text, language="ky", source="kloop").actors
+    assert [mention.text for mention in body.mentions] == ["Ички иштер министрлиги", "Министрликтин"]
+
+
 def test_a_registry_name_goes_first() -> None:
     (body,) = doc("Ички иштер министрлиги билдирди.", language="ky", source="kloop").actors
     assert (body.id, body.method) == ("kg-ministry-of-internal-affairs", "registry")

@@ -66,24 +66,29 @@ class _Finder:
         self._persons = tuple(
             found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
         )
-        registry = self._known.registry
-        states = Disjoint(body.span for body in self._bodies if registry[body.candidates[0]].type == "Country")
-        named = [body.span for body in self._bodies if registry[body.candidates[0]].type != "Country"]
-        taken = Disjoint([*named, *(span for found in self._persons for span in found.mentions)])
-        self._turkic = turkic_bodies(
+        registry, bodies = self._known.registry, list(self._bodies)
+        is_state = [registry[body.candidates[0]].type == "Country" for body in bodies]
+        states = Disjoint(body.span for body, state in zip(bodies, is_state, strict=True) if state)
+        named = {number: body for number, body in enumerate(bodies) if not is_state[number]}
+        theirs = [span for found in self._persons for span in found.mentions]
+        taken = Disjoint([*(body.span for body in named.values()), *theirs])
+        self._turkic, echoes = turkic_bodies(
             self._tokens,
             frozenset(beginnings),
             self._known.body_nouns[language],
             lambda token: states.overlap(token.start, token.end),
             lambda token: taken.overlap(token.start, token.end),
+            {self._tokens[body.last - 1].start: number for number, body in named.items()},
         )
-        theirs = Disjoint(span for body in self._turkic for span in body.mentions)
+        bodies += [replace(bodies[number], span=span, first=self._index.at(span.start)) for span, number in echoes]
+        found_here = Disjoint(span for body in self._turkic for span in body.mentions)
         outside = (  # `Асан Примеров атындагы китепкана` names a library
-            replace(found, mentions=tuple(span for span in found.mentions if not theirs.overlap(*span)))
+            replace(found, mentions=tuple(span for span in found.mentions if not found_here.overlap(*span)))
             for found in self._persons
         )
         self._persons = tuple(found for found in outside if found.mentions)
-        self._bodies = Bodies([body for body in self._bodies if not theirs.overlap(*body.span)])
+        free = (body for body in bodies if not found_here.overlap(*body.span))
+        self._bodies = Bodies(sorted(free, key=lambda body: body.span))
 
     def actors(self) -> tuple[Actor, ...]:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.tokens import QUOTES, Token, spaced
@@ -31,6 +32,8 @@ _OWNS = re.compile(r"н[ыиуүі][нң]$")
 """The genitive among them."""
 _BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен|тер|тар|лар|лер|дар|дер|лор|лөр)?$")
 """The same behind the noun by itself, and the plural, which means no one body."""
+_PEOPLE = re.compile(r"(?:[лдт][аеоө]р)[ыиуүі]\w*$")
+"""A plural that is somebody's: `өкүлдөрү`."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
 _OPENING = frozenset("«„")
@@ -102,19 +105,30 @@ class NamedBody:
     mentions: tuple[Span, ...]
 
 
+class Found(NamedTuple):
+    """What a text has of bodies that the registry lacks, and of those that it knows already."""
+
+    bodies: tuple[NamedBody, ...]
+    """In the order of first mention."""
+    echoes: tuple[tuple[Span, int], ...]
+    """Where a noun by itself means a body that is known, and which one."""
+
+
 def turkic_bodies(
     tokens: Sequence[Token],
     beginnings: frozenset[int],
     nouns: BodyNouns,
     is_state: Callable[[Token], bool],
     taken: Callable[[Token], bool],
-) -> tuple[NamedBody, ...]:
-    """The bodies that a text names, in the order of first mention.
+    known: Mapping[int, int],
+) -> Found:
+    """The bodies that a text names.
 
     `beginnings` are the offsets at which sentences begin; `is_state` says whether a token belongs to a state's name,
-    `taken` whether it belongs to a person or a body that is known already.
+    `taken` whether it belongs to a person or a body that is known already. `known` has the numbers of these bodies by
+    the offset of their last token.
     """
-    return _Finder(tokens, beginnings, nouns, is_state, taken).bodies()
+    return _Finder(tokens, beginnings, nouns, is_state, taken, known).found()
 
 
 @dataclass(frozen=True)
@@ -124,27 +138,37 @@ class _Finder:
     nouns: BodyNouns
     is_state: Callable[[Token], bool]
     taken: Callable[[Token], bool]
+    known: Mapping[int, int]
 
-    def bodies(self) -> tuple[NamedBody, ...]:
+    def found(self) -> Found:
         spans: dict[str, list[Span]] = {}
         types: dict[str, str] = {}
-        last: dict[str, str] = {}
-        """By noun, the body that was named last."""
+        echoes: list[tuple[Span, int]] = []
+        last: dict[str, str | int] = {}
+        """By noun, the body that was named last: its name, or its number."""
         floor = 0
         """Where the last name ended: of `мэриясынын басма сөз кызматы` the city hall alone is one."""
         for at, token in enumerate(self.tokens):
-            if not token.is_word or self.taken(token):
+            if not token.is_word:
                 continue
-            noun, found = self._in_full(at, floor)
-            if noun and not found and noun in last and not self._goes_on(at):
-                found = last[noun], Span(token.start, token.end)
-            if noun and found and found[1].start >= floor:
-                name, span = found
+            if self.taken(token):
+                if token.start in self.known and (noun := self.nouns.head(token.text)):
+                    last[noun] = self.known[token.start]
+                continue
+            noun, named = self._in_full(at, floor)
+            if noun and named and named[1].start >= floor:
+                name, span = named
                 spans.setdefault(name, []).append(span)
                 types.setdefault(name, self.nouns.types[noun])
-                last[noun] = name
-                floor = span.end
-        return tuple(NamedBody(name, types[name], tuple(places)) for name, places in spans.items())
+                last[noun], floor = name, span.end
+            elif noun and not named and noun in last and not self._goes_on(at):
+                meant, span = last[noun], Span(token.start, token.end)
+                if isinstance(meant, int):
+                    echoes.append((span, meant))
+                else:
+                    spans[meant].append(span)
+        bodies = (NamedBody(name, types[name], tuple(places)) for name, places in spans.items())
+        return Found(tuple(bodies), tuple(echoes))
 
     def _in_full(self, at: int, floor: int) -> tuple[str | None, tuple[str, Span] | None]:
         """The noun that a token is, and the name that ends with it."""
@@ -155,7 +179,11 @@ class _Finder:
         return noun, (self._quoted(at) if noun else None)
 
     def _goes_on(self, at: int) -> bool:
-        """Whether a noun by itself belongs to a longer name, `Жаңы университет`, or is somebody's: `министрлиги`."""
+        """Whether a noun by itself belongs to a longer name, `Жаңы университет`, is somebody's, `министрлиги`, or only
+        says whose people are meant: `ишкана өкүлдөрү`.
+        """
+        if at + 1 < len(self.tokens) and _PEOPLE.search(self.tokens[at + 1].text):
+            return True
         before = self.tokens[at - 1] if at else None
         own = before is not None and before.is_word and before.capital and before.start not in self.beginnings
         return own or self.nouns.head(self.tokens[at].text) is not None

@@ -66,13 +66,25 @@ class _Finder:
             clause = Span(*after.span("clause"))
             cue = self._cue([token for token in self._index.within(*clause) if token.is_word][:_NEAR])
             if cue:
-                return self._made(span, "direct", self._speaker(clause, span.start), cue)
-        if not self._text[max(0, span.start - 4) : span.start - 1].rstrip().endswith(":"):
+                speaker = self._speaker(clause, span.start) or self._announced(span)
+                return self._made(span, "direct", speaker, cue)
+        if not self._is_announced(span):
             return None
-        before = Span(self._index.sentence(span.start - 2).start, span.start - 1)
+        before = self._before(span)
         cue = self._cue(self._index.within(*before)[::-1])
         speaker = self._speaker(before, before.start)
         return self._made(span, "direct", speaker, cue) if cue or speaker else None
+
+    def _is_announced(self, span: Span) -> bool:
+        return self._text[max(0, span.start - 4) : span.start - 1].rstrip().endswith(":")
+
+    def _before(self, span: Span) -> Span:
+        return Span(self._index.sentence(span.start - 2).start, span.start - 1)
+
+    def _announced(self, span: Span) -> str | None:
+        """Who stands before the colon: `Асанов: «…», — деп жооп берди`."""
+        before = self._before(span)
+        return self._speaker(before, before.start) if self._is_announced(span) else None
 
     def _indirect(self, sentence: Span) -> Iterator[Quote]:
         tokens = self._index.within(*sentence)
