@@ -86,6 +86,15 @@ def test_types_countries_and_links() -> None:
     }
 
 
+def test_a_father_s_name_means_who_is_named_in_full() -> None:
+    text = "Нургүл Асан кызы приехала. Асан кызы молчит. Эркин Мамбет уулу уехал. Эркину Мамбет уулу обещали дом."
+    found = {actor.name: [mention.text for mention in actor.mentions] for actor in doc(text).actors}
+    assert found == {
+        "Нургүл Асан кызы": ["Нургүл Асан кызы", "Асан кызы"],
+        "Эркин Мамбет уулу": ["Эркин Мамбет уулу", "Эркину Мамбет уулу"],
+    }
+
+
 PARTS = [
     # text -> what the body in the body means, and how it is named
     ("Пограничная служба ФСБ России молчит.", None, "Пограничная служба ФСБ России"),

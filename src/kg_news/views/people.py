@@ -248,7 +248,9 @@ class People:
         beginnings = {surname[:3] for surname, _ in surnames}
         capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
-        found = [
+        found = list(self._by_father(people))
+        taken |= {at for entity in found for at in range(*self._index.span(entity.start, entity.end))}
+        found += [
             Entity(token.start, token.end, "PER")
             for at, token in enumerate(self._tokens)
             if token.text[0] in capitals
@@ -258,6 +260,28 @@ class People:
             and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
         ]
         return sorted([*people, *found])
+
+    def _by_father(self, people: Sequence[Entity]) -> Iterator[Entity]:
+        """Where somebody who is named in full is named by the father alone, or with a first name that the model missed:
+        `Асан кызы`, `Эркину Мамбет уулу`.
+        """
+        taken = {at for entity in people for at in range(*self._index.span(entity.start, entity.end))}
+        tails: dict[tuple[str, str], str] = {}
+        for entity in people:
+            first, last = self._name(entity)
+            words = [token.text for token in self._tokens[first:last]]
+            if len(words) > 2 and words[-1] in PATRONYMIC_PARTICLES:
+                tails[words[-2], words[-1]] = plain(words[0])
+        for at, (father, particle) in enumerate(pairwise(self._tokens) if tails else ()):
+            given = tails.get((father.text, particle.text))
+            if given is None or at in taken or at + 1 in taken:
+                continue
+            before = self._tokens[at - 1] if at else None
+            whole = before is not None and before.capital and at - 1 not in taken
+            if before and whole and any(plain(reading.words[0]) == given for reading in word_readings(before.text)):
+                yield Entity(before.start, particle.end, "PER")
+            elif before is None or not before.capital:
+                yield Entity(father.start, particle.end, "PER")
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a capitalised word is a surname without a given name, and no word that only begins a sentence."""
