@@ -515,6 +515,22 @@ def test_a_store_that_fills_up_goes_on_in_the_next(tmp_path: Path) -> None:
         store.entry(key)
 
 
+def test_what_a_full_folder_holds_is_still_read(tmp_path: Path) -> None:
+    store = Store([tmp_path / "full", tmp_path / "spare"])
+    early = put(store, "early", 10)
+
+    def fill(folder: Path) -> str:
+        assert store.entry(early).is_relative_to(tmp_path / "full")
+        if folder.is_relative_to(tmp_path / "full"):
+            raise OSError(28, "No space left on device")
+        (folder / "file").write_bytes(b"x")
+        return key_of("test", "late")
+
+    late = store.put(fill)
+    assert store.entry(late).is_relative_to(tmp_path / "spare")
+    assert store.entry(early).is_relative_to(tmp_path / "full")
+
+
 # Shards, merging, duplicates
 
 

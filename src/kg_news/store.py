@@ -33,6 +33,10 @@ class Store:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = list(folders)
+        self._closed: set[Path] = set()
+        """Those that could not be written, and are not asked to be again in this process: full, read-only. What they hold
+        is still there to be read.
+        """
 
     def find(self, key: str) -> Path | None:
         """The entry's folder; None where there is none, or it is not what it was."""
@@ -53,10 +57,11 @@ class Store:
     def put(self, make: Callable[[Path], str]) -> str:
         """Let `make` fill a folder and name its key; then it is an entry."""
         for folder in self.folders[:-1]:
-            try:
-                return _put(folder, make)
-            except OSError:
-                self.folders.remove(folder)  # full, read-only, gone: not asked again in this process
+            if folder not in self._closed:
+                try:
+                    return _put(folder, make)
+                except OSError:
+                    self._closed.add(folder)
         return _put(self.folders[-1], make)
 
 
