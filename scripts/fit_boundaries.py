@@ -31,10 +31,10 @@ from numpy.typing import NDArray
 from kg_news.evaluate.forms import load_grammar
 from kg_news.evaluate.marked import gold_lines
 from kg_news.registry import load_registry
-from kg_news.views import credit_shapes
-from kg_news.views.captions import is_turkic
-from kg_news.views.credit_boundary import facts
-from kg_news.views.credit_shapes import CreditTerms
+from kg_news.views import credit_ends
+from kg_news.views.caption_sentences import is_turkic
+from kg_news.views.credit_facts import facts
+from kg_news.views.credit_terms import CreditTerms
 from kg_news.views.credit_tokens import Token
 from kg_news.views.credits import read_credit
 from kg_news.views.photo_blocks import photo_terms
@@ -161,7 +161,7 @@ def decisions(part: str, credit: str, behind: str, terms: CreditTerms) -> list[D
             found.append(Decision(facts(tokens, first, i, terms), not goes_on, part, credit))
         return -inf if goes_on else inf
 
-    with mock.patch.object(credit_shapes, "weigh", answer):
+    with mock.patch.object(credit_ends, "weigh", answer):
         read_credit((credit + behind)[:200], 0, replace(terms))  # a copy: answers are kept by the terms
     return found
 

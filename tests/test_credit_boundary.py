@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg_news.views.credit_boundary import cases, facts, is_speech
+from kg_news.views.credit_cases import cases
+from kg_news.views.credit_facts import facts, is_speech
 from kg_news.views.credit_tokens import credit_tokens
 from kg_news.views.credits import read_credit
 from kg_news.views.photo_blocks import photo_terms

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,15 @@ def test_imports_go_down(path: Path) -> None:
         return
     up = {name for name in imports(path) if RANK[name] > RANK[room]}
     assert not up, f"{path.name} imports {up} from above"
+
+
+def test_imports_among_the_views_go_down_too() -> None:
+    below: dict[str, set[str]] = {}
+    for path in (SOURCE / "views").glob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = (node.module or "" for node in nodes if isinstance(node, ast.ImportFrom))
+        below[f"kg_news.views.{path.stem}"] = {name for name in names if name.startswith("kg_news.views.")}
+    assert set(TopologicalSorter(below).static_order()) == set(below)  # CycleError names two that import each other
 
 
 @pytest.mark.parametrize(

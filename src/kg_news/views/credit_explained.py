@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from kg_news.records import Span
-from kg_news.views.credit_boundary import facts
-from kg_news.views.credit_shapes import CreditTerms, End, ends
+from kg_news.views.credit_ends import End, ends
+from kg_news.views.credit_facts import facts
+from kg_news.views.credit_terms import CreditTerms
 from kg_news.views.credit_tokens import Token, join
 from kg_news.views.credits import parties_in, window_tokens
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.morph import known, parses
@@ -162,3 +163,37 @@ def is_function_word(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """A finite verb, an infinitive or a predicative (`нет`) that the dictionary knows."""
     return bool(parses(word)[0].tags & {"VERB", "INFN", "PRED"}) and known(word)
+
+
+@lru_cache(maxsize=20_000)
+def is_predicate(word: str) -> bool:
+    """Whether a word is a predicate: finite verb, short participle or adjective, `нет`."""
+    return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})
+
+
+def is_capital_word(token: Token) -> bool:
+    """A capitalised word of letters alone that is no abbreviation: `Республики`, `Reuters`."""
+    return token.kind == "word" and token.capital and not token.abbreviation and token.text.isalpha()
+
+
+def is_name_word(token: Token, *, surname: bool = False) -> bool:
+    """A capitalised Cyrillic word that is no function word; an upper-case surname (`ПЕТРОВ`) counts, `МВД` does not."""
+    if token.kind != "word" or token.latin or not token.capital or is_function_word(token.text):
+        return False
+    return len(token.text) > 1 and (not token.abbreviation or (surname and _upper_surname(token.text)))
+
+
+def _upper_surname(word: str) -> bool:
+    return is_surname(word) or any("Surn" in parse.tags for parse in parses(word.capitalize()))
+
+
+def is_place_name(token: Token) -> bool:
+    """A capitalised noun that the dictionary has as a place: `Талас`; not a given name, nor `Таласская`."""
+    return (
+        token.kind == "word"
+        and token.capital
+        and known(token.text)
+        and "ADJF" not in parses(token.text)[0].tags
+        and not token.given
+        and any("Geox" in parse.tags for parse in parses(token.text)[:2])
+    )

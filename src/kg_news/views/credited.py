@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from operator import ne
 
-from kg_news.views.credit_shapes import CreditTerms, Party
+from kg_news.views.credit_terms import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_common, is_surname, join
 from kg_news.views.credits import Credit
 from kg_news.views.declension import plain_readings

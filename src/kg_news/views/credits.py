@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg_news.records import Span
-from kg_news.views.credit_shapes import SEPARATORS, SHAPES, CreditTerms, Party, is_body
+from kg_news.views.credit_shapes import SHAPES
+from kg_news.views.credit_terms import SEPARATORS, CreditTerms, Party, is_body
 from kg_news.views.credit_tokens import Token, credit_tokens, is_function_word, is_verb, join
 
 _MAX_LENGTH = 160

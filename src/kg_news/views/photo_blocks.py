@@ -14,9 +14,10 @@ from typing import Any
 
 from kg_news.records import Span
 from kg_news.registry import Registry
-from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
-from kg_news.views.credit_boundary import LEGAL_FORMS, cases, name_forms
-from kg_news.views.credit_shapes import CreditTerms, is_body
+from kg_news.views.caption_terms import CaptionTerms, is_label
+from kg_news.views.captions import Found, captions_alone, find_caption, find_caption_after
+from kg_news.views.credit_cases import cases, name_forms
+from kg_news.views.credit_terms import LEGAL_FORMS, CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
 from kg_news.views.morph import known, lemmas
