@@ -34,8 +34,8 @@ class Store:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = list(folders)
         self._closed: set[Path] = set()
-        """Those that could not be written, and are not asked to be again in this process: full, read-only. What they hold
-        is still there to be read.
+        """Those that could not be written, and are not asked to be again in this process: full, read-only. What they
+        hold is still there to be read.
         """
 
     def find(self, key: str) -> Path | None:

@@ -154,8 +154,9 @@ class Place:
         """Whether a state or a city stands before: most names end with it."""
         word = self.before.text
         surname = looks_like_surname(self.token.text) or "ADJF" in self.likeliest
-        if self.i > 1 and self.fits and surname and lemmas(self.tokens[self.i - 2].text) & {"архив", "страница"}:
-            return False  # «архив Темира Пробного»: a first name too
+        owned = self.tokens[self.i - 2] if self.i > 1 else None
+        if owned and surname and self.fits and (owned.latin or lemmas(owned.text) & {"архив", "страница"}):
+            return False  # «архив Темира Пробного», «Facebook Темира Пробного»: a first name too
         if self.before.kind != "word" or not self.before.capital or not known(word):
             return word in self.words.places
         return "Geox" in parses(word)[0].tags and "ADJF" not in parses(word)[0].tags
