@@ -97,9 +97,9 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
         known = same[ours]
         return (hashes >= least) & ((hashes > known) | ((hashes == known) & (theirs < other[ours])))
 
-    for most, ours, theirs in _candidates(scratch, bucket, least):
-        hopeful = closer(most, ours, theirs)  # few that another band has shown already
-        ours, theirs = ours[hopeful], theirs[hopeful]
+    for most, later, earlier in _candidates(scratch, bucket, least):
+        hopeful = closer(most, later, earlier)  # few that another band has shown already
+        ours, theirs = later[hopeful], earlier[hopeful]
         hashes = (signatures[ours] == signatures[theirs]).sum(axis=1).astype("u1")
         better = closer(hashes, ours, theirs)
         same[ours[better]] = hashes[better]
@@ -112,7 +112,7 @@ def _similarity(hashes: int) -> float:
 
 
 def _write_bands(signatures: Any, wanted: np.ndarray[Any, Any], scratch: Path) -> None:
-    """Write the numbers of articles that have a signature, their sketches, and for each band its hash in each of them."""
+    """Write of the articles that have a signature their numbers, their sketches, and for each band its hashes."""
     import numpy as np
 
     odd = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], "<u8")  # two that fall together are compared in full
@@ -151,7 +151,7 @@ def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Any, A
             order = places[np.argsort(keys[places], kind="stable")]
             for start in range(0, len(order), _ROWS):
                 some = order[start : start + _ROWS + NEIGHBOURS]
-                ours, known = sketches[some], numbers[some]
+                ours, known = sketches.take(some, axis=0), numbers[some]
                 for first, second in _neighbours(keys[some]):
                     most = _at_most(ours.take(first, axis=0), ours.take(second, axis=0))
                     hopeful = np.flatnonzero(most >= least)
@@ -160,7 +160,7 @@ def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Any, A
 
 
 def _neighbours(keys: Any) -> Iterator[tuple[Any, Any]]:
-    """Places of equal keys in a sorted array, at each distance up to NEIGHBOURS: of the first _ROWS and of those behind."""
+    """Places of equal keys in a sorted array, at each distance up to NEIGHBOURS; the first of two is one of _ROWS."""
     import numpy as np
 
     first = np.arange(min(len(keys), _ROWS))
