@@ -117,7 +117,7 @@ signatures = st.one_of(
 
 def plainly(every: Sequence[Signature], skipped: Collection[int], neighbours: int) -> list[tuple[int, float] | None]:
     """What `nearest` finds: every pair that shares a band is compared, in Python."""
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for start in range(0, HASHES, BAND):
         alike: dict[Signature, list[int]] = defaultdict(list)
         for number, one in enumerate(every):
