@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from invented import write_article
+from kg_news import near
 from kg_news.build import build
 from kg_news.near import BUCKET, NEIGHBOURS, WIDTH, nearest, signature
 from kg_news.registry import Registry
@@ -82,6 +88,73 @@ def test_buckets_change_nothing(bucket: int, tmp_path: Path) -> None:
 def test_of_very_many_alike_each_has_a_twin(tmp_path: Path) -> None:
     found = twins(tmp_path, *[" ".join(text(1))] * (3 * NEIGHBOURS))
     assert [twin and twin[1] for twin in found] == [None] + [1.0] * (3 * NEIGHBOURS - 1)
+
+
+HASHES, BAND = 128, 4
+Signature = tuple[int, ...]
+
+
+def invented(family: int, changed: int, flip: int, seed: int) -> Signature:
+    """A family's signature, some of its hashes changed; with `flip` 4 the two lowest bits of a hash stay the same."""
+    chance = random.Random(family)
+    hashes = [chance.getrandbits(32) for _ in range(HASHES)]
+    for place in random.Random(seed).sample(range(HASHES), changed):
+        hashes[place] ^= flip
+    return tuple(hashes)
+
+
+signatures = st.one_of(
+    st.just((0,) * HASHES),
+    st.builds(
+        invented,
+        st.integers(0, 1),
+        st.sampled_from([0, 1, 2, 38, 39, 40]),  # with 39 changed, a similarity of 0.7
+        st.sampled_from([1, 2, 4, 2**32 - 1]),
+        st.integers(0, 5),
+    ),
+)
+
+
+def plainly(every: Sequence[Signature], skipped: Collection[int], neighbours: int) -> list[tuple[int, float] | None]:
+    """What `nearest` finds: every pair that shares a band is compared, in Python."""
+    pairs: set[tuple[int, int]] = set()
+    for start in range(0, HASHES, BAND):
+        alike: dict[Signature, list[int]] = defaultdict(list)
+        for number, one in enumerate(every):
+            if any(one) and number not in skipped:
+                group = alike[one[start : start + BAND]]
+                pairs.update((number, before) for before in group[-neighbours:])
+                group.append(number)
+    best: dict[int, tuple[int, int]] = {}
+    for number, before in pairs:
+        same = sum(ours == theirs for ours, theirs in zip(every[number], every[before], strict=True))
+        if round(same / HASHES, 2) >= near.THRESHOLD:
+            best[number] = max(best.get(number, (0, 0)), (same, -before))
+    return [
+        (-best[number][1], round(best[number][0] / HASHES, 2)) if number in best else None
+        for number in range(len(every))
+    ]
+
+
+@settings(deadline=None)
+@given(
+    every=st.lists(signatures, min_size=1, max_size=24),
+    skipped=st.sets(st.integers(0, 23), max_size=4),
+    neighbours=st.integers(1, 8),
+    rows=st.integers(1, 30),
+    bucket=st.integers(1, 30),
+)
+def test_what_is_found_is_what_comparing_plainly_finds(
+    every: list[Signature], skipped: set[int], neighbours: int, rows: int, bucket: int
+) -> None:
+    skipped = {number for number in skipped if number < len(every)}
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
+        patch.setattr(near, "NEIGHBOURS", neighbours)
+        patch.setattr(near, "_ROWS", rows)
+        path = Path(name) / "signatures"
+        path.write_bytes(b"".join(value.to_bytes(4, "little") for one in every for value in one))
+        found = nearest(path, skipped, Path(name), bucket)
+        assert [found.get(number) for number in range(len(every))] == plainly(every, skipped, neighbours)
 
 
 ARTICLE = (

@@ -37,6 +37,8 @@ _BANDS = 32
 """Bands of four hashes: of pairs at the threshold, 1 - (1 - 0.7⁴)³² = 99.99 % share a band; each is then compared."""
 _LEAST = 8
 """Runs of words that a text must have: short notices are alike by their nature."""
+_SKETCH = 4
+"""Words of eight bytes that hold the lowest bit of each hash of a signature, and then the second lowest of each."""
 _ROWS = 20_000
 """Signatures that are in memory at once: 10 MB."""
 _WORD = re.compile(r"\w+")
@@ -73,7 +75,7 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
     """Compare the signatures in a file, each with those before it; zeros stand for an article without one.
 
     skipped: numbers of articles that are not looked at.
-    scratch: a folder for some 280 bytes an article.
+    scratch: a folder for some 310 bytes an article.
     """
     import numpy as np
 
@@ -85,21 +87,23 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
     wanted = np.ones(count, bool)
     wanted[list(skipped)] = False
     _write_bands(signatures, wanted, scratch)
-    rows = scratch / "rows"
-    if not rows.stat().st_size:
+    if not (scratch / "rows").stat().st_size:
         return Nearest(None, None)
-    numbers = np.asarray(np.memmap(rows, "<u8", "r"))
     same = np.asarray(np.memmap(scratch / "same", "u1", "w+", shape=(count,)))
     other = np.asarray(np.memmap(scratch / "other", "<u8", "w+", shape=(count,)))
     least = next(hashes for hashes in range(_HASHES + 1) if _similarity(hashes) >= THRESHOLD)
-    for later, earlier in _candidates(numbers, scratch, bucket):
-        for start in range(0, len(later), _ROWS):
-            ours, theirs = later[start : start + _ROWS], earlier[start : start + _ROWS]
-            hashes = (signatures[ours] == signatures[theirs]).sum(axis=1).astype("u1")
-            more = hashes > same[ours]
-            better = (hashes >= least) & (more | ((hashes == same[ours]) & (theirs < other[ours])))
-            same[ours[better]] = hashes[better]
-            other[ours[better]] = theirs[better]
+
+    def closer(hashes: Any, ours: Any, theirs: Any) -> Any:
+        known = same[ours]
+        return (hashes >= least) & ((hashes > known) | ((hashes == known) & (theirs < other[ours])))
+
+    for most, later, earlier in _candidates(scratch, bucket, least):
+        hopeful = closer(most, later, earlier)  # few that another band has shown already
+        ours, theirs = later[hopeful], earlier[hopeful]
+        hashes = (signatures[ours] == signatures[theirs]).sum(axis=1).astype("u1")
+        better = closer(hashes, ours, theirs)
+        same[ours[better]] = hashes[better]
+        other[ours[better]] = theirs[better]
     return Nearest(same, other)
 
 
@@ -108,26 +112,32 @@ def _similarity(hashes: int) -> float:
 
 
 def _write_bands(signatures: Any, wanted: np.ndarray[Any, Any], scratch: Path) -> None:
-    """Write the numbers of articles that have a signature, and for each band its hash in each of them."""
+    """Write of the articles that have a signature their numbers, their sketches, and for each band its hashes."""
     import numpy as np
 
     odd = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], "<u8")  # two that fall together are compared in full
     with ExitStack() as stack:
-        rows = stack.enter_context((scratch / "rows").open("wb"))
+        rows, sketches = (stack.enter_context((scratch / name).open("wb")) for name in ("rows", "sketches"))
         bands = [stack.enter_context((scratch / f"band-{band}").open("wb")) for band in range(_BANDS)]
         for start in range(0, len(signatures), _ROWS):
             some = signatures[start : start + _ROWS]
             chosen = np.flatnonzero(some.any(axis=1) & wanted[start : start + _ROWS])
+            some = np.ascontiguousarray(some[chosen])
             rows.write((chosen + start).astype("<u8").tobytes())
-            keys = (np.ascontiguousarray(some[chosen]).view("<u8").reshape(-1, _BANDS, 2) * odd).sum(axis=2)
+            low = some.astype("u1")  # the lowest eight bits of each
+            sketches.write(np.packbits(np.hstack([low & 1, low >> 1 & 1]), axis=1).tobytes())
+            keys = (some.view("<u8").reshape(-1, _BANDS, 2) * odd).sum(axis=2)
             for band, file in enumerate(bands):
                 file.write((keys[:, band] ^ (keys[:, band] >> np.uint64(32))).tobytes())
 
 
-def _candidates(numbers: Any, scratch: Path, bucket: int) -> Iterator[tuple[Any, Any]]:
-    """Pairs that share a band, as arrays of numbers; within a pair of arrays each article is once the later one."""
+def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Any, Any, Any]]:
+    """Pairs that share a band and may have so many hashes in common, as arrays: how many at most, the numbers of the
+    later ones and of the earlier ones. Within the arrays of one step each article is once the later one."""
     import numpy as np
 
+    numbers = np.asarray(np.memmap(scratch / "rows", "<u8", "r"))
+    sketches = np.asarray(np.memmap(scratch / "sketches", "<u8", "r", shape=(len(numbers), _SKETCH)))
     buckets = -(-len(numbers) // bucket)
     for band in range(_BANDS):
         keys = np.asarray(np.memmap(scratch / f"band-{band}", "<u8", "r"))
@@ -139,12 +149,48 @@ def _candidates(numbers: Any, scratch: Path, bucket: int) -> Iterator[tuple[Any,
                 ]
             )
             order = places[np.argsort(keys[places], kind="stable")]
-            some = keys[order]
-            for distance in range(1, NEIGHBOURS + 1):
-                equal = np.flatnonzero(some[distance:] == some[:-distance])
-                if not len(equal):
-                    break
-                yield numbers[order[equal + distance]], numbers[order[equal]]
+            for start in range(0, len(order), _ROWS):
+                some = order[start : start + _ROWS + NEIGHBOURS]
+                ours, known = sketches.take(some, axis=0), numbers[some]
+                for first, second in _neighbours(keys[some]):
+                    most = _at_most(ours.take(first, axis=0), ours.take(second, axis=0))
+                    hopeful = np.flatnonzero(most >= least)
+                    if len(hopeful):
+                        yield most[hopeful], known[second[hopeful]], known[first[hopeful]]
+
+
+def _neighbours(keys: Any) -> Iterator[tuple[Any, Any]]:
+    """Places of equal keys in a sorted array, at each distance up to NEIGHBOURS; the first of two is one of _ROWS."""
+    import numpy as np
+
+    first = np.arange(min(len(keys), _ROWS))
+    for distance in range(1, NEIGHBOURS + 1):
+        first = first[: np.searchsorted(first, len(keys) - distance)]
+        first = first[keys[first] == keys[first + distance]]  # those that were equal at the distance before
+        if not len(first):
+            break
+        yield first, first + distance
+
+
+def _at_most(sketches: Any, others: Any) -> Any:
+    """How many hashes two signatures have in common at most, row by row: those whose two lowest bits are the same.
+
+    Of two texts that have a share s in common the bits are the same in s + (1 - s) / 4 of the hashes: of a pair that
+    only shares a band it is seen on 32 bytes instead of 512 that it is not similar enough.
+    """
+    differ = sketches ^ others
+    ones = _ones(differ[:, :2] | differ[:, 2:])
+    return (_HASHES - ones[:, 0] - ones[:, 1]).astype("u1")
+
+
+def _ones(words: Any) -> Any:
+    """How many bits are set in each word of 64: counted in pairs, in fours, in bytes, then summed in the highest byte.
+
+    numpy counts them itself from 2.0 on; older ones are in use.
+    """
+    words = words - (words >> 1 & 0x5555555555555555)
+    words = (words & 0x3333333333333333) + (words >> 2 & 0x3333333333333333)
+    return ((words + (words >> 4) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101) >> 56
 
 
 def issue(path: str, source: str | None, twin: str, twin_source: str | None, similarity: float) -> Issue:
