@@ -46,6 +46,7 @@ class _Finder:
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
+        self._naming = naming
         origin = Origin(article.language, article.country, knowledge.focus)
         bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         others = (entity for entity in article.entities if entity.type != "PER")
@@ -54,6 +55,12 @@ class _Finder:
             bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )
         self._bodies = self._named_here.bodies
+        self._states = {
+            at: self._known.registry[body.candidates[0]].id
+            for body in bodies
+            if self._known.registry[body.candidates[0]].type == "Country"
+            for at in range(body.first, body.last)
+        }
         self._persons: tuple[Found, ...] = ()
         self._turkic: tuple[NamedBody, ...] = ()
         if article.language in knowledge.person_words:
@@ -89,7 +96,7 @@ class _Finder:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         people = People(self._article, self._known, self._index, self._bodies)
         drafts = [
-            *join(bodies, self._index, self._named_here.echoes),
+            *join(bodies, self._index, self._named_here.echoes, self._states, self._naming.head),
             *people.by_titles(self._persons),
             *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
             *people.of_entities(self._named_here.people),

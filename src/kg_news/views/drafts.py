@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -16,6 +16,7 @@ from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.ner import Entity
+from kg_news.views.same_names import Wording, is_within, wordings
 from kg_news.views.tokens import Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
@@ -45,9 +46,18 @@ class Draft:
         self.country = self.country or other.country
 
 
-def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
-    """The drafts of bodies and organisations, those that are one put together."""
+def join(
+    drafts: Sequence[Draft],
+    index: TokenIndex,
+    echoes: Iterable[tuple[Entity, str]],
+    states: Mapping[int, str],
+    head: Callable[[str], object],
+) -> list[Draft]:
+    """The drafts of bodies and organisations, those that are one put together. `states` has the codes of states by the
+    index of their tokens; `head` tells the nouns that bodies are named by.
+    """
     kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
+    kept = _by_words(kept, index, states, head)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
     for span, lemma in bare:
@@ -167,6 +177,48 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _by_words(
+    drafts: list[Draft], index: TokenIndex, states: Mapping[int, str], head: Callable[[str], object]
+) -> list[Draft]:
+    """`суд Нарына` is the one body whose name has all these words: `Нижний суд Нарына`; `полиция Кыргызстана` and
+    `кыргызская полиция` have the same.
+    """
+    wordings_of = [() if d.type == "Country" else wordings(d.mentions, index, states, head) for d in drafts]
+    having: dict[str, set[int]] = {}  # drafts by each word
+    for number, own in enumerate(wordings_of):
+        for wording in own:
+            for keys in (wording.head, *wording.rest):
+                for key in keys:
+                    having.setdefault(key, set()).add(number)
+    gone: dict[int, int] = {}
+    for number, (draft, own) in enumerate(zip(drafts, wordings_of, strict=True)):
+        if draft.entry or not own:
+            continue
+        owners = {other for wording in own for other in _owners(wording, number, wordings_of, having)}
+        owners = {_last(other, gone) for other in owners} - {number}
+        if len(owners) == 1:
+            gone[number] = owners.pop()
+    for number in gone:
+        drafts[_last(number, gone)].take(drafts[number])
+    return [draft for number, draft in enumerate(drafts) if number not in gone]
+
+
+def _owners(
+    short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], having: Mapping[str, Set[int]]
+) -> set[int]:
+    """The other drafts that have all the words of a wording in one of theirs."""
+    rows = [{other for key in keys for other in having.get(key, ())} for keys in (short.head, *short.rest) if keys]
+    fewest = min(rows, key=len)
+    return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
+
+
+def _last(number: int, gone: Mapping[int, int]) -> int:
+    """Where a draft is in the end, that has gone into another, which may have gone into a third."""
+    while number in gone:
+        number = gone[number]
+    return number
 
 
 def _heads(drafts: Sequence[Draft], wanted: Set[str], index: TokenIndex) -> dict[str, list[tuple[int, Draft]]]:
