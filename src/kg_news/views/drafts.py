@@ -17,7 +17,7 @@ from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.ner import Entity
 from kg_news.views.same_names import Wording, is_within, wordings
-from kg_news.views.tokens import Token, TokenIndex
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
 """Letters of an abbreviation in brackets."""
@@ -77,11 +77,14 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     for at in index.those(_is_abbreviation):
         places.setdefault(index.tokens[at].text, []).append(index.tokens[at])
     done: set[tuple[str, int]] = set()
+    stops = {span.start: span.end for draft in drafts for span in draft.mentions}
     ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
     for end, start in ends:
         at = index.at(end - 1) + 1
         short = _in_brackets(index.tokens, at)
         if short is None:
+            if other := _other_name(index.tokens, at, at_start, stops):
+                _merge(drafts, at_start, at_start[start], other)
             continue
         owner, other = at_start[start], at_start.get(short.start)
         if other is None:
@@ -99,6 +102,24 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
                 owner = _merge(drafts, at_start, owner, again)
         done.add((short.text, id(owner)))
     return drafts
+
+
+def _other_name(
+    tokens: Sequence[Token], at: int, at_start: Mapping[int, Draft], stops: Mapping[int, int]
+) -> Draft | None:
+    """Who stands alone in brackets behind a name: `«Заря» (Zarya News)`; `at` is the token behind the name."""
+    at += at < len(tokens) and tokens[at].text in QUOTES
+    if at + 2 >= len(tokens) or tokens[at].text != "(":
+        return None
+    first = at + 1 + (tokens[at + 1].text in QUOTES)
+    other = at_start.get(tokens[first].start)
+    if other is None or other.type == "Country":
+        return None
+    stop = next((i for i in range(first, min(len(tokens), first + _LONGEST)) if tokens[i].text == ")"), None)
+    if stop is None:
+        return None
+    stop -= tokens[stop - 1].text in QUOTES
+    return other if tokens[stop - 1].end == stops[tokens[first].start] else None
 
 
 def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
@@ -128,7 +149,9 @@ def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: D
 def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
-    short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
+    short: dict[str, list[Span]] = {
+        draft.name: [] for draft in drafts if draft.name.isupper() and len(draft.name) > 1 and not draft.entry
+    }
     for token in [index.tokens[at] for at in index.those(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
@@ -138,7 +161,7 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
         return drafts
     owners: dict[str, list[Draft]] = {}
     for draft in drafts:
-        for initials in short.keys() & _initials(draft.name):
+        for initials in short.keys() & (_initials(draft.name) - {draft.name}):
             owners.setdefault(initials, []).append(draft)
     sole = {initials: some[0] for initials, some in owners.items() if len(some) == 1}
     for initials, owner in sole.items():
@@ -153,13 +176,22 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     return kept
 
 
-def _initials(name: str) -> set[str]:
-    """`ФГТ` of `Фонд горных троп`, with and without the small words."""
-    words = [word for word in re.split(r"[\W_]+", name) if word]
-    if len(words) < 3:
-        return set()
-    large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
-    return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 2}
+@lru_cache(maxsize=20_000)
+def _initials(name: str) -> frozenset[str]:
+    """`ФГТ` of `Фонд горных троп`, with and without the small words; of `Фонд горных троп Кыргызстана` too, and of what
+    stands in quotation marks by itself: `ЗП` of `партия «Зелёный перевал»`.
+    """
+    found: set[str] = set()
+    for part in {name, *_QUOTED.findall(name)}:
+        words = [word for word in re.split(r"[\W_]+", part) if word]
+        large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
+        for some in (words, large):
+            ends = [end for end in range(2, len(some)) if some[end][0].isupper()]
+            found |= {"".join(word[0] for word in some[:end]).upper() for end in (*ends, len(some)) if end > 1}
+    return frozenset(found)
+
+
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 
 
 def _by_beginning(drafts: list[Draft]) -> list[Draft]:

@@ -162,7 +162,7 @@ def _surroundings(
             covered.update(range(first, stop))
         else:
             names[first] = stop
-        if entity.type == "ORG":
+        if entity.type != "PER":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
     return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
 

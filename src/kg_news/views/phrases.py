@@ -93,7 +93,8 @@ class _Reader:
         stop, proper = self._behind(max(at + 1, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
-        if not (proper or self._tokens[at].capital or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
+        named = proper or first in around.state_adjectives or self._tokens[at].capital
+        if not (named or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
             return None  # `космические агентства`: any of them
         if head.lemma in words.alone:
             sure = True
@@ -172,6 +173,8 @@ class _Reader:
         """Behind a short quotation; a mark right behind a word closes one: `правительства", - сказал он`."""
         if self._tokens[opening - 1].end == self._tokens[opening].start:
             return None
+        if opening + 1 < len(self._tokens) and self._tokens[opening + 1].text[0].islower():
+            return None  # `власти «за бездействие»`
         for at in range(opening + 2, min(len(self._tokens), opening + _QUOTED)):
             if self._tokens[at].text in _CLOSING:
                 return at + 1
