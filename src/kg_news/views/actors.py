@@ -131,6 +131,7 @@ class _Finder:
         for body in self._bodies:
             key = body.id or (body.candidates, body.state or states.get(body.candidates))
             groups.setdefault(key, []).append(body)
+        _join_variants(groups)
         for group in groups.values():
             draft = self._draft(max(group, key=lambda body: body.state is not None))
             draft.mentions = [body.span for body in group]
@@ -204,6 +205,22 @@ def _is_verb(token: Token) -> bool:
     """The model at times takes one into a name: `Совет собрался`. `Уральской стали` has none."""
     tags = [parse.tags for parse in parses(token.text)] if token.text.islower() else []
     return any("VERB" in of for of in tags) and not any("NOUN" in of for of in tags)
+
+
+def _join_variants(groups: dict[object, list[Body]]) -> None:
+    """Put together what two generic names call one body of a state that the registry lacks: `правительство Армении` and
+    `кабмин Армении` may both be the cabinet of the same states.
+    """
+    first: dict[tuple[str, str], object] = {}
+    for key in list(groups):
+        if not isinstance(key, tuple) or key[1] is None:
+            continue
+        candidates, state = key
+        known = next((first[state, actor] for actor in candidates if (state, actor) in first), None)
+        if known is None:
+            first |= {(state, actor): key for actor in candidates}
+        else:
+            groups[known] += groups.pop(key)
 
 
 def _states_of(bodies: Iterable[Body]) -> dict[tuple[str, ...], str]:

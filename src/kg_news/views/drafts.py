@@ -83,8 +83,10 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
         at = index.at(end - 1) + 1
         short = _in_brackets(index.tokens, at)
         if short is None:
-            if other := _other_name(index.tokens, at, at_start, stops):
-                _merge(drafts, at_start, at_start[start], other)
+            owner = at_start[start]
+            other = None if owner.type == "Country" else _other_name(index.tokens, at, at_start, stops)
+            if other and other is not owner:
+                _merge(drafts, at_start, owner, other)
             continue
         owner, other = at_start[start], at_start.get(short.start)
         if other is None:

@@ -101,8 +101,12 @@ class _Reader:
         elif head.lemma in words.described:
             sure = stop - first > 1
         else:
-            sure = placed or proper
+            sure = placed or proper or self._is_aimed(at, stop)
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
+
+    def _is_aimed(self, at: int, stop: int) -> bool:
+        """`комиссия по периодическому пересмотру дел`: what a body is for says which one it is."""
+        return stop > at + 2 and self._tokens[at + 1].text == "по"
 
     def _before(self, at: int, floor: int) -> tuple[int, bool]:
         """The first of the adjectives before a head that belong to its name, and whether one tells a place.
