@@ -56,10 +56,10 @@ class _Finder:
         )
         self._bodies = self._named_here.bodies
         self._states = {
-            at: self._known.registry[body.candidates[0]].id
-            for body in bodies
-            if self._known.registry[body.candidates[0]].type == "Country"
-            for at in range(body.first, body.last)
+            at: match.actors[0]
+            for match in article.matches
+            if knowledge.registry[match.actors[0]].type == "Country"
+            for at in range(match.first, match.last)
         }
         self._persons: tuple[Found, ...] = ()
         self._turkic: tuple[NamedBody, ...] = ()
@@ -96,7 +96,7 @@ class _Finder:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         people = People(self._article, self._known, self._index, self._bodies)
         drafts = [
-            *join(bodies, self._index, self._named_here.echoes, self._states, self._naming.head),
+            *join(bodies, self._index, self._named_here.echoes, self._states, self._naming),
             *people.by_titles(self._persons),
             *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
             *people.of_entities(self._named_here.people),

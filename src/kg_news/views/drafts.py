@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -15,6 +15,7 @@ from operator import itemgetter
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.same_names import Wording, is_within, wordings
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -51,13 +52,13 @@ def join(
     index: TokenIndex,
     echoes: Iterable[tuple[Entity, str]],
     states: Mapping[int, str],
-    head: Callable[[str], object],
+    naming: Naming,
 ) -> list[Draft]:
-    """The drafts of bodies and organisations, those that are one put together. `states` has the codes of states by the
-    index of their tokens; `head` tells the nouns that bodies are named by.
+    """The drafts of bodies and organisations, those that are one put together. `states` has the states that the text
+    names, by the index of their tokens.
     """
     kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
-    kept = _by_words(kept, index, states, head)
+    kept = _by_words(kept, index, states, naming)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
     for span, lemma in bare:
@@ -213,13 +214,11 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _by_words(
-    drafts: list[Draft], index: TokenIndex, states: Mapping[int, str], head: Callable[[str], object]
-) -> list[Draft]:
+def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str], naming: Naming) -> list[Draft]:
     """`суд Нарына` is the one body whose name has all these words: `Нижний суд Нарына`; `полиция Кыргызстана` and
     `кыргызская полиция` have the same.
     """
-    wordings_of = [() if d.type == "Country" else wordings(d.mentions, index, states, head) for d in drafts]
+    wordings_of = [() if d.type == "Country" else wordings(d.mentions, index, states, naming) for d in drafts]
     having: dict[str, set[int]] = {}  # drafts by each word
     for number, own in enumerate(wordings_of):
         for wording in own:
@@ -232,6 +231,7 @@ def _by_words(
             continue
         owners = {other for wording in own for other in _owners(wording, number, wordings_of, having)}
         owners = {_last(other, gone) for other in owners} - {number}
+        owners = {other for other in owners if drafts[other].entry} or owners
         if len(owners) == 1:
             gone[number] = owners.pop()
     for number in gone:
@@ -243,7 +243,11 @@ def _owners(
     short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], having: Mapping[str, Set[int]]
 ) -> set[int]:
     """The other drafts that have all the words of a wording in one of theirs."""
-    rows = [{other for key in keys for other in having.get(key, ())} for keys in (short.head, *short.rest) if keys]
+    rows = [
+        {other for key in keys for other in having.get(key, ())}
+        for keys in (short.head, *short.rest)
+        if keys and not all(key.endswith(".") for key in keys)
+    ]
     fewest = min(rows, key=len)
     return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
 

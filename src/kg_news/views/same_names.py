@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
+from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.morph import lemmas, parses
+from kg_news.views.naming import Naming
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token, TokenIndex
 
 Keys = frozenset[str]
@@ -32,35 +36,65 @@ class Wording:
 
 
 def wordings(
-    spans: Sequence[Span], index: TokenIndex, states: Mapping[int, str], head: Callable[[str], object]
+    spans: Sequence[Span], index: TokenIndex, states: Mapping[int, str], naming: Naming
 ) -> tuple[Wording, ...]:
-    """The different wordings of an organisation. `states` has the codes of states by the index of their tokens; `head`
-    tells the nouns that bodies are named by.
-    """
+    """The different wordings of an organisation. `states` has the states by the index of their tokens."""
     found: dict[tuple[str, ...], Wording] = {}
     for span in spans:
         first, stop = index.span(*span)
         text = tuple(token.text for token in index.tokens[first:stop])
         if text not in found and len(found) < _MOST:
-            found[text] = _wording(index.tokens, first, stop, states, head)
+            found[text] = _wording(index.tokens, first, stop, states, naming)
     return tuple(wording for wording in found.values() if wording.head or wording.rest)
 
 
-def _wording(
-    tokens: Sequence[Token], first: int, stop: int, states: Mapping[int, str], head: Callable[[str], object]
-) -> Wording:
+def _wording(tokens: Sequence[Token], first: int, stop: int, states: Mapping[int, str], naming: Naming) -> Wording:
     words = [at for at in range(first, stop) if tokens[at].text[0].isalnum()]
-    own = next((at for at in words if at not in states and head(tokens[at].text)), None)
-    rest: list[Keys] = []
+    own = list(dropwhile(lambda at: _tells_kind(tokens[at].text, naming.kinds), words))
+    if own and all(tokens[at].capital and at not in states for at in own):
+        words = own  # `вещательная корпорация Zarya`
+    place = next((at for at in words if at not in states and _head(tokens[at].text, naming)), None)
+    head, rest = (_head(tokens[place].text, naming) or _NO_HEAD) if place is not None else _NO_HEAD, list[Keys]()
     for at in words:
         if at in states:
             keys = frozenset({states[at]})
             if not rest or rest[-1] != keys:  # `Кыргызской Республики` is one state
                 rest.append(keys)
-        elif at != own and not _is_small(tokens[at].text):
+        elif at == place:
+            rest += [frozenset({head.beginning})] if head.beginning else []
+        elif not _is_small(tokens[at].text):
             rest.append(lemmas(tokens[at].text))
-    proper = own is None and all(tokens[at].capital and at not in states for at in words)
-    return Wording(lemmas(tokens[own].text) if own is not None else frozenset(), tuple(rest), proper)
+    proper = place is None and all(tokens[at].capital and at not in states for at in words)
+    return Wording(head.keys, tuple(rest), proper)
+
+
+@lru_cache(maxsize=20_000)
+def _tells_kind(word: str, kinds: frozenset[str]) -> bool:
+    return not word[0].isupper() and (comes_from(word, kinds) or "ADJF" in parses(word)[0].tags)
+
+
+class _Head(NamedTuple):
+    """A noun that says what kind of body something is."""
+
+    keys: Keys
+    beginning: str
+    """Of the adjective that is a part of it, with a full stop: `погран.` of `погранслужба`."""
+
+
+_NO_HEAD = _Head(frozenset(), "")
+_LEAST = 3
+"""Letters of such a beginning, and of such a noun."""
+
+
+def _head(word: str, naming: Naming) -> _Head | None:
+    """The head that a word is, or that it ends with: `погранслужба` is a `служба`."""
+    parse = naming.head(word)
+    lemma = parse.lemma if parse else parses(word)[0].lemma
+    cuts = range(_LEAST, len(lemma) - _LEAST + 1)
+    cut = next((cut for cut in cuts if lemma[cut:] in naming.heads and lemma[cut - 1] != "-"), None)
+    if cut is not None:
+        return _Head(frozenset({lemma[cut:]}), lemma[:cut] + ".")
+    return _Head(frozenset({lemma}), "") if parse else None
 
 
 @lru_cache(maxsize=20_000)
@@ -85,8 +119,18 @@ def _are_among(some: Sequence[Keys], all_: Sequence[Keys]) -> bool:
     """Whether each of some words is another one of all."""
     left = list(all_)
     for keys in some:
-        at = next((at for at, other in enumerate(left) if keys & other), None)
+        at = next((at for at, other in enumerate(left) if _fits(keys, other)), None)
         if at is None:
             return False
         del left[at]
     return True
+
+
+def _fits(keys: Keys, other: Keys) -> bool:
+    """Whether two words are one, or one the beginning of the other: `погран.` of `пограничный`."""
+    return bool(keys & other) or _begins(keys, other) or _begins(other, keys)
+
+
+def _begins(keys: Keys, other: Keys) -> bool:
+    (key, *more) = keys
+    return not more and key.endswith(".") and any(word.startswith(key[:-1]) for word in other)
