@@ -18,6 +18,7 @@ from kg_news.views.morph import lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.same_names import Wording, is_within, wordings
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
@@ -57,7 +58,7 @@ def join(
     """The drafts of bodies and organisations, those that are one put together. `states` has the states that the text
     names, by the index of their tokens.
     """
-    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
+    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index, naming.kinds), index))
     kept = _by_words(kept, index, states, naming)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
@@ -68,7 +69,7 @@ def join(
     return kept
 
 
-def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
+def _by_brackets(drafts: list[Draft], index: TokenIndex, kinds: frozenset[str]) -> list[Draft]:
     """`Фонд горных троп (ФГТ)`: what stands alone in brackets behind a name is another name; wherever the abbreviation
     comes again, it means the same.
     """
@@ -85,7 +86,7 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
         short = _in_brackets(index.tokens, at)
         if short is None:
             owner = at_start[start]
-            other = None if owner.type == "Country" else _other_name(index.tokens, at, at_start, stops)
+            other = None if owner.type == "Country" else _other_name(index.tokens, at, at_start, stops, kinds)
             if other and other is not owner:
                 _merge(drafts, at_start, owner, other)
             continue
@@ -108,13 +109,15 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
 
 
 def _other_name(
-    tokens: Sequence[Token], at: int, at_start: Mapping[int, Draft], stops: Mapping[int, int]
+    tokens: Sequence[Token], at: int, at_start: Mapping[int, Draft], stops: Mapping[int, int], kinds: frozenset[str]
 ) -> Draft | None:
     """Who stands alone in brackets behind a name: `«Заря» (Zarya News)`; `at` is the token behind the name."""
     at += at < len(tokens) and tokens[at].text in QUOTES
     if at + 2 >= len(tokens) or tokens[at].text != "(":
         return None
-    first = at + 1 + (tokens[at + 1].text in QUOTES)
+    first = at + 1
+    while first < len(tokens) - 1 and (tokens[first].text in QUOTES or comes_from(tokens[first].text, kinds)):
+        first += 1  # `«Заря» (ОАО «Заря Групп»)`
     other = at_start.get(tokens[first].start)
     if other is None or other.type == "Country":
         return None
