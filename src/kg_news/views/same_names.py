@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
-from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.morph import lemmas, parses
@@ -42,7 +41,9 @@ def wordings(
     found: dict[tuple[str, ...], Wording] = {}
     for span in spans:
         first, stop = index.span(*span)
-        text = tuple(token.text for token in index.tokens[first:stop])
+        text = tuple([token.text for token in index.tokens[first:stop]])
+        if len(text) == 1 and text[0].isupper():
+            continue  # an abbreviation by itself
         if text not in found and len(found) < _MOST:
             found[text] = _wording(index.tokens, first, stop, states, naming)
     return tuple(wording for wording in found.values() if wording.head or wording.rest)
@@ -53,48 +54,25 @@ def _wording(tokens: Sequence[Token], first: int, stop: int, states: Mapping[int
     own = list(dropwhile(lambda at: _tells_kind(tokens[at].text, naming.kinds), words))
     if own and all(tokens[at].capital and at not in states for at in own):
         words = own  # `вещательная корпорация Zarya`
-    place = next((at for at in words if at not in states and _head(tokens[at].text, naming)), None)
-    head, rest = (_head(tokens[place].text, naming) or _NO_HEAD) if place is not None else _NO_HEAD, list[Keys]()
+    place = next((at for at in words if at not in states and naming.noun(tokens[at].text)), None)
+    noun, beginning = (naming.noun(tokens[place].text) if place is not None else None) or ("", "")
+    rest: list[Keys] = []
     for at in words:
         if at in states:
             keys = frozenset({states[at]})
             if not rest or rest[-1] != keys:  # `Кыргызской Республики` is one state
                 rest.append(keys)
         elif at == place:
-            rest += [frozenset({head.beginning})] if head.beginning else []
+            rest += [frozenset({beginning})] if beginning else []
         elif not _is_small(tokens[at].text):
             rest.append(lemmas(tokens[at].text))
     proper = place is None and all(tokens[at].capital and at not in states for at in words)
-    return Wording(head.keys, tuple(rest), proper)
+    return Wording(frozenset({noun} if noun else ()), tuple(rest), proper)
 
 
 @lru_cache(maxsize=20_000)
 def _tells_kind(word: str, kinds: frozenset[str]) -> bool:
     return not word[0].isupper() and (comes_from(word, kinds) or "ADJF" in parses(word)[0].tags)
-
-
-class _Head(NamedTuple):
-    """A noun that says what kind of body something is."""
-
-    keys: Keys
-    beginning: str
-    """Of the adjective that is a part of it, with a full stop: `погран.` of `погранслужба`."""
-
-
-_NO_HEAD = _Head(frozenset(), "")
-_LEAST = 3
-"""Letters of such a beginning, and of such a noun."""
-
-
-def _head(word: str, naming: Naming) -> _Head | None:
-    """The head that a word is, or that it ends with: `погранслужба` is a `служба`."""
-    parse = naming.head(word)
-    lemma = parse.lemma if parse else parses(word)[0].lemma
-    cuts = range(_LEAST, len(lemma) - _LEAST + 1)
-    cut = next((cut for cut in cuts if lemma[cut:] in naming.heads and lemma[cut - 1] != "-"), None)
-    if cut is not None:
-        return _Head(frozenset({lemma[cut:]}), lemma[:cut] + ".")
-    return _Head(frozenset({lemma}), "") if parse else None
 
 
 @lru_cache(maxsize=20_000)
