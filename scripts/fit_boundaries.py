@@ -1,9 +1,10 @@
 """Fit the weights by which a credit's end is told (`boundary` in registry/photo.yml) on the gold of tests/gold/photos.
 
-Every gold credit is put before many beginnings of sentences: those of the gold texts, and with `--texts FILE` those of
-the texts of a JSON Lines file (the shipped weights: the devset of FactRuEval-2016, MIT licence). At each capital,
-quotation or Latin word where the rules ask, the facts are noted, and whether the credit goes on there. The weights are
-those of a logistic regression in which every credit counts alike.
+Every gold credit, and as many that a grammar makes (tests/gold/photos/forms.yml), is put before many beginnings of
+sentences: those of the gold texts and of the grammar, and with `--texts FILE` those of the texts of a JSON Lines file
+(the shipped weights: the devset of FactRuEval-2016, MIT licence). At each capital, quotation or Latin word where the
+rules ask, the facts are noted, and whether the credit goes on there. The weights are those of a logistic regression in
+which every credit counts alike.
 
 Prints, for each part of the gold, the share of wrong decisions on its credits by weights fitted without that part, and
 with `--measure FILE` the same before the sentences of another file. `--write` puts the weights into the registry.
@@ -18,6 +19,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -25,6 +28,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
+from kg_news.evaluate.forms import load_grammar
 from kg_news.evaluate.marked import gold_lines
 from kg_news.registry import load_registry
 from kg_news.views import credit_shapes
@@ -46,6 +50,10 @@ was worse on one.
 """
 OWN, OTHER = 80, 30
 """Beginnings that each credit is put before: of the gold, and of the other texts."""
+FORMS, MADE, MADE_SEED = "forms", 500, 2024
+"""The part of what the grammar makes, how many credits and how many sentences that is, and by which seed: another than
+the tests take.
+"""
 
 
 class Decision(NamedTuple):
@@ -66,6 +74,9 @@ def main() -> None:
     parts = sorted(folder.name for folder in GOLD.iterdir() if folder.is_dir())
     credits = {part: sorted({credit for gold in golds(part) for credit in credits_of(gold)}) for part in parts}
     own = sorted({(part, start) for part in parts for gold in golds(part) for start in starts_of(gold)})
+    parts.append(FORMS)
+    credits[FORMS] = made("credit")
+    own += [(FORMS, start) for start in made("sentence")]
     other = [("", start) for start in starts_in(args.texts)] if args.texts else []
     chance = random.Random(7)  # noqa: S311
     fitted: list[tuple[str, Decision]] = []
@@ -93,6 +104,11 @@ def main() -> None:
     print(f"all, fitted on themselves: {share([found for _, found in fitted], weights)}")
     if args.write:
         write(weights)
+
+
+def made(name: str) -> list[str]:
+    """What the grammar makes for a name."""
+    return sorted({words for words, _ in islice(load_grammar(GOLD / "forms.yml").made(name, MADE_SEED), MADE)})
 
 
 def golds(part: str) -> Iterator[dict[str, Any]]:
@@ -139,12 +155,13 @@ def decisions(part: str, credit: str, behind: str, terms: CreditTerms) -> list[D
     """What is asked while the credit is read, each answered as the gold says."""
     found: list[Decision] = []
 
-    def answer(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+    def answer(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
         goes_on = tokens[i].start < len(credit)
-        found.append(Decision(facts(tokens, first, i, terms), not goes_on, part, credit))
-        return goes_on
+        if tokens[i].start <= len(credit) + 2:  # not what stands behind the true end
+            found.append(Decision(facts(tokens, first, i, terms), not goes_on, part, credit))
+        return -inf if goes_on else inf
 
-    with mock.patch.object(credit_shapes, "goes_on", answer):
+    with mock.patch.object(credit_shapes, "weigh", answer):
         read_credit((credit + behind)[:200], 0, replace(terms))  # a copy: answers are kept by the terms
     return found
 

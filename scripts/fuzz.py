@@ -4,8 +4,8 @@ Targets are every reader of raw files, YAML, sidecars and registry files, `valid
 and `normalize` with `check` on whatever a reader has accepted. An input that raises anything but the project's own
 errors, or takes more than ten seconds, is printed with its seed and ends in exit code 1.
 
-With `--atheris` libFuzzer looks for inputs instead, in one target: `scripts/fuzz-atheris` has it (a development tool,
-not in the lock file). It reads each function's code first, which takes a minute.
+With `--atheris` libFuzzer looks for inputs instead, `--count` for each target: `scripts/fuzz-atheris` has it (a
+development tool, not in the lock file). It reads each function's code first, which takes a minute.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import random
 import signal
 import sys
@@ -136,13 +137,13 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=100_000, help="inputs in all (default: 100000)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--target", action="append", help="only this one")
-    parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs, in the first target")
+    parser.add_argument("--atheris", action="store_true", help="let libFuzzer look for inputs, target by target")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         known = targets(Path(name))
         chosen = {target: known[target] for target in args.target or known}
         if args.atheris:
-            return by_atheris(next(iter(chosen.values())), args.count)
+            return by_atheris(chosen, args.count)
         return by_chance(chosen, args.count, args.seed)
 
 
@@ -171,23 +172,30 @@ def by_chance(chosen: Mapping[str, Callable[[bytes], object]], count: int, seed:
     return int(bool(crashes))
 
 
-def by_atheris(target: Callable[[bytes], object], count: int) -> int:
+def by_atheris(chosen: Mapping[str, Callable[[bytes], object]], count: int) -> int:
     try:
         import atheris
     except ModuleNotFoundError:
         print("atheris is not installed: scripts/fuzz-atheris makes an environment that has it", file=sys.stderr)
         return 2
-
-    def one(data: bytes) -> None:
-        with contextlib.suppress(KgNewsError):
-            target(data)
-
     atheris.instrument_all()
     begin = ",".join(map(str, good_files()))
     options = [f"-timeout={LIMIT}", f"-runs={count}", "-max_len=4000", f"-seed_inputs={begin}"]
-    atheris.Setup([sys.argv[0], *options], one)
-    atheris.Fuzz()
-    return 0
+    failed = 0
+    for name, target in chosen.items():
+
+        def one(data: bytes, target: Callable[[bytes], object] = target) -> None:
+            with contextlib.suppress(KgNewsError):
+                target(data)
+
+        child = os.fork()  # libFuzzer ends its process
+        if not child:
+            atheris.Setup([sys.argv[0], *options], one)
+            atheris.Fuzz()
+        _, status = os.waitpid(child, 0)
+        print(f"{name}: {'a crash, or too long: see above' if status else f'{count:,} inputs, 0 crashes'}", flush=True)
+        failed += bool(status)
+    return int(bool(failed))
 
 
 def too_long(*_: object) -> None:

@@ -15,7 +15,7 @@ import pytest
 from invented import TEXTS, snapshot, write_article
 from kg_news import __version__, manifest, report
 from kg_news.build import BuildReport, build
-from kg_news.discover import discover
+from kg_news.discover import RawFile, discover
 from kg_news.errors import BuildError
 from kg_news.merging import judged
 from kg_news.normalize import normalize
@@ -54,7 +54,8 @@ def test_the_manifest_names_every_input(raw: Path, out: Path, registry: Registry
 def test_progress_counts_files(raw: Path, out: Path, registry: Registry) -> None:
     seen: list[tuple[str, int, int]] = []
     build(raw, out, registry, lambda *told: seen.append(told))
-    assert seen == [("files", 1, 3), ("files", 2, 3), ("files", 3, 3), ("tables", 1, 1)]
+    files = [("files", done, 3) for done in (1, 2, 3)]
+    assert seen == [*files, ("tables", 0, 2), ("tables", 1, 2), ("tables", 2, 2)]  # a block, and the part of it
 
 
 def spoil(raw: Path) -> None:
@@ -157,6 +158,13 @@ def test_files_are_found_in_the_order_of_their_ids(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     assert [file.id for file in discover(tmp_path)] == ["a", "a-b", "a/c", "b"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a", "a.tar.gz", ".hidden", ".hidden.txt", "dot.", "in.folder/a", "/in/a.b/c.d"]
+)
+def test_a_sidecar_is_where_pathlib_says(name: str) -> None:
+    assert RawFile(name, "x").sidecar == Path(name).with_suffix(".yml")
 
 
 SURROUNDINGS = [

@@ -6,6 +6,7 @@ import builtins
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -167,6 +168,18 @@ def test_normalize_says_which_rule_decided(raw: Path, registry_folder: Path, cap
     assert len(lines(said.out)) == 1
     (explained,) = [line for line in said.err.splitlines() if line.startswith(f"{article_id}: [")]
     assert explained.endswith("Фото: Бурул Образцова / «Вестник долины»")
+
+
+def test_normalize_says_what_was_weighed_at_the_end_of_a_credit(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text(
+        "Дело вернули. Здание суда. Фото: пресс-служба мэрии Оша Суд вынес решение в марте.", encoding="utf-8"
+    )
+    assert main(["normalize", str(file), "--explain"]) == 0
+    block, ends, following = capsys.readouterr().err.splitlines()[-3:]
+    assert block.endswith("Фото: пресс-служба мэрии Оша")
+    assert re.fullmatch(r"    ends before «Суд»: \+[\d.]+ = .*verb behind \+[\d.]+, .*", ends)
+    assert re.fullmatch(r"    next before «Оша»: -[\d.]+ = place -[\d.]+, .*", following)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: Captured) -> None:

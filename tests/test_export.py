@@ -17,7 +17,7 @@ import yaml
 
 from dataset import article, articles, make_dataset
 from kg_news.about import about
-from kg_news.export import parquet, write_tables
+from kg_news.export import parquet, table_of, write_tables
 from kg_news.manifest import Manifest, file_hash, read_rows
 from kg_news.records import Record
 from kg_news.schema import field_table
@@ -36,8 +36,10 @@ def cache(tmp_path: Path) -> str:
     return str(tmp_path / "cache")
 
 
-def export(records: list[Record], folder: Path) -> dict[str, bytes]:
-    write_tables(by_id(records), make(folder))
+def export(records: list[Record], folder: Path, batch: int = 500) -> dict[str, bytes]:
+    ordered = by_id(records)
+    some = [ordered[start : start + batch] for start in range(0, len(ordered), batch)]
+    write_tables(({config: table_of(config, part) for config in CONFIGS} for part in some), make(folder))
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -69,8 +71,7 @@ def test_how_records_are_batched_does_not_show(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(parquet, "GROUP", 8)
     whole = export(records, tmp_path / "whole")
     for batch in (1, 3, 8, 13):
-        monkeypatch.setattr(parquet, "BATCH", batch)
-        assert export(records, tmp_path / str(batch)) == whole
+        assert export(records, tmp_path / str(batch), batch) == whole
 
 
 def test_the_environment_does_not_show(folder: Path, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ LAYERS = [
     ["validate_parquet"],
     ["build"],
     ["parts", "merging", "shard_index"],
+    ["blocks"],
     ["shards", "twins"],
     ["check", "export", "publish", "discover", "tally", "store", "workers", "corpus", "near"],
     ["normalize", "corrections"],

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
 from kg_news.evaluate.floors import below
+from kg_news.evaluate.forms import load_grammar
 from kg_news.evaluate.marked import parse
 from kg_news.evaluate.run import gold_files, measure
 from kg_news.records import Span
@@ -41,6 +44,8 @@ TERMS = photo_terms(REGISTRY)
         "round-4",
         "round-5",
         "round-6",
+        "round-7",
+        "round-8",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,12 +103,37 @@ RENAMED = {
 }
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.fixed_dictionaries(RENAMED))
 def test_other_names_change_no_boundary(names: dict[str, str]) -> None:
     for line in FOUND:
         renamed = NAME.sub(lambda match: names[match[1]], line)
         assert boundaries(parse(renamed)["text"]) == expected(renamed), renamed
+
+
+MADE = 1500
+
+
+def test_credits_of_many_forms_end_where_they_end_before_many_sentences() -> None:
+    """The weights are fitted on what the grammar makes by another seed: this says that nothing is lost, no more."""
+    marked = [line for line, _ in islice(load_grammar(ROOT / GOLD / "forms.yml").made("text", 7), MADE)]
+    golds = [parse(line) for line in marked]
+    wrong = [line for line, gold in zip(marked, golds, strict=True) if credits_of(gold["text"]) != marked_credits(gold)]
+    assert len(wrong) <= MADE * 0.01, "\n".join(wrong)
+
+
+def test_no_credit_is_found_in_many_texts_that_credit_nobody() -> None:
+    """Made as the credits are: these forms are known, so this too says only that nothing is lost."""
+    texts = [text for text, _ in islice(load_grammar(ROOT / GOLD / "forms.yml").made("no photo", 7), 1000)]
+    assert [text for text in texts if blocks(text)] == []
+
+
+def credits_of(text: str) -> list[str | None]:
+    return [words(text, block.credit) for block in blocks(text)]
+
+
+def marked_credits(gold: dict[str, Any]) -> list[str | None]:
+    return [photo.get("credit") for photo in gold["photos"]]
 
 
 ADVERSARIAL = [
@@ -130,11 +160,17 @@ def work(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     count = 0
 
     def counted_tokens(
-        text: str, start: int, limit: int, begins: frozenset[str] = frozenset(), *, ends: bool = False
+        text: str,
+        start: int,
+        limit: int,
+        begins: frozenset[str] = frozenset(),
+        given: frozenset[str] = frozenset(),
+        *,
+        ends: bool = False,
     ) -> list[Token]:
         nonlocal count
         count += limit - start
-        return credit_tokens(text, start, limit, begins, ends=ends)
+        return credit_tokens(text, start, limit, begins, given, ends=ends)
 
     def counted_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         nonlocal count

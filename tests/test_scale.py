@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -19,21 +20,25 @@ from pathlib import Path
 from typing import Any
 
 import datasets
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import kg_news
+from dataset import article
 from invented import TEXTS, snapshot, write_article
-from kg_news import manifest, parts, shards, workers
+from kg_news import blocks, manifest, parts, shards, workers
 from kg_news.build import INPUTS, REJECTED, BuildReport, build
 from kg_news.corpus import texts, with_outlet, write_corpus
 from kg_news.errors import BuildError, InputError, KgNewsError, MissingExtra
+from kg_news.export import write_tables
 from kg_news.merging import FAN, merged, narrowed
 from kg_news.normalize import normalize
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Correction, Registry
 from kg_news.shards import FILES, Head, Run, read_listing, write_listing
 from kg_news.store import SUMS, Store, cache, key_of
+from kg_news.tables import CONFIGS
 from kg_news.twins import twins
 from kg_news.workers import Workers
 
@@ -282,14 +287,14 @@ def spoil_pages(path: Path) -> None:
     path.write_bytes(content)
 
 
-def piece(size: int) -> parts.Piece:
-    return parts.Piece("shard-0", 0, 0, size, "00")
+def piece(size: int) -> blocks.Piece:
+    return blocks.Piece("shard-0", 0, 0, size, "00")
 
 
 def planned(folder: Path, ids: list[str], size: int) -> list[int]:
     """How many articles each part has."""
-    count = parts.write_plan(((name, piece(100)) for name in ids), folder, size)
-    return [len(parts.plan(folder, number).read_text().splitlines()) for number in range(count)]
+    made = parts.write_plan(((name, piece(100)) for name in ids), folder, size)
+    return [sum(len(path.read_text().splitlines()) for path in part.blocks) for part in made]
 
 
 def test_a_part_ends_where_the_ids_say_so(tmp_path: Path) -> None:
@@ -299,6 +304,86 @@ def test_a_part_ends_where_the_ids_say_so(tmp_path: Path) -> None:
     assert all(200 <= length <= 400 for length in lengths[:-1])
     fewer = planned(tmp_path / "b", ids[:500] + ids[501:], 20_000)
     assert len(set(ends(fewer, 1)) & set(ends(lengths, 0))) >= len(lengths) - 4
+
+
+def test_a_part_is_cut_into_blocks_by_the_ids_alone(tmp_path: Path) -> None:
+    """An article that comes, goes or grows moves no block but its own."""
+    ids = [f"x/{number:06}" for number in range(6000)]
+
+    def cut(folder: str, found: list[tuple[str, int]]) -> set[str]:
+        made = parts.write_plan(((name, piece(size)) for name, size in found), tmp_path / folder, 10**9)
+        assert len(made) == 1
+        return {hashlib.sha256(path.read_bytes()).hexdigest() for path in made[0].blocks}
+
+    same = [(name, 100) for name in ids]
+    before = cut("before", [(name, number) for number, (name, _) in enumerate(same)])
+    assert all(len(path.read_text().splitlines()) <= 2 * blocks.ARTICLES for path in (tmp_path / "before").iterdir())
+    gone = cut("gone", [(name, number) for number, (name, _) in enumerate(same) if number != 3000])
+    grown = cut("grown", [(name, number + (number == 3000)) for number, (name, _) in enumerate(same)])
+    assert len(before) >= 6000 / blocks.ARTICLES / 2
+    assert (len(before - gone), len(before - grown)) == (1, 1)
+
+
+def test_blocks_do_not_show_in_the_files(tmp_path: Path) -> None:
+    """A part of one block, and of blocks that end anywhere, one of them with no photo and no quote."""
+    records = [article(number, id=f"x/{number:05}", quoted=number % 7 > 2) for number in range(60)]
+    (tmp_path / "one").mkdir()
+    parts.write_part(records, tmp_path / "one")
+    wanted = {name: content for name, content in snapshot(tmp_path / "one").items() if not name.endswith(".zst")}
+    for number, cuts in enumerate([(0, 1, 60), (0, 14, 17, 59, 60), (0, 30, 60)]):
+        folders = []
+        for start, end in pairwise(cuts):
+            folders.append(tmp_path / f"block-{number}-{start}")
+            folders[-1].mkdir()
+            blocks.write_block(records[start:end], folders[-1])
+        joined = tmp_path / str(number)
+        joined.mkdir()
+        parts.join(folders, joined)
+        found = snapshot(joined)
+        assert {name: content for name, content in found.items() if name in wanted} == wanted
+        for config in CONFIGS:
+            read = manifest.read_rows([joined / f"{config}.parquet"])
+            with pa.CompressedInputStream(str(joined / f"{config}.jsonl.zst"), "zstd") as stream:
+                assert stream.read() == b"".join(manifest.canonical(row) + b"\n" for row in read)
+
+
+def spoiled(tables: Any, folder: Path, change: str) -> None:
+    """Write the tables as they are not."""
+    changed = []
+    for table in tables:
+        articles = table["articles"]
+        if change == "a value":
+            articles = articles.set_column(
+                articles.schema.get_field_index("title"),
+                articles.schema.field("title"),
+                [["Другой"] * articles.num_rows],
+            )
+        elif change == "a row less":
+            articles = articles.slice(1)
+        elif change == "a row more":
+            articles = pa.concat_tables([articles, articles.slice(0, 1)])
+        changed.append({**table, "articles": articles})
+    write_tables(changed, folder)
+
+
+@pytest.mark.parametrize("change", ["a value", "a row less", "a row more"])
+def test_a_file_that_reads_otherwise_than_it_was_written_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(parts, "write_tables", lambda tables, folder: spoiled(tables, folder, change))
+    with pytest.raises(BuildError, match=r"articles\.parquet has other rows than were written"):
+        parts.write_part([article(0), article(1)], tmp_path)
+
+
+@pytest.mark.parametrize("ids", [("b", "a"), ("a", "a")])
+def test_blocks_out_of_order_are_refused(tmp_path: Path, ids: tuple[str, str]) -> None:
+    folders = [tmp_path / str(number) for number in range(2)]
+    for folder, name in zip(folders, ids, strict=True):
+        folder.mkdir()
+        blocks.write_block([article(id=name)], folder)
+    (tmp_path / "part").mkdir()
+    with pytest.raises(BuildError, match="comes after"):
+        parts.join(folders, tmp_path / "part")
 
 
 def ends(lengths: list[int], gone: int) -> Iterator[int]:
@@ -447,7 +532,7 @@ def test_a_file_more_changes_its_own_shard_only(tmp_path: Path) -> None:
 
 def listed(folder: Path) -> list[tuple[str, ...]]:
     write_listing(folder / "raw", folder / "listing")
-    return [tuple(file.id for file in shard.files) for shard in read_listing(folder / "listing")]
+    return [tuple(row.id for row in shard.rows) for shard in read_listing(folder / "listing")]
 
 
 def head(name: str, order: int) -> Head:
@@ -604,6 +689,17 @@ def test_a_stage_that_failed_is_the_last(job: Any, monkeypatch: pytest.MonkeyPat
     assert ran == list(scale.STAGES[:asked])
 
 
+@pytest.mark.parametrize(
+    ("asked", "workers"), [({}, [1, 2, 1, 2, 1]), ({"workers": 8}, [1, 2, 1, 2, 1]), ({"workers": 1}, [1] * 5)]
+)
+def test_a_stage_of_one_rank_starts_no_process(job: Any, asked: dict[str, int], workers: list[int]) -> None:
+    """datatrove runs a stage in its own process only where it has one worker."""
+    pytest.importorskip("datatrove")
+    from kg_news import scale
+
+    assert [stage.workers for stage in scale.executors(job, "local", asked)] == workers
+
+
 def test_slurm_takes_stages_that_can_never_start_out_of_its_queue(job: Any) -> None:
     pytest.importorskip("datatrove")
     from kg_news import scale
@@ -679,6 +775,28 @@ def test_ranks_with_other_knowledge_are_refused(job: Any, tmp_path: Path, regist
     outlet.write_text(outlet.read_text().replace("Горный путь", "Горная тропа"))
     with pytest.raises(BuildError, match=r"ranks-differ.*install the same kg-news"):
         stages(replace(job, registry=other), ("shards", 1))
+
+
+def test_ranks_have_about_as_many_files(job: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg_news import scale
+
+    lengths = [9, 200, 30, 1, 250, 4, 90, 120, 2, 60]
+    listing = [shards.Shard(number, 0, (shards.Row("x", "x", None),) * length) for number, length in enumerate(lengths)]
+    monkeypatch.setattr(scale, "read_listing", lambda _: iter(listing))
+    shares = [list(scale._share(job, rank)) for rank in range(job.ranks)]
+    assert sorted(shard.number for share in shares for shard in share) == list(range(len(lengths)))
+    files = [sum(len(shard.rows) for shard in share) for share in shares]
+    assert max(files) - min(files) <= max(lengths)
+
+
+def test_a_rank_makes_the_blocks_that_another_has_not(job: Any) -> None:
+    """All ranks share the blocks, and none waits for them."""
+    stages(job, ("list", 0), ("shards", 0), ("shards", 1), ("decide", 0), ("parts", 0))
+    shutil.rmtree(job.work / "store" / "new", ignore_errors=True)
+    assert len(list((job.work / "store").glob("*/block-*"))) == 1
+    assert len(list((job.work / "store").glob("*/part-*"))) == 1
+    stages(job, ("parts", 1), ("publish", 0))
+    manifest.verify(job.out)
 
 
 def test_refusals_beyond_the_limit_stop_the_stages(job: Any) -> None:

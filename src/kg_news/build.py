@@ -24,15 +24,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg_news import __version__, manifest
+from kg_news.blocks import Piece, make_block
 from kg_news.errors import BuildError
 from kg_news.merging import Refused, Verdict, judged, merged, narrowed
 from kg_news.near import WIDTH, Nearest, nearest
 from kg_news.near import issue as near_issue
-from kg_news.parts import SIZE, Piece, assemble, make_part, plan, write_plan
+from kg_news.parts import SIZE, Part, assemble, make_part, missing, write_plan
 from kg_news.publish import disk_errors, exchange, scratch, workspace
 from kg_news.records import Issue
 from kg_news.shard_index import Index
@@ -52,7 +54,7 @@ from kg_news.shards import (
 from kg_news.store import LIMIT, Store, cache
 from kg_news.tally import Count, Tally
 from kg_news.twins import Names, twins
-from kg_news.workers import workers
+from kg_news.workers import Workers, workers
 
 if TYPE_CHECKING:
     from kg_news.registry import Registry
@@ -157,13 +159,25 @@ def build(
                 _copy(decision.rejections, rejected)
             if not decision.allowed:
                 return decision.report(raw, out, None)
-            keys = []
-            for key in pool.map(make_part, (plan(spare / "parts", number) for number in range(decision.parts))):
-                keys.append(key)
-                tell("tables", len(keys), decision.parts)
+            keys = make_parts(site, pool, decision.parts, lambda done, of: tell("tables", done, of))
         published = write(site, decision, keys, books, folder)
         exchange(folder, out)
         return decision.report(raw, out, published)
+
+
+def make_parts(site: Site, pool: Workers, parts: Sequence[Part], tick: Callable[[int, int], None]) -> list[str]:
+    """The keys of the parts' entries in the store, made unless they are there.
+
+    The blocks come first: they are the most of the work, and enough for all processes however few the parts are.
+    """
+    fresh = missing(site, parts)
+    blocks = [path for part in fresh for path in part.blocks]
+    before, of = len(parts) - len(fresh), len(parts) + len(blocks)
+    made = chain(pool.map(make_block, blocks), pool.map(make_part, fresh))
+    tick(before, of)
+    for number, _ in enumerate(made, before + 1):
+        tick(number, of)
+    return [part.key(site.knowledge) for part in parts]
 
 
 def _ticking(tell: Progress, shard: Shard, files: int) -> Tick:
@@ -188,7 +202,7 @@ class Decision:
     warnings: list[Issue] = field(default_factory=list)
     warned: Counter[str] = field(default_factory=Counter)
     count: Count = field(default_factory=Count)
-    parts: int = 0
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def totals(self) -> manifest.Totals:
@@ -237,7 +251,7 @@ def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: i
         later = twins(scratch / "texts")
         alike = Alike(later, nearest(scratch / "signatures", later, scratch), names)
         found = sum(shard.found for shard in books)
-        befores = _befores(scratch)
+        befores = _befores(books)
         allowed = found > refused + len(later) <= max_rejected
         made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
         unused = set(site.registry.corrections)
@@ -389,12 +403,9 @@ def _inputs(store: Store, decision: Decision, books: Sequence[Books], folder: Pa
     return found
 
 
-def _befores(scratch: Path) -> list[int]:
+def _befores(books: Sequence[Books]) -> list[int]:
     """How many files lie before each shard; at the end, how many there are."""
-    befores = [0]
-    for shard in read_listing(scratch / "listing.jsonl"):
-        befores.append(shard.before + len(shard.files))
-    return befores
+    return list(accumulate((shard.files for shard in books), initial=0))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -15,11 +15,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg_news.atomic import sync
 from kg_news.errors import BuildError, DataError
@@ -27,6 +28,9 @@ from kg_news.files import shipped
 from kg_news.records import Record
 from kg_news.schema import to_rows
 from kg_news.tables import CONFIGS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAME = "MANIFEST.json"
 DATASET = "kg-news"
@@ -72,12 +76,16 @@ def logical_hash(rows: Iterable[Mapping[str, Any]]) -> str:
     return digest.hexdigest()
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 (hex) of a file's bytes."""
+def file_hash(path: Path | str) -> str:
+    """SHA-256 (hex) of a file's bytes. OSError as the disk gives it."""
     digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:  # nearly all files are articles: one read, no buffer of 256 kB each
-        while block := file.read(2**18):
+    # Nearly all files are articles: one read, and no file object around it. Windows would change line ends otherwise.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        while block := os.read(descriptor, 2**18):
             digest.update(block)
+    finally:
+        os.close(descriptor)
     return digest.hexdigest()
 
 
@@ -241,16 +249,30 @@ def _inside(name: str) -> str:
 
 def read_rows(paths: Iterable[Path]) -> Iterator[Record]:
     """The rows of Parquet files, one after the other. Raises DataError where a file cannot be read."""
+    for path in paths:
+        with _readable(path):
+            for table in read_tables(path):
+                yield from to_rows(table)
+
+
+def read_tables(path: Path) -> Iterator[pa.Table]:
+    """A Parquet file, BATCH rows at a time. Raises DataError where it cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for path in paths:
-        try:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                for batch in file.iter_batches(BATCH):
-                    yield from to_rows(pa.Table.from_batches([batch]))
-        except (OSError, pa.ArrowException) as error:
-            raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
+    with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(BATCH):
+            yield pa.Table.from_batches([batch])
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
 
 
 def make(

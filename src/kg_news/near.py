@@ -80,16 +80,17 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
     count = path.stat().st_size // WIDTH
     if not count:
         return Nearest(None, None)
-    signatures = np.memmap(path, "<u4", "r", shape=(count, _HASHES))
+    # As plain arrays: each slice of a memmap is one more object with books of its own.
+    signatures = np.asarray(np.memmap(path, "<u4", "r", shape=(count, _HASHES)))
     wanted = np.ones(count, bool)
     wanted[list(skipped)] = False
     _write_bands(signatures, wanted, scratch)
     rows = scratch / "rows"
     if not rows.stat().st_size:
         return Nearest(None, None)
-    numbers = np.memmap(rows, "<u8", "r")
-    same = np.memmap(scratch / "same", "u1", "w+", shape=(count,))
-    other = np.memmap(scratch / "other", "<u8", "w+", shape=(count,))
+    numbers = np.asarray(np.memmap(rows, "<u8", "r"))
+    same = np.asarray(np.memmap(scratch / "same", "u1", "w+", shape=(count,)))
+    other = np.asarray(np.memmap(scratch / "other", "<u8", "w+", shape=(count,)))
     least = next(hashes for hashes in range(_HASHES + 1) if _similarity(hashes) >= THRESHOLD)
     for later, earlier in _candidates(numbers, scratch, bucket):
         for start in range(0, len(later), _ROWS):
@@ -129,7 +130,7 @@ def _candidates(numbers: Any, scratch: Path, bucket: int) -> Iterator[tuple[Any,
 
     buckets = -(-len(numbers) // bucket)
     for band in range(_BANDS):
-        keys = np.memmap(scratch / f"band-{band}", "<u8", "r")
+        keys = np.asarray(np.memmap(scratch / f"band-{band}", "<u8", "r"))
         for number in range(buckets):
             places = np.concatenate(
                 [

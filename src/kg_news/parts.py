@@ -1,7 +1,8 @@
 """The second half of a build: records in the order of their ids -> the dataset's tables, in parts of a bounded size.
 
 A part is a run of articles that becomes one file of each config. Like a shard of raw files it ends where the ids say
-so, at the first fitting one behind its size, and is an entry of the store: one changed article changes one part.
+so, at the first fitting one behind its size, and is an entry of the store. It is put together from blocks (`blocks`):
+one changed article changes one block, and the file of one part.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg_news.blocks import ARTICLES, Piece, block_counts, block_table, make_block, write_block, write_pieces
 from kg_news.errors import BuildError
 from kg_news.export import write_tables
-from kg_news.manifest import ConfigEntry, canonical, read_rows
+from kg_news.manifest import ConfigEntry, read_tables
 from kg_news.records import Record
-from kg_news.shards import Site, begins, read_record
+from kg_news.shards import Site, begins
 from kg_news.store import key_of
 from kg_news.tables import CONFIGS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SIZE = 64 * 2**20
 """Bytes of canonical JSON behind which a part ends: some 16 MB of Parquet."""
@@ -29,60 +35,71 @@ FILE = "train-{:05}-of-{:05}.parquet"
 """The name by which `datasets` finds a split without being told."""
 
 
-class Piece(NamedTuple):
-    """Where a record lies."""
+class Part(NamedTuple):
+    """Which articles a part has: those of a run of blocks."""
 
-    entry: str
-    at: int
-    stored: int
-    size: int
-    record: str
-    """SHA-256 of the record as canonical JSON."""
+    records: str
+    """SHA-256 over the SHA-256 of its records."""
+    folder: Path
+    first: int
+    end: int
+    """Its blocks are those from `first` to before `end`."""
 
+    @property
+    def blocks(self) -> list[Path]:
+        """The files that plan its blocks."""
+        return [plan(self.folder, number) for number in range(self.first, self.end)]
 
-def write_plan(found: Iterable[tuple[str, Piece]], folder: Path, size: int = SIZE) -> int:
-    """Write which articles make up each part, a file a part; how many parts they are.
-
-    The articles come as (id, piece), sorted by id. No part is larger than twice `size` and one record.
-    """
-    folder.mkdir()
-    pieces: list[Piece] = []
-    filled = count = 0
-    for article_id, piece in found:
-        if filled >= size and (begins(article_id, EVERY) or filled >= 2 * size):
-            _write(plan(folder, count), pieces)
-            pieces, filled, count = [], 0, count + 1
-        pieces.append(piece)
-        filled += piece.size
-    if pieces:
-        _write(plan(folder, count), pieces)
-        count += 1
-    return count
+    def key(self, knowledge: str) -> str:
+        """Of its entry in the store."""
+        return key_of("part", knowledge, self.records)
 
 
 def plan(folder: Path, number: int) -> Path:
-    """The file that says which articles a part has."""
-    return folder / f"{number:06}.jsonl"
+    """The file that says which articles a block has."""
+    return folder / f"{number:08}.jsonl"
 
 
-def _write(path: Path, pieces: Sequence[Piece]) -> None:
-    path.write_text("".join(json.dumps(piece) + "\n" for piece in pieces), encoding="ascii")
+def write_plan(found: Iterable[tuple[str, Piece]], folder: Path, size: int = SIZE) -> list[Part]:
+    """Write which articles make up each block, a file a block, and answer which blocks make up each part.
+
+    The articles come as (id, piece), sorted by id. No part is larger than twice `size` and one record. Where a block
+    begins within its part the ids alone say: what is changed, added or deleted moves no block behind the next such id.
+    """
+    folder.mkdir()
+    parts: list[Part] = []
+    pieces: list[Piece] = []
+    digest, filled, first, count = hashlib.sha256(), 0, 0, 0
+    for article_id, piece in found:
+        ended = filled >= size and (begins(article_id, EVERY) or filled >= 2 * size)
+        if ended or (pieces and (begins(article_id, ARTICLES) or len(pieces) >= 2 * ARTICLES)):
+            write_pieces(plan(folder, count), pieces)
+            pieces, count = [], count + 1
+        if ended:
+            parts.append(Part(digest.hexdigest(), folder, first, count))
+            digest, filled, first = hashlib.sha256(), 0, count
+        pieces.append(piece)
+        digest.update(piece.record.encode())
+        filled += piece.size
+    if pieces:
+        write_pieces(plan(folder, count), pieces)
+        parts.append(Part(digest.hexdigest(), folder, first, count + 1))
+    return parts
 
 
-def _read(path: Path) -> list[Piece]:
-    with path.open(encoding="ascii") as lines:
-        return [Piece(*json.loads(line)) for line in lines]
+def missing(site: Site, parts: Iterable[Part]) -> list[Part]:
+    """Those that the store has not."""
+    return [part for part in parts if site.store.find(part.key(site.knowledge)) is None]
 
 
-def make_part(site: Site, path: Path) -> str:
-    """The key of the entry in the store of the part that `path` plans, made unless it is there."""
-    pieces = _read(path)
-    digest = hashlib.sha256("".join(piece.record for piece in pieces).encode()).hexdigest()
-    key = key_of("part", site.knowledge, digest)
+def make_part(site: Site, part: Part) -> str:
+    """The key of the part's entry in the store, made unless it is there; of its blocks those are made that are not."""
+    key = part.key(site.knowledge)
     if site.store.find(key) is None:
+        blocks = [make_block(site, path) for path in part.blocks]
 
         def fill(folder: Path) -> str:
-            write_part(_records(site, pieces), folder)
+            join([site.store.entry(block) for block in blocks], folder)
             return key
 
         site.store.put(fill)
@@ -90,22 +107,59 @@ def make_part(site: Site, path: Path) -> str:
 
 
 def write_part(records: Iterable[Record], folder: Path) -> None:
-    """One part's tables, their rows as canonical JSON Lines, and its counts. The records come sorted by id.
+    """A part of one block, from records sorted by id, in an empty folder."""
+    block = folder / "block"
+    block.mkdir()
+    write_block(list(records), block)
+    join([block], folder)
+    shutil.rmtree(block)
 
-    The rows are read back from the Parquet files: what is hashed is what a reader will get.
+
+def join(blocks: Sequence[Path], folder: Path) -> None:
+    """One part's Parquet files, their rows as canonical JSON Lines, and its counts, from the folders of its blocks.
+
+    The Parquet files are read back, and every value of them is held against the tables that the rows were taken from.
+    BuildError where one differs, or the blocks are not in the order of their ids.
     """
+    write_tables(({config: block_table(block, config) for config in CONFIGS} for block in blocks), folder)
+    counts = {}
+    found = [block_counts(block) for block in blocks]
+    for config in CONFIGS:
+        _hold(folder / f"{config}.parquet", (block_table(block, config) for block in blocks))
+        # Frames of zstd one after the other are a file of zstd: RFC 8878, section 3.
+        with (folder / f"{config}.jsonl.zst").open("wb") as out:
+            for block in blocks:
+                with (block / f"{config}.jsonl.zst").open("rb") as lines:
+                    shutil.copyfileobj(lines, out)
+        counts[config] = _joined([books[config] for books in found])
+    (folder / "part.json").write_text(json.dumps(counts), encoding="ascii")
+
+
+def _hold(path: Path, tables: Iterable[pa.Table]) -> None:
+    """BuildError where a Parquet file has other rows than the tables, one after the other."""
     import pyarrow as pa
 
-    write_tables(records, folder)
-    counts = {}
-    for config in CONFIGS:
-        ids = _Ids()
-        with pa.CompressedOutputStream(str(folder / f"{config}.jsonl.zst"), "zstd") as out:
-            for row in read_rows([folder / f"{config}.parquet"]):
-                ids.take(row["id"])
-                out.write(canonical(row) + b"\n")
-        counts[config] = ids.counts()
-    (folder / "part.json").write_text(json.dumps(counts), encoding="ascii")
+    wanted = iter(tables)
+    rest = next(wanted)
+    same = True
+    for found in read_tables(path):
+        while rest.num_rows < found.num_rows and (more := next(wanted, None)) is not None:
+            rest = pa.concat_tables([rest, more])
+        same = same and rest.slice(0, found.num_rows).equals(found)
+        rest = rest.slice(found.num_rows)
+    if not same or rest.num_rows or any(table.num_rows for table in wanted):
+        raise BuildError(f"{path.name} has other rows than were written; nothing was published: build again")
+
+
+def _joined(books: Sequence[dict[str, int | str]]) -> dict[str, int | str]:
+    """The counts of one config over all blocks."""
+    filled = [counts for counts in books if counts["rows"]]
+    for before, after in pairwise(filled):
+        if str(after["first"]) <= str(before["last"]):
+            raise BuildError(f"{after['first']!r} comes after {before['last']!r}; nothing was published")
+    rows = sum(int(counts["rows"]) for counts in filled)
+    ends = (filled[0]["first"], filled[-1]["last"]) if filled else ("", "")
+    return {"rows": rows, "first": ends[0], "last": ends[1]}
 
 
 def assemble(parts: Sequence[Path], folder: Path) -> dict[str, ConfigEntry]:
@@ -133,41 +187,6 @@ def assemble(parts: Sequence[Path], folder: Path) -> dict[str, ConfigEntry]:
         rows = sum(counts[number][config]["rows"] for number in filled)
         entries[config] = ConfigEntry(rows, digest.hexdigest(), tuple(names))
     return entries
-
-
-class _Ids:
-    """Counts rows and holds their order."""
-
-    def __init__(self) -> None:
-        self.rows, self.first, self.last = 0, "", ""
-
-    def take(self, article_id: str) -> None:
-        if self.rows and article_id < self.last:
-            raise BuildError(f"rows are not sorted: {article_id!r} comes after {self.last!r}; nothing was published")
-        self.first = self.first if self.rows else article_id
-        self.last = article_id
-        self.rows += 1
-
-    def counts(self) -> dict[str, int | str]:
-        return {"rows": self.rows, "first": self.first, "last": self.last}
-
-
-def _records(site: Site, pieces: Sequence[Piece]) -> Iterator[Record]:
-    """A part's records; `records.bin` of one shard is open at a time."""
-    name, file = "", None
-    try:
-        for piece in pieces:
-            if file is None or piece.entry != name:
-                if file:
-                    file.close()
-                name, file = piece.entry, (site.store.entry(piece.entry) / "records.bin").open("rb")
-            line = read_record(file, piece.at, piece.stored, piece.size)
-            if hashlib.sha256(line).hexdigest() != piece.record:
-                raise BuildError(f"a record in {name} is not what was written; nothing was published: build again")
-            yield json.loads(line)
-    finally:
-        if file:
-            file.close()
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -16,21 +16,23 @@ The functions here need the libraries of `kg-news[scale]`, and a folder `work` t
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg_news import build, manifest
+from kg_news.blocks import make_block
 from kg_news.errors import BuildError, MissingExtra
-from kg_news.parts import SIZE, make_part, plan
+from kg_news.parts import SIZE, make_part, missing
 from kg_news.publish import disk_errors, exchange, workspace
 from kg_news.records import Issue
-from kg_news.shards import Books, Site, knowledge_of, make_shard, read_books, read_listing, write_listing
+from kg_news.shards import Books, Shard, Site, knowledge_of, make_shard, read_books, read_listing, write_listing
 from kg_news.store import Store
 
 if TYPE_CHECKING:
@@ -84,6 +86,10 @@ def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
             "skip_completed": False,
             **options,
         }
+        if kind == "local":
+            # A stage of one rank runs in this process: datatrove starts as many as there are workers, whatever they do.
+            workers = values.get("workers", -1)
+            values["workers"] = job.tasks(stage) if workers == -1 else min(workers, job.tasks(stage))
         if kind == "slurm":
             values |= {"job_name": f"kg-news-{stage}", "depends": made[-1] if made else None}
             # Else the stages behind one that failed would stand in the queue until somebody takes them out.
@@ -101,6 +107,8 @@ def run(job: Job, kind: str = "local", options: Mapping[str, Any] | None = None)
     if kind == "slurm":
         stages[-1].run()  # and with it those that it depends on
         return
+    if kind == "local":
+        _preload()
     for name, stage in zip(STAGES, stages, strict=True):
         shutil.rmtree(job.work / "logs" / name, ignore_errors=True)  # what an earlier run has completed counts no more
         stage.run()
@@ -125,6 +133,14 @@ def _executor(kind: str) -> Callable[..., Any]:
     except ModuleNotFoundError as error:
         raise MissingExtra("ray" if error.name == "ray" else "scale", error.name) from error
     return Executor  # type: ignore[no-any-return]
+
+
+def _preload() -> None:
+    """Let the processes of the local executor begin with the libraries imported. They are forked from a server that
+    imports them once, for all stages."""
+    import multiprocess
+
+    multiprocess.set_forkserver_preload(["__main__", "datatrove.executor.local", "kg_news.scale", "pyarrow.parquet"])
 
 
 def _step(job: Job, stage: str) -> Any:
@@ -166,11 +182,7 @@ def _list(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001 - there is one
 
 def _shards(job: Job, rank: int) -> dict[str, int]:
     site, listing = _site(job)
-    made = [
-        (shard.number, make_shard(site, shard))
-        for shard in read_listing(job.work / "listing.jsonl")
-        if shard.number % job.ranks == rank
-    ]
+    made = [(shard.number, make_shard(site, shard)) for shard in _share(job, rank)]
     report = {
         "listing": listing["listing"],
         "shards": [[number, books.key] for number, books in made],
@@ -178,6 +190,17 @@ def _shards(job: Job, rank: int) -> dict[str, int]:
     }
     _write(_ranks(job) / f"shards-{rank:05}.json", report)
     return {"shards": len(made), "found": sum(books.found for _, books in made)}
+
+
+def _share(job: Job, rank: int) -> Iterator[Shard]:
+    """A rank's shards. Each goes to the rank that has the fewest files so far: one is ten times as long as another, and
+    all ranks together are as slow as the slowest."""
+    loads = [(0, number) for number in range(job.ranks)]
+    for shard in read_listing(job.work / "listing.jsonl"):
+        files, number = loads[0]
+        heapq.heapreplace(loads, (files + len(shard.rows), number))
+        if number == rank:
+            yield shard
 
 
 def _decide(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
@@ -197,10 +220,12 @@ def _decide(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
 def _parts(job: Job, rank: int) -> dict[str, int]:
     site, listing = _site(job)
     decision = _decision(job)
-    plans = job.work / "parts" / "parts"
-    made = [
-        (number, make_part(site, plan(plans, number))) for number in range(decision.parts) if number % job.ranks == rank
-    ]
+    # Parts may be fewer than ranks, so all share the blocks first. No rank waits for another: what is not there when
+    # its own part wants it, it makes itself.
+    blocks = [path for part in missing(site, decision.parts) for path in part.blocks]
+    for path in blocks[rank :: job.ranks]:
+        make_block(site, path)
+    made = [(number, make_part(site, part)) for number, part in enumerate(decision.parts) if number % job.ranks == rank]
     _write(_ranks(job) / f"parts-{rank:05}.json", {"listing": listing["listing"], "parts": made})
     return {"parts": len(made)}
 
@@ -209,11 +234,11 @@ def _publish(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
     site, listing = _site(job)
     decision = _decision(job)
     keys = dict(pair for report in _reports(job, "parts", listing) for pair in report["parts"])
-    if sorted(keys) != list(range(decision.parts)):
-        raise BuildError(f"{decision.parts} parts were planned, {len(keys)} are made; nothing was published")
+    if sorted(keys) != list(range(len(decision.parts))):
+        raise BuildError(f"{len(decision.parts)} parts were planned, {len(keys)} are made; nothing was published")
     out = job.out.resolve()
     with workspace(out) as folder, disk_errors(out):
-        ordered = [keys[number] for number in range(decision.parts)]
+        ordered = [keys[number] for number in range(len(decision.parts))]
         made = build.write(site, decision, ordered, _all_books(job, site, listing), folder)
         exchange(folder, out)
     return {"rows": made.configs["articles"].rows}
@@ -249,7 +274,7 @@ def _all_books(job: Job, site: Site, listing: Mapping[str, Any]) -> list[Books]:
     for report in _reports(job, "shards", listing):
         keys |= dict(report["shards"])
         found += report["found"]
-    books = [read_books(site.store, keys[number], number) for number in sorted(keys)]
+    books = [replace(read_books(site.store, keys[number], number), inputs=()) for number in sorted(keys)]
     for shard in books:
         shard.agree()
     if sorted(keys) != list(range(listing["shards"])) or found != sum(shard.found for shard in books):
@@ -299,8 +324,7 @@ def _ranks(job: Job) -> Path:
 
 
 def _fresh(folder: Path) -> Path:
-    """An empty folder that knows the listing, as `build.decide` needs it."""
+    """An empty folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    shutil.copyfile(folder.parent / "listing.jsonl", folder / "listing.jsonl")
     return folder

@@ -33,9 +33,9 @@ class Index:
     def known(self, shards: Iterable[Shard]) -> Iterator[Shard]:
         """The shards, each with the entries that an earlier build made of its ids."""
         for shard in shards:
-            first, last = shard.files[0].id, shard.files[-1].id
+            first, last = shard.rows[0].id, shard.rows[-1].id
             self.ids.append((first, last))
-            self.ends.append(shard.before + len(shard.files))
+            self.ends.append(shard.before + len(shard.rows))
             start = bisect.bisect_left(self.lasts, first)
             end = start
             while end < len(self.last) and self.last[end][0] <= last:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kg_news import files, manifest
-from kg_news.discover import RawFile, discover
+from kg_news.discover import RawFile, discover, sidecar
 from kg_news.errors import BuildError, InputError
 from kg_news.near import signature
 from kg_news.records import Issue, RawArticle, Record
@@ -80,12 +80,24 @@ def schema_hashes() -> dict[str, str]:
     return {f"schema/{path.name}": manifest.file_hash(path) for path in files.shipped("schema").glob("*.json")}
 
 
+class Row(NamedTuple):
+    """A raw file as the listing has it."""
+
+    path: str
+    id: str
+    issue: list[Any] | None
+    """The values of the Issue that says why it cannot be read."""
+
+    def file(self) -> RawFile:
+        return RawFile(self.path, self.id, Issue(*self.issue) if self.issue else None)
+
+
 @dataclass(frozen=True)
 class Shard:
     number: int
     before: int
     """Files of the shards before."""
-    files: tuple[RawFile, ...]
+    rows: tuple[Row, ...]
     old: tuple[str, ...] = ()
     """Keys of the entries that an earlier build made of these ids: what is unchanged in them is taken over."""
 
@@ -95,7 +107,7 @@ def write_listing(raw: Path, path: Path) -> tuple[int, int]:
     total = shards = 0
     with path.open("w", encoding="ascii") as out:
         for group in _cut(discover(raw)):
-            rows = [(str(file.path), file.id, astuple(file.issue) if file.issue else None) for file in group]
+            rows = [(file.name, file.id, astuple(file.issue) if file.issue else None) for file in group]
             out.write(json.dumps(rows) + "\n")
             total += len(group)
             shards += 1
@@ -107,10 +119,7 @@ def read_listing(path: Path) -> Iterator[Shard]:
     before = 0
     with path.open(encoding="ascii") as lines:
         for number, line in enumerate(lines):
-            found = tuple(
-                RawFile(Path(name), file_id, Issue(*issue) if issue else None)
-                for name, file_id, issue in json.loads(line)
-            )
+            found = tuple(Row(*row) for row in json.loads(line))
             yield Shard(number, before, found)
             before += len(found)
 
@@ -208,6 +217,8 @@ class Books:
     rejected: int
     duplicates: int
     runs: tuple[Run, ...]
+    files: int
+    """How many raw files it has."""
     inputs: tuple[tuple[tuple[str, str], ...], ...] = ()
     """Path and SHA-256 of each file and its sidecar."""
     fixed: tuple[str, ...] = ()
@@ -224,9 +235,9 @@ class Books:
 
 def make_shard(site: Site, shard: Shard, tick: Tick | None = None) -> Books:
     """The shard's entry in the store, made unless it is there; its books without `inputs`."""
-    sources = [_source(file, site.raw) for file in shard.files]
+    sources = [_source(row, site.raw) for row in shard.rows]
     steady = all(source is not None for source in sources)
-    listed = [(file.id, astuple(file.issue) if file.issue else None, str(file.path)) for file in shard.files]
+    listed = [(row.id, row.issue, row.path) for row in shard.rows]
     key = key_of("shard", str(site.raw), site.knowledge, listed, sources)
     # Whether a correction meets an article of the shard is known when it was read; then it has a say in the key too.
     corrected = key_of("shard", key, sorted(site.fixes.items()))
@@ -236,8 +247,8 @@ def make_shard(site: Site, shard: Shard, tick: Tick | None = None) -> Books:
 
         def fill(folder: Path) -> str:
             with _Writing(site, shard, folder, _Old(site, shard.old)) as writing:
-                for number, (file, source) in enumerate(zip(shard.files, sources, strict=True)):
-                    writing.take(number, file, source)
+                for number, (row, source) in enumerate(zip(shard.rows, sources, strict=True)):
+                    writing.take(number, row, source)
                     if tick:
                         tick(number + 1)
                 name = corrected if writing.fixed else key
@@ -249,7 +260,7 @@ def make_shard(site: Site, shard: Shard, tick: Tick | None = None) -> Books:
         site.store.put(fill)
         books = made[0]
     elif tick:
-        tick(len(shard.files))
+        tick(len(shard.rows))
     books.agree()
     return replace(books, inputs=())
 
@@ -261,6 +272,7 @@ def read_books(store: Store, key: str, number: int) -> Books:
         key=key,
         **{name: data[name] for name in ("found", "fine", "rejected", "duplicates")},
         runs=tuple(Run(first, last, count, number, key, file) for first, last, count, file in data["runs"]),
+        files=len(data["inputs"]),
         inputs=tuple(tuple((name, digest) for name, digest in pairs) for pairs in data["inputs"]),
         fixed=tuple(data["fixed"]),
     )
@@ -295,17 +307,17 @@ def _found(site: Site, keys: Sequence[str], number: int) -> Books | None:
     return None
 
 
-def _source(file: RawFile, raw: Path) -> tuple[tuple[str, str], ...] | None:
+def _source(row: Row, raw: Path) -> tuple[tuple[str, str], ...] | None:
     """Paths and hashes of a raw file and its sidecar; None where one of them cannot be read for now."""
-    if file.issue:
+    if row.issue:
         return ()
     found = []
-    below = raw.as_posix().rstrip("/") + "/"
-    for path in (file.path, file.sidecar):
+    below = f"{str(raw).rstrip('/')}/"
+    for path in (row.path, sidecar(row.path)):
         try:
-            found.append((f"raw/{path.as_posix().removeprefix(below)}", manifest.file_hash(path)))
+            found.append((f"raw/{path.removeprefix(below)}", manifest.file_hash(path)))
         except FileNotFoundError:
-            if path == file.path:
+            if path == row.path:
                 return None
         except OSError:
             return None
@@ -368,11 +380,11 @@ class _Writing:
     def __exit__(self, *_: object) -> None:
         self.records.close()
 
-    def take(self, number: int, file: RawFile, source: tuple[tuple[str, str], ...] | None) -> None:
+    def take(self, number: int, row: Row, source: tuple[tuple[str, str], ...] | None) -> None:
         """Read a raw file and enter each of its articles; whatever is wrong ends in the books."""
         from kg_news.read import read_articles
 
-        path = str(file.path)
+        path, file = row.path, row.file()
         self.inputs.append(source or ())
         if file.issue:
             return self._refuse(number, file, "file", [file.issue])
@@ -387,7 +399,7 @@ class _Writing:
             if len(self.heads) >= RUN and len(self.heads) > start:
                 self._flush()
                 start, self.flushed = 0, True
-        if source is None or source != _source(file, self.site.raw):
+        if source is None or source != _source(row, self.site.raw):
             self._lost(file, start, gone=source is not None)
         return None
 
@@ -490,7 +502,9 @@ class _Writing:
         (self.folder / "books.json").write_text(json.dumps(values), encoding="ascii")
         runs = tuple(Run(first, last, count, self.shard.number, key, file) for first, last, count, file in self.runs)
         counts = self.counts
-        return Books(key, counts["found"], counts["fine"], counts["rejected"], counts["duplicates"], runs)
+        return Books(
+            key, counts["found"], counts["fine"], counts["rejected"], counts["duplicates"], runs, len(self.inputs)
+        )
 
 
 def same_id(path: str, article_id: str, twin: str) -> Issue:

@@ -47,6 +47,7 @@ class Names:
 
     def __init__(self, folder: Path) -> None:
         self._lines, self._ends = folder / "names", folder / "places"
+        self._end = 0
 
     def __enter__(self) -> Names:
         self._names, self._places = self._lines.open("w+b"), self._ends.open("w+b")
@@ -57,8 +58,8 @@ class Names:
         self._places.close()
 
     def add(self, article_id: str, outlet: str | None) -> None:
-        self._places.write(self._names.tell().to_bytes(8, "little"))
-        self._names.write(json.dumps([article_id, outlet]).encode() + b"\n")
+        self._places.write(self._end.to_bytes(8, "little"))
+        self._end += self._names.write(json.dumps([article_id, outlet]).encode() + b"\n")
 
     def get(self, number: int) -> tuple[str, str | None]:
         """What was added as the number-th. Only after all were added."""

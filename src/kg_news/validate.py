@@ -107,7 +107,7 @@ def _within(issues: Iterable[Issue], path: Path) -> list[Issue]:
 
 
 def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
-    from kg_news.discover import discover
+    from kg_news.discover import RawFile, discover
     from kg_news.read import reader_of
 
     try:
@@ -119,7 +119,7 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     if not found or not (raw or any(_is_loose(entry.path) for entry in found)):
         yield _unknown(folder, "there is nothing in the folder that can be checked")
         return
-    twins: dict[str, Path] = {}
+    twins: dict[str, RawFile] = {}
     for entry in found:
         if _is_loose(entry.path) and not raw:
             yield from _file(entry.path, knowledge)
@@ -127,9 +127,9 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
         if entry.issue:
             yield entry.issue
             continue
-        if (twin := twins.setdefault(entry.id, entry.path)) is not entry.path:
+        if (twin := twins.setdefault(entry.id, entry)) is not entry:
             way_out = "keep one of the two, or rename one with its sidecar"
-            yield Issue("id-duplicate", f"the id is already that of {shown(twin)}", way_out, shown(entry.path))
+            yield Issue("id-duplicate", f"the id is already that of {shown(twin.path)}", way_out, shown(entry.path))
         yield from _raw_file(entry.path, _raw_root(folder), knowledge)
 
 

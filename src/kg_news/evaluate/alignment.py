@@ -124,7 +124,7 @@ def same_name(kind: str, gold: str, found: str | None) -> bool:
     >>> same_name("person", "Примеров, Асан Болотович", "Асан Примеров")
     True
     """
-    wanted, got = _words(gold), _words(found or "")
+    wanted, got = name_parts(gold), name_parts(found or "")
     return bool(got) and (wanted == got or (kind == "person" and set(got) <= set(wanted)))
 
 
@@ -138,7 +138,8 @@ def _shared(gold: Sequence[Span], found: Sequence[Span]) -> int:
     return len(used)
 
 
-def _words(name: str) -> list[str]:
+def name_parts(name: str) -> list[str]:
+    """The words of a name as names are compared: in lower case, with е for ё, without marks, the first name first."""
     if name.count(",") == 1:  # NEREL: «Примеров, Асан»
         name = " ".join(part.strip() for part in reversed(name.split(",")))
     return _MARKS.sub("", name.lower().replace("ё", "е")).split()

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg_news.doc import Doc
-from kg_news.evaluate.core import Gold, Item, Pair, span, values
+from kg_news.evaluate.core import Gold, Item, Pair, Tally, accuracy, span, values
 
 
-def photos(gold: Gold, doc: Doc) -> Mapping[str, Pair]:
-    """`credit`, `caption` and `marker` by exact span, `creators` and `agencies` by name."""
+def photos(gold: Gold, doc: Doc) -> Mapping[str, Pair | Tally]:
+    """`credit`, `caption` and `marker` by exact span, `creators` and `agencies` by name; `no photo` counts the texts
+    without any, and is the share of those in which none is found.
+    """
     if "photos" not in gold:
         return {}
     text, marked = doc.raw.text, gold["photos"]
-    pairs = {
+    pairs: dict[str, Pair | Tally] = {
         name: Pair(
             _items(span(text, photo.get(f"{name}_start"), photo.get(f"{name}_end")) for photo in marked),
             _items(span(text, *(getattr(block, name) or (None, None))) for block in doc.photo_blocks),
@@ -35,6 +37,9 @@ def photos(gold: Gold, doc: Doc) -> Mapping[str, Pair]:
                 values(who for photo in marked for who in photo[name]),
                 values(who for block in doc.photo_blocks for who in getattr(block, name)),
             )
+    if not marked:
+        blocks = [text[slice(*block.span)] for block in doc.photo_blocks]
+        pairs["no photo"] = accuracy(1, [("no photo", " … ".join(blocks))] if blocks else [])
     return pairs
 
 

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg_news.records import Record
 from kg_news.schema import to_arrow, to_table
 from kg_news.tables import CONFIGS, config_schema, rows
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Tables = Mapping[str, "pa.Table"]
+"""Rows of some articles, by config."""
+
 GROUPS: Mapping[str, int] = {"articles": 1_000}
 """Rows in a row group: some 5 MB of articles, small enough to stream and large enough to compress."""
 GROUP = 20_000
 """Rows in a row group of the other configs, whose rows are small."""
-BATCH = 500
-"""Records that are held at once."""
 
 
-def write_tables(records: Iterable[Record], folder: Path) -> None:
-    """Write `<config>.parquet` for every config from records sorted by `id`, which are read one by one.
+def table_of(config: str, records: Sequence[Record]) -> pa.Table:
+    """The rows of a config as a table. The records have passed the check: what the schema does not allow is not noticed
+    here."""
+    return to_table(rows(config, records), config_schema(config))
 
-    The records have passed the check: what the schema does not allow is not noticed here.
-    """
+
+def write_tables(tables: Iterable[Tables], folder: Path) -> None:
+    """Write `<config>.parquet` for every config from tables of some articles each (`table_of`), read one by one."""
     with ExitStack() as stack:
         writers = [_Writer(config, folder / f"{config}.parquet", stack) for config in CONFIGS]
-        batch: list[Record] = []
-        for record in records:
-            batch.append(record)
-            if len(batch) == BATCH:
-                for writer in writers:
-                    writer.take(batch)
-                batch = []
+        for some in tables:
+            for writer in writers:
+                writer.take(some[writer.config])
         for writer in writers:
-            writer.take(batch)
             writer.finish()
 
 
@@ -66,18 +68,17 @@ class _Writer:
             )
         )
 
-    def take(self, records: list[Record]) -> None:
+    def take(self, table: pa.Table) -> None:
         import pyarrow as pa
 
-        if records:
-            self.waiting.append(to_table(rows(self.config, records), self.schema))
+        self.waiting.append(table)
         waiting = sum(table.num_rows for table in self.waiting)
         if waiting >= self.group:
-            table = pa.concat_tables(self.waiting)
+            joined = pa.concat_tables(self.waiting)
             whole = waiting // self.group * self.group
             for start in range(0, whole, self.group):
-                self._write(table.slice(start, self.group))
-            self.waiting = [table.slice(whole)]
+                self._write(joined.slice(start, self.group))
+            self.waiting = [joined.slice(whole)]
 
     def finish(self) -> None:
         """The last row group; one without rows where there is no other, so that the file has its schema."""

@@ -72,12 +72,19 @@ class Before:
     """Whether the marker stands behind a bracket or a slash."""
     captions_before: bool
     """Whether the article's last photo had its caption before the marker."""
+    headed: bool = False
+    """Whether the article has a header: its first sentence is then likely its title."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
 
     @cached_property
     def turkic(self) -> bool:
         """Whether the words around are Kyrgyz or Kazakh, which the Russian dictionary does not know."""
         return is_turkic(self.around)
+
+    @property
+    def opens_article(self) -> bool:
+        """Whether the sentence is the article's first: its title, or the news itself."""
+        return len(self.texts) == 1 and not self.earlier.strip()
 
     def closed(self, n: int = 0) -> bool:
         return is_closed(self.texts[n])
@@ -104,6 +111,22 @@ def doubled(before: Before) -> int:
     if len(before.texts) > 1 and before.texts[0] == before.texts[1] and before.scene(0):
         return 2
     return 0
+
+
+def numbered(before: Before) -> int:
+    """Scenes that are counted: `1. Открытие слета. 2. Зрители в зале. Фото: …`."""
+    for count, sentence in enumerate(before.texts[:_COUNTED]):
+        number = _NUMBER.match(sentence)
+        last = _NUMBER.match(before.texts[0])
+        if not number or not last or int(number[1]) != int(last[1]) - count:
+            return 0
+        if number[1] == "1" and count:
+            return count + 1
+    return 0
+
+
+_COUNTED = 9
+_NUMBER = re.compile(r"([1-9])[.)] ")
 
 
 def line_of_its_own(before: Before) -> int:
@@ -145,6 +168,9 @@ def scene(before: Before) -> int:
         return 0
     if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
         return 2  # «Самолет в поле. Таких машин здесь двадцать.»
+    title = len(before.texts) == 2 and not before.earlier.strip()
+    if before.closed() and len(before.texts) > 1 and not title and _ASKS.fullmatch(before.texts[1]):
+        return 2  # «Гречка или перловка? Обед в школьной столовой.»
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
@@ -153,9 +179,10 @@ def scene_told_on(before: Before) -> int:
     `Жители на площади. На митинг пришли пятьсот человек. Фото: …`: they begin with a pronoun, a preposition or an
     adverb, and do not name their subject first.
     """
-    if not before.closed() or before.reports() or len(before.texts[0]) > _TOLD_ON:
-        return 0
     takes = takes_up(before.texts[0])
+    reports = before.reports() and not (takes and before.scene(1) and not _SAYS_WHAT.search(before.texts[0]))
+    if not before.closed() or reports or len(before.texts[0]) > _TOLD_ON:
+        return 0
     own = len(before.texts) == 2  # it follows a photo, or begins the article
     told = takes or _looks_on(before.texts[0]) or not own
     if (before.scene(1) and told) or (takes and before.now(1)):
@@ -166,8 +193,8 @@ def scene_told_on(before: Before) -> int:
 
 def happening_now(before: Before) -> int:
     """News tell in the past, captions in the present: `Жители возвращаются в село. Фото: …`."""
-    if not before.now(0):
-        return 0
+    if not before.now(0) or (before.opens_article and before.headed and not _FULL_NAME.match(before.texts[0])):
+        return 0  # «Хор едет на фестиваль.» is the article's title; news does not begin with a bare name
     return 1 if before.closed() or len(before.texts) > 1 else 0
 
 
@@ -186,8 +213,8 @@ def full_name_again(before: Before) -> int:
 
 def was_happening(before: Before) -> int:
     """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
-    if len(before.texts) == 1 and not before.earlier.strip():
-        return 0  # the article's first sentence
+    if before.opens_article:
+        return 0
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -204,6 +231,7 @@ def as_before(before: Before) -> int:
 
 CAPTION_RULES: tuple[tuple[Rule, float], ...] = (
     (doubled, 0.9),
+    (numbered, 0.9),
     (line_of_its_own, 0.95),
     (in_brackets, 0.9),
     (labelled, 0.9),
@@ -245,6 +273,7 @@ def find_caption(
         around=_around(text, opening, marker),
         bracket=bracket,
         captions_before=captions_before,
+        headed=opening > 0,
         terms=terms,
     )
     for rule, sure in CAPTION_RULES:
@@ -379,16 +408,30 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
     does not begin as the article's own sentences do.
     """
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
-    if _DASH.search(_ROUTE.sub(" ", bare)) or not _WORD.search(sentence) or _narrated(sentence, terms) or _lists(bare):
+    if (
+        _DASH.search(_APPOSED.sub(_without_apposition, _ROUTE.sub(" ", bare)))
+        or not _WORD.search(sentence)
+        or _narrated(sentence, terms)
+        or _lists(bare)
+    ):
         return False
     if _TELLING_TIME.search(bare):
         return False
     if turkic:
-        return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare)
+        return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare) and not bare.rstrip().endswith("?")
     words = list(_own_words(bare))
     if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
         del words[0]
     return not any(parses(word)[0].tags & PREDICATES for word in words)
+
+
+def _without_apposition(match: re.Match[str]) -> str:
+    """`Флаги стран — участниц союза.`: two nouns in one oblique case; the dash joins them."""
+    one, other = (
+        frozenset(tag for parse in parses(word) if "NOUN" in parse.tags for tag in parse.tags & _NOUN_CASES)
+        for word in match.groups()
+    )
+    return " " if one & other - {"nomn"} and "nomn" not in other else match.group()
 
 
 def _noun_first(sentence: str) -> bool:
@@ -406,11 +449,22 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
         return False
     if turkic:
         return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
-    predicates = [reading for reading in _readings(bare) if reading.tags & PREDICATES]
+    predicates = list(_predicates(bare))
     told = terms.states | (terms.cues if _SAYS_WHAT.search(bare) else terms.cues - terms.shown)
     return bool(predicates) and all(
         {"pres", "3per"} <= reading.tags and reading.lemma not in told for reading in predicates
     )
+
+
+def _predicates(text: str) -> Iterator[Parse]:
+    """The predicates by the likeliest readings; what can be a noun behind a verb is its object: `сажают ели`."""
+    before = False
+    for word in _own_words(text):
+        reading = parses(word)[0]
+        predicate = bool(reading.tags & PREDICATES)
+        if predicate and not (before and any("NOUN" in parse.tags for parse in parses(word))):
+            yield reading
+        before = predicate
 
 
 def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
@@ -475,7 +529,7 @@ def _lists(sentence: str) -> bool:
 
 _TAKES_UP = re.compile(
     r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре"
-    r"|Так(?:ой|ая|ие|их|им))\b"
+    r"|Так(?:ой|ая|ие|их|им)|Алар|Анын|Алардын|Олар|Оның|Олардың|Бул|Бұл|Мында|Мұнда|Баары|Барлығы)\b"
 )
 _HERE = re.compile(r"\b(?:здесь|отсюда|сюда)\b")
 _POINTS = re.compile(
@@ -495,6 +549,7 @@ _TELLING_TIME = re.compile(
 """`Голосование в пятницу.`: the time of who tells; a picture has a date."""
 _SAYS_WHAT = re.compile(r"[,:]|\bоб? ")
 """`Министр отвечает на вопросы` can be seen, `Врачи говорят о вирусе` cannot."""
+_ASKS = re.compile(r"[^.!?]{5,60}\?")
 _NOT = re.compile(r"\b[Нн]е\b")
 _DASH = re.compile(r"\s[—–-]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -507,6 +562,8 @@ _DATE_WORDS = re.compile(
 )
 _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
+_APPOSED = re.compile(r"([а-яё]+) [—–-] ([а-яё]+)")
+_NOUN_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LINE = re.compile(r"[^\n]+")
 _SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһa-z-]{3,}(?![\w-])")
 _TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")

@@ -17,7 +17,6 @@ from typing import Protocol
 from kg_news.views.credit_tokens import (
     Token,
     is_function_word,
-    is_given_name,
     is_proper,
     is_surname,
     looks_like_surname,
@@ -38,6 +37,7 @@ _CASES = {
     "loc2": "loct",
 }
 _GENITIVE = frozenset({"gent"})
+_NOMINATIVE = frozenset({"nomn"})
 _AGENT = frozenset({"ablt"})
 _GOVERNED = {
     "в": frozenset({"loct"}),
@@ -58,6 +58,25 @@ _REACH = 7
 """How many words behind a capital its sentence's verb is looked for."""
 _MAN = re.compile(r"(?:[оеё]в|[иы]н|ский)$")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
+_BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
+"""A surname in -ов or -ин that bends: `Примеровой`; a nominative in -ой (`Толстой`) has other letters before."""
+_GENDERS = ("masc", "femn")
+_SURNAME_FORM = re.compile(r"(?:[оеё]в|[иы]н)(|а|у|ым|ом|е|ой)$|(?:(?:ск|н)(ий|ый|ого|ому|ая|ую))$")
+_SURNAME_CASES = {
+    "": {("masc", "nomn")},
+    "а": {("femn", "nomn"), ("masc", "gent"), ("masc", "accs")},
+    "у": {("masc", "datv"), ("femn", "accs")},
+    "ым": {("masc", "ablt")},
+    "ом": {("masc", "ablt")},
+    "е": {("masc", "loct")},
+    "ой": {("femn", "gent"), ("femn", "datv"), ("femn", "ablt"), ("femn", "loct")},
+    "ий": {("masc", "nomn")},
+    "ый": {("masc", "nomn")},
+    "ого": {("masc", "gent"), ("masc", "accs")},
+    "ому": {("masc", "datv")},
+    "ая": {("femn", "nomn")},
+    "ую": {("femn", "accs")},
+}
 _STOPS = frozenset("./;)|")
 _SPOKEN = frozenset(".,!?…")
 
@@ -71,7 +90,7 @@ def cases(word: str) -> frozenset[str]:
         if known(word) or "ADJF" in parse.tags
         for tag in parse.tags & _CASES.keys()
     }
-    if not known(word) or looks_like_surname(word) or is_given_name(word):
+    if not known(word) or looks_like_surname(word):
         own = _CONSONANT.search(word) and not looks_like_surname(word)  # any such word could be its own nominative
         telling = [
             reading.cases
@@ -81,6 +100,8 @@ def cases(word: str) -> frozenset[str]:
         found |= {case for reading in telling for case in reading}
     if any("Fixd" in parse.tags for parse in parses(word)[:1]) and known(word):
         found |= set(_CASES.values())
+    if _BENT_SURNAME.search(word):
+        found.discard("nomn")
     return frozenset(found)
 
 
@@ -105,6 +126,29 @@ def is_predicate(word: str) -> bool:
     return known(word) and bool(parses(word)[0].tags & {"VERB", "INFN", "PRED", "PRTS", "ADJS"})
 
 
+def _unbent(word: str) -> frozenset[tuple[str, str]]:
+    """Gender and case of a given name that no list has, by its ending: `Мекуны`; a woman's in a consonant bends not."""
+    endings = {"а": {("femn", "nomn"), ("masc", "gent"), ("masc", "accs")}, "ы": {("femn", "gent")}}
+    return frozenset(endings.get(word[-1], {("masc", "nomn"), *(("femn", case) for case in _CASES.values())}))
+
+
+@lru_cache(maxsize=20_000)
+def _given_forms(word: str) -> frozenset[tuple[str, str]]:
+    """Gender and case of each reading of a word as a given name: the dictionary's, or by the ending of a word that it
+    lacks.
+    """
+    if not known(word):
+        return frozenset() if _SURNAME_FORM.search(word) else _unbent(word)
+    return frozenset(
+        (gender, _CASES[case])
+        for parse in parses(word)
+        if "Name" in parse.tags
+        for gender in _GENDERS
+        if gender in parse.tags or parse.tags & {"ms-f", "GNdr"}
+        for case in parse.tags & _CASES.keys()
+    )
+
+
 class Words(Protocol):
     """What the registry knows of nouns, by lemma."""
 
@@ -115,6 +159,18 @@ class Words(Protocol):
     @property
     def bodies(self) -> frozenset[str]:
         """They head bodies' names: `министерство`."""
+
+    @property
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """Forms of cities' names that the dictionary lacks, with their cases."""
+
+    @property
+    def bent(self) -> Mapping[str, frozenset[str]]:
+        """The same of given names, their nominatives left out."""
+
+    @property
+    def names(self) -> Mapping[str, int]:
+        """Names of agencies and outlets, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +221,32 @@ class Place:
 
     @cached_property
     def can(self) -> frozenset[str]:
-        return cases(self.token.text)
+        """The cases of the word; of a given name with its surname, those that both can stand in."""
+        both = self.agreed(self.token, self.behind) or self.agreed(self.before, self.token)
+        if not both and self.token.listed and self.behind.lower:
+            return _NOMINATIVE
+        return both or self.cases_of(self.token)
+
+    def agreed(self, first: Token, surname: Token) -> frozenset[str]:
+        """The cases of a given name with a surname in -ов, -ев or -ин: `Асана Примерова` is no nominative, though each
+        word could be one. Empty where they are no such name.
+        """
+        match = _SURNAME_FORM.search(surname.text)
+        if not match or not surname.capital:
+            return frozenset()
+        own: Iterable[tuple[str, str]]
+        if bent := self.words.bent.get(first.text):
+            own = {(gender, case) for case in bent for gender in _GENDERS}
+        elif first.listed:
+            own = _unbent(first.text)
+        else:
+            own = _given_forms(first.text)
+        fitting = _SURNAME_CASES[match[1] or match[2] or ""]
+        own = set(own) & fitting or (_unbent(first.text) & fitting if first.given else set())
+        return frozenset(case for _, case in own)
+
+    def cases_of(self, token: Token) -> frozenset[str]:
+        return self.words.places.get(token.text) or self.words.bent.get(token.text) or cases(token.text)
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -201,13 +282,15 @@ class Place:
     @cached_property
     def joined(self) -> frozenset[str]:
         """The cases of the capital before; all of them say nothing where there is none."""
-        return cases(self.before.text)
+        return self.cases_of(self.before)
 
     @cached_property
     def follows(self) -> frozenset[str]:
         """The cases of the Cyrillic capital behind; empty where there is none."""
         capital = self.behind.kind == "word" and self.behind.capital and not self.behind.latin
-        return cases(self.behind.text) if capital else frozenset()
+        if not capital:
+            return frozenset()
+        return self.agreed(self.token, self.behind) or self.cases_of(self.behind)
 
     @cached_property
     def nominative(self) -> bool:
@@ -224,8 +307,21 @@ class Place:
 
     @cached_property
     def place(self) -> bool:
-        named = is_given_name(self.token.text) and looks_like_surname(self.behind.text) and "nomn" in self.follows
-        return self.sure and not named and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+        may = self.token.given or (_MAN.search(self.behind.text) and _CONSONANT.search(self.token.text))
+        named = may and looks_like_surname(self.behind.text) and "nomn" in self.follows
+        known_place = self.sure and any("Geox" in parse.tags for parse in parses(self.token.text)[:2])
+        return not named and (known_place or self.token.text in self.words.places)
+
+    @cached_property
+    def after_place(self) -> bool:
+        """Whether a state or a city stands before: most names end with it."""
+        word = self.before.text
+        surname = looks_like_surname(self.token.text) or "ADJF" in self.likeliest
+        if self.i > 1 and self.fits and surname and lemmas(self.tokens[self.i - 2].text) & {"архив", "страница"}:
+            return False  # «архив Темира Пробного»: a first name too
+        if self.before.kind != "word" or not self.before.capital or not known(word):
+            return word in self.words.places
+        return "Geox" in parses(word)[0].tags and "ADJF" not in parses(word)[0].tags
 
     @cached_property
     def person(self) -> bool:
@@ -247,6 +343,8 @@ class Place:
     def new_person(self) -> bool:
         """`Садыр Примеров`: behind a word that does not fit, a surname in the nominative alone."""
         word = self.behind.text
+        if self.fits and self.can and "nomn" not in self.can and self.token.text[-1] in "йыиуеаяю":
+            return False
         if _MAN.search(word) and _CONSONANT.search(self.token.text) and not self.place:
             return "nomn" in self.follows  # «МЧС Расан Примеров»: a man's first name in the genitive ends in a vowel
         common = known(word) and "NOUN" in parses(word)[0].tags and not looks_like_surname(word)
@@ -256,13 +354,19 @@ class Place:
     @cached_property
     def full_name(self) -> bool:
         surname = looks_like_surname(self.behind.text) and not _is_noun(self.behind.text)
-        named = is_given_name(self.token.text) or (surname and not (self.body or _is_noun(self.token.text)))
+        named = self.token.given or (surname and not (self.body or _is_noun(self.token.text)))
         return "nomn" in self.follows and (not self.can or "nomn" in self.can) and named
+
+    @cached_property
+    def foreign_name(self) -> bool:
+        """`Томас Пробнинг`: a given name that can be a nominative, and a capital that no dictionary has."""
+        capital = _is_capital_word(self.behind) and not known(self.behind.text) and not self.behind.latin
+        return capital and self.token.given and ("nomn" in self.can or not self.can)
 
     @cached_property
     def first_name(self) -> bool:
         """`Дмитрий Пробташ`: a given name that can only be a nominative, and a capital behind it."""
-        return is_given_name(self.token.text) and "gent" not in self.can and _is_capital_word(self.behind)
+        return self.token.given and "gent" not in self.can and _is_capital_word(self.behind)
 
 
 def completes(adjective: Token, noun: Token) -> bool:
@@ -301,10 +405,14 @@ AROUND: tuple[Fact, ...] = (
     ("after Latin", lambda at: at.foreign),
     ("after an abbreviation", lambda at: not at.foreign and at.before.abbreviation),
     ("after a capital", lambda at: not (at.small or at.foreign or at.before.abbreviation or at.before.kind == "quote")),
+    ("after an address", lambda at: at.before.kind in {"handle", "domain"}),
+    ("after a place", lambda at: at.after_place),
     ("second capital", lambda at: any(map(_is_capital_word, at.tokens[at.first + 1 : at.i]))),
     ("nothing behind", lambda at: at.behind.kind == "end"),
     ("small letter behind", lambda at: at.behind.lower),
     ("verb behind", lambda at: at.acts),
+    ("preposition behind", lambda at: at.behind.lower and "PREP" in parses(at.behind.text)[0].tags),
+    ("colon behind", lambda at: at.behind.text == ":"),
     ("number behind", lambda at: at.behind.kind == "number"),
     ("comma behind", lambda at: at.behind.text == "," and at.token.kind != "quote"),
     ("stop behind", lambda at: at.behind.text in _STOPS),
@@ -314,6 +422,7 @@ AROUND: tuple[Fact, ...] = (
 QUOTATION: tuple[Fact, ...] = (
     ("quotation", lambda _: True),
     ("quotation after a small letter", lambda at: at.small),
+    ("quotation after a quotation", lambda at: at.before.kind == "quote"),
     ("quotation after a noun with the nominative", lambda at: bool(lemmas(at.before.text) & at.words.apposed)),
     ("quotation that speaks", lambda at: is_speech(at.token.text)),
     ("quotation, comma behind", lambda at: at.behind.text == ","),
@@ -348,6 +457,7 @@ WORD: tuple[Fact, ...] = (
     ("not in the dictionary, small letter behind", lambda at: not at.sure and at.behind.lower),
     (NEW_PERSON, lambda at: at.new_person),
     ("full name", lambda at: at.full_name),
+    ("given name, an unknown word behind", lambda at: at.foreign_name),
     ("given name in the nominative alone", lambda at: at.first_name and not at.place),
     ("another that fits behind", lambda at: bool(at.can) and _another_fits(at)),
     ("unknown, another that fits behind", lambda at: not at.can and _another_fits(at)),
@@ -422,6 +532,10 @@ def _is_capital_word(token: Token) -> bool:
     return token.kind == "word" and token.capital and not token.abbreviation and token.text.isalpha()
 
 
+LEGAL_FORMS = frozenset(["ООО", "ОсОО", "ТОО", "АО", "ЗАО", "ОАО", "ПАО", "ИП", "ГП", "ГУП", "Ltd", "LLC"])
+"""They stand before a company's name, and begin it."""
+
+
 def is_speech(quotation: str) -> bool:
     """`«Мы ждем уже год.»`, and no outlet's name: it has a stop or a predicate in it, or many words."""
     words = quotation.strip('«»“”„"').split()
@@ -432,19 +546,52 @@ def _verb_soon(tokens: Sequence[Token], i: int) -> bool:
     """Whether a finite verb follows before any mark and before a capital that opens a clause or can be its subject:
     in `УОБДД Чуйской области Через год работу сдали` the verb is not of a sentence that `Чуйской` begins.
     """
-    for token in tokens[i + 1 : i + 1 + _REACH]:
+    for number, token in enumerate(tokens[i + 1 : i + 1 + _REACH]):
         if token.kind != "word" or token.abbreviation:
             return False
         if token.lower and is_predicate(token.text):
             return True
-        if token.capital and not token.latin and (_opens_clause(token.text) or "nomn" in cases(token.text)):
+        unknown = number > 0 and not cases(token.text)  # right behind it is a surname: «Томас Пробнинг приехал»
+        if token.capital and (token.latin or unknown or _may_be_subject(token.text)):
             return False
     return False
+
+
+def _may_be_subject(word: str) -> bool:
+    """Whether a capital opens a clause or can be a nominative."""
+    return _opens_clause(word) or "nomn" in cases(word)
 
 
 def _opens_clause(word: str) -> bool:
     """A preposition, a conjunction, an adverb, a pronoun or a verb: `Через`, `Когда`, `Напомним`."""
     return is_function_word(word) or (known(word) and bool(parses(word)[0].tags & _CLAUSE))
+
+
+def name_forms(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The forms, with their cases, of the cities' or given names that the dictionary lacks.
+
+    >>> sorted(name_forms(["Шымкент"])["Шымкента"])
+    ['gent']
+    """
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if known(name) or not name.replace("-", "").isalpha():
+            continue
+        for form, taken in _endings(name):
+            found.setdefault(form, set()).update(taken)
+    return {form: frozenset(taken) for form, taken in found.items()}
+
+
+def _endings(name: str) -> Iterable[tuple[str, Iterable[str]]]:
+    stem = name[:-1]
+    if _CONSONANT.search(name) and name[-1] != "й":
+        forms: Sequence[tuple[str, str]] = (("а", "gent"), ("у", "datv"), ("ом", "ablt"), ("е", "loct"))
+        return [(name, ("nomn", "accs")), *((name + ending, (case,)) for ending, case in forms)]
+    if name[-1] in "ая":
+        soft = name[-1] == "я" or stem[-1] in "гкхжшчщ"
+        forms = (("и" if soft else "ы", "gent"), ("е", "datv loct"), ("ю" if name[-1] == "я" else "у", "accs"))
+        return [(name, ("nomn",)), *((stem + ending, case.split()) for ending, case in forms)]
+    return [(name, _CASES.values())]
 
 
 def opens(found: Iterable[str], weights: Mapping[str, float]) -> float:

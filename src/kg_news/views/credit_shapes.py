@@ -7,15 +7,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from math import exp, inf, log1p
+from typing import Literal, NamedTuple
 
-from kg_news.views.credit_boundary import NEW_PERSON, cases, completes, facts, is_predicate, is_speech, opens
+from kg_news.views.credit_boundary import (
+    LEGAL_FORMS,
+    NEW_PERSON,
+    cases,
+    completes,
+    facts,
+    is_predicate,
+    is_speech,
+    opens,
+)
 from kg_news.views.credit_tokens import (
     Token,
     is_adjective,
     is_common,
     is_function_word,
-    is_given_name,
     is_proper,
     is_surname,
     is_verb,
@@ -35,6 +44,9 @@ _OWNED_BY = frozenset({"страница", "страничка", "аккаунт
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|с[ыі])$")
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
+_GENITIVE_ALONE = frozenset({"gent"})
+_HAS = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
+"""Ending of a Kyrgyz or Kazakh noun that owns: `облысының`."""
 SEPARATORS = frozenset("/|\\(•+") | {"//"}
 """Signs between the parties of a credit."""
 
@@ -61,6 +73,12 @@ class CreditTerms:
     """Nouns (lemmas) behind which a name stands in the nominative: `радио Азаттык`, `мэрия города Ош`."""
     begins: frozenset[str] = frozenset()
     """Words that begin sentences and are no names: Kyrgyz `Кечээ`."""
+    given: frozenset[str] = frozenset()
+    """Given names that the dictionary lacks."""
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Forms of cities' names that the dictionary lacks, with their cases: `Шымкента`."""
+    bent: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Forms of the given names, but their nominatives, with their cases: `Ерлана`."""
     boundary: Mapping[str, float] = field(default_factory=dict)
     """What each fact at a capital weighs for the next sentence's beginning there (`views.credit_boundary`)."""
 
@@ -91,9 +109,9 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         if end > i and found and token.capital:
             break
         end += 1
-        if token.abbreviation and end - i > 1 and _owns(tokens[end - 2].text):
+        if token.abbreviation and end - i > 1 and _HAS.search(tokens[end - 2].text):
             return Party("agency", join(tokens, i, end), end, "head last")  # «Алматы облысының ТЖД»
-        if token.text.lower() in terms.closers:
+        if token.text.lower() in terms.closers and not (end == i + 1 and is_body(token.text, terms)):
             found = end  # «архивинен алынды»: the last of several
         elif found:
             break
@@ -121,6 +139,9 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     if first.lower:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
+        acts = end < len(tokens) and tokens[end].lower and is_predicate(tokens[end].text)
+        if acts and end > i + 1 and _is_place(tokens[end - 1]):
+            continue  # «Sputnik Казахстан закрыл границу»
         if (name := join(tokens, i, end)).lower() in terms.names:
             if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
@@ -168,13 +189,13 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
     if end == i or tokens[i].kind == "initial" or sentence:
         return None
-    if end < len(tokens) and tokens[end].lower and tokens[end - 1].kind == "number":
+    if end < len(tokens) and tokens[end - 1].kind == "number" and _counts(tokens, end - 1):
         end -= 1  # «Reuters 19 журналистов арестованы»
-    if end < len(tokens) and tokens[end].lower and tokens[end].kind == "word":
+    if end < len(tokens) and tokens[end].lower and tokens[end].text not in LEADS_ON:
         # «Telegram-канал», «Sputnik сообщает»: a noun belongs to the name, anything else does not
-        if end - i > 1 and tokens[end - 1].capital and is_predicate(tokens[end].text):
-            return Party("agency", join(tokens, i, end - 1), end - 1, "latin run")  # «Steppe Post Steppolife сообщает»
-        return _latin_page(tokens, i, end, terms)
+        if end - i == 1 or not tokens[end - 1].capital or is_body(tokens[end].text, terms):
+            return _latin_page(tokens, i, end, terms)
+        end -= 1  # «Steppe Post Steppolife сообщает»
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
     elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
@@ -211,20 +232,71 @@ def body(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """
     if tokens[i].kind != "word" or not _heads(tokens, i, terms):
         return None
-    end = i + 1
-    while end < len(tokens) and end - i < 12 and (_continues(tokens, i, end, terms) or _lists(tokens, end)):
-        end += 1
-    while end > i + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
-        end -= 1
-    end = _number(tokens, end)
+    end = _number(tokens, likeliest(ends(tokens, i, terms)).end)
     return Party("agency", join(tokens, i, end), end, "body")
+
+
+class End(NamedTuple):
+    """Where a body's name may end."""
+
+    end: int
+    """Index of the token behind the name."""
+    log: float
+    """The logarithm of how likely it is."""
+    sum: float
+    """What the facts at `end` weigh together; infinite where no weights decide."""
+    fits: bool
+    """Whether a sentence can begin there: no word in small letters does."""
+
+
+def ends(tokens: list[Token], first: int, terms: CreditTerms) -> list[End]:
+    """The places where a name that begins at `first` may end, in reading order: before each capital, quotation and
+    Latin word, and where nothing of a name follows.
+    """
+    found: list[End] = []
+    end, log = first + 1, 0.0
+    while end < len(tokens) and end - first < _LONGEST:
+        weight = _weight(tokens, first, end, terms)
+        if weight == inf and not _lists(tokens, end):
+            break
+        if -inf < weight < inf:
+            found.append(_end(tokens, first, end, log - log1p(exp(-weight)), weight))
+            log -= log1p(exp(weight))
+        end += 1
+    return [*found, _end(tokens, first, end, log, inf)]
+
+
+def _end(tokens: list[Token], first: int, end: int, log: float, weight: float) -> End:
+    while end > first + 1 and tokens[end - 1].kind == "word" and is_function_word(tokens[end - 1].text):
+        end -= 1
+    return End(end, log, weight, end == len(tokens) or not tokens[end].lower)
+
+
+def likeliest(found: list[End]) -> End:
+    """The likeliest end; where the name seems to run on in small letters, a capital before it that begins a sentence
+    more likely than not by far: `пресс-служба МВД ЮНИСЕФ обещает тепло`.
+    """
+    best = max(found, key=lambda end: end.log)
+    others = [end for end in found if end.fits and end.sum > _DOUBTFUL]
+    return best if best.fits or not others else max(others, key=lambda end: end.log)
+
+
+_LONGEST = 12
+"""Words that a body's name has at most."""
+_DOUBTFUL = -3.0
 
 
 def _number(tokens: list[Token], end: int) -> int:
     """The end with a number that belongs to a channel's name: `Хабар 24`; in `… 6 января` it is a date's."""
     if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
-        return end if end + 1 < len(tokens) and tokens[end + 1].lower else end + 1
+        return end if _counts(tokens, end) else end + 1
     return end
+
+
+def _counts(tokens: list[Token], i: int) -> bool:
+    """Whether a number begins a sentence: `6 января`, `10-й класс`, `40 % жителей`."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    return behind is not None and (behind.lower or behind.text in {"%", "-", "–"})
 
 
 def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
@@ -264,18 +336,25 @@ def is_body(word: str, terms: CreditTerms) -> bool:
     return bool((lemmas(word) | lemmas(word.rpartition("-")[2])) & terms.bodies)
 
 
-def _continues(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
+def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
+    """How much speaks for a new sentence at `i`; infinite where the kind of token decides."""
     token = tokens[i]
     if token.lower and not token.latin:
-        return not is_predicate(token.text)
+        return inf if is_predicate(token.text) else -inf
     if token.kind not in {"word", "quote", "domain", "handle", "latinpair"}:
-        return False
-    if token.kind == "quote" and is_speech(token.text):
-        return False
+        return inf
+    if token.kind == "quote" and (is_speech(token.text) or _is_said(tokens, i)):
+        return inf
     before = tokens[i - 1]
-    if before.text.endswith(".") or (before.text.isupper() and token.text.isupper() and len(token.text) > 5):
-        return True  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
-    return goes_on(tokens, first, i, terms)
+    shouted = before.text.isupper() and token.text.isupper() and len(token.text) > 5 and not before.abbreviation
+    if before.text.endswith(".") or shouted or (before.text == "ИЗ" and token.text.isupper()):
+        return -inf  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
+    return weigh(tokens, first, i, terms)
+
+
+def _is_said(tokens: list[Token], i: int) -> bool:
+    """`«Нет воды», — говорят сельчане`: a comma and a dash behind the quotation."""
+    return [token.text for token in tokens[i + 1 : i + 3]] in ([",", "—"], [",", "–"], [",", "-"])
 
 
 def _lists(tokens: list[Token], i: int) -> bool:
@@ -293,21 +372,31 @@ def _lists(tokens: list[Token], i: int) -> bool:
 
 
 def goes_on(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> bool:
-    """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`: what the facts
-    there weigh decides (`views.credit_boundary`).
-    """
+    """Whether a name that begins at `first` goes on over the capital, quotation or Latin word at `i`."""
+    return weigh(tokens, first, i, terms) <= 0
+
+
+def weigh(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
+    """What the facts at `i` weigh for a new sentence there (`views.credit_boundary`); infinite where a rule decides."""
     if _is_asked(tokens, i):
-        return True
-    if _speaks(tokens, i):
-        return False
-    if tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free:
-        return True  # «команда Steppe Film Production»
-    if tokens[i].text == tokens[first].text:
-        return False  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
-    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
-        return True
+        return -inf
+    company = tokens[i].text in LEGAL_FORMS and not tokens[i - 1].lower  # «Минсельхоз ОАО «Искра» скупает …»
+    if _speaks(tokens, i) or _has_age(tokens, i) or company or tokens[i].text == tokens[first].text:
+        return inf  # «МЧС Кыргызстана МЧС Кыргызстана сообщило»
+    latin = tokens[i].latin and tokens[i - 1].latin and tokens[i - 1].cyrillic_free
+    if latin and tokens[i - 1].text.lower() not in terms.platforms:
+        return -_SURE  # «команда Steppe Film Production»
     found = frozenset(facts(tokens, first, i, terms))
-    return _owner_fits(tokens, i, found) or (NEW_PERSON not in found and opens(found, terms.boundary) <= 0)
+    if _completes(tokens, first, i) or _owns_page(tokens, first, i, terms):
+        return -inf
+    if _owner_fits(tokens, i, found):
+        return -_SURE
+    total = opens(found, terms.boundary)
+    return max(total, _SURE) if NEW_PERSON in found else total
+
+
+_SURE = 2.0
+"""What a rule weighs that may err."""
 
 
 def _is_asked(tokens: list[Token], i: int) -> bool:
@@ -325,10 +414,29 @@ def _speaks(tokens: list[Token], i: int) -> bool:
     return acts or not (known(tokens[i].text) or known(behind.text))
 
 
+def _has_age(tokens: list[Token], i: int) -> bool:
+    """`Нурэлу девять лет`, `Асану 12 лет`: a sentence of its own."""
+    years = i + 2 < len(tokens) and tokens[i + 2].text in {"лет", "год", "года"}
+    if not years:
+        return False
+    digits = tokens[i + 1].kind == "number" and len(tokens[i + 1].text) < 3
+    return digits or "NUMR" in parses(tokens[i + 1].text)[0].tags
+
+
 def _completes(tokens: list[Token], first: int, i: int) -> bool:
     """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
     named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
-    return named or completes(tokens[i - 1], tokens[i])
+    owned = tokens[i - 1].abbreviation and _is_place(tokens[i]) and cases(tokens[i].text) == _GENITIVE_ALONE
+    return named or owned or completes(tokens[i - 1], tokens[i]) or _names_state(tokens, i)
+
+
+def _names_state(tokens: list[Token], i: int) -> bool:
+    """`Министерство энергетики Республики Казахстан`; in `Кыргызской Республики Казахстан закрыл …` the republic has
+    its name already.
+    """
+    if tokens[i - 1].text not in {"Республики", "Республика", "республики"} or not _is_place(tokens[i]):
+        return False
+    return "nomn" in cases(tokens[i].text) and (i < 2 or not is_adjective(tokens[i - 2].text))
 
 
 def _owner_fits(tokens: list[Token], i: int, found: frozenset[str]) -> bool:
@@ -371,7 +479,7 @@ def _is_place(token: Token) -> bool:
         and token.capital
         and known(token.text)
         and "ADJF" not in parses(token.text)[0].tags
-        and not is_given_name(token.text)
+        and not token.given
         and any("Geox" in parse.tags for parse in parses(token.text)[:2])
     )
 
@@ -380,12 +488,12 @@ def initials(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
     """A person with initials: `И. Коваленко`, `Коваленко И. И.`, `Дмитрий Д. Коваленко`."""
     end = _past_initials(tokens, i)
     if end > i:
-        named = end < len(tokens) and is_name_word(tokens[end])
+        named = end < len(tokens) and _may_be_surname(tokens, end)
         return Party("creator", join(tokens, i, end + 1), end + 1, "initials and surname") if named else None
     end = _past_initials(tokens, i + 1)
     if not is_name_word(tokens[i]) or end == i + 1:
         return None
-    if end < len(tokens) and is_given_name(tokens[i].text) and is_name_word(tokens[end]):
+    if end < len(tokens) and tokens[i].given and is_name_word(tokens[end]):
         end += looks_like_surname(tokens[end].text)
     return Party("creator", join(tokens, i, end), end, "surname and initials")
 
@@ -425,7 +533,7 @@ def person(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
         if end < len(tokens) and is_name_word(tokens[end]) and not opens_sentence(tokens, end):
             end += 1
         return Party("creator", join(tokens, i, end), end, "person")
-    if end < len(tokens) and is_name_word(tokens[end], surname=True) and not opens_sentence(tokens, end):
+    if end < len(tokens) and _may_be_surname(tokens, end) and not opens_sentence(tokens, end):
         end = _patronymic(tokens, i, end + 1)
     if end < len(tokens) and tokens[end].text in PARTICLES:
         end += 1
@@ -441,7 +549,7 @@ def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         return Party("agency", join(tokens, i, behind), behind, "one word")
     if is_common(word) and end < len(tokens) and tokens[end].lower:
         return None
-    if is_given_name(word) or is_surname(word):
+    if tokens[i].given or is_surname(word):
         return Party("creator", word, end, "one word")
     end = _past_state(tokens, _number(tokens, end))
     return Party("agency", join(tokens, i, end), end, "one word")
@@ -461,8 +569,9 @@ def _is_outlet(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     full name begins the next sentence (`Зорька Асан Примеров открыл …`).
     """
     first = tokens[i].text
-    if is_given_name(first):
-        return False
+    surname = looks_like_surname(first) and (is_surname(first) or not known(first) or "nomn" not in cases(first))
+    if tokens[i].given or (surname and i + 1 < len(tokens) and tokens[i + 1].given):
+        return False  # «Примеров Асан»
     if i + 1 < len(tokens) and is_name_word(tokens[i + 1]):
         second = tokens[i + 1].text
         if is_adjective(first) and not is_surname(first) and not is_surname(second):
@@ -487,8 +596,15 @@ def _person_speaks(tokens: list[Token], i: int) -> bool:
     behind_slash = i > 0 and tokens[i - 1].text in SEPARATORS
     speaks = i + 3 < len(tokens) and tokens[i + 3].lower
     surname = looks_like_surname(third) and not looks_like_surname(second)
-    surname = surname and not is_adjective(second)  # «/ Табылды Пробный Обама назначит …»
-    return (is_given_name(second) and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+    surname = surname and not (
+        is_adjective(second) or _is_first_name(tokens[i + 2])
+    )  # «/ Табылды Пробный Обама назначит …»
+    return (tokens[i + 1].given and not looks_like_surname(second)) or (behind_slash and speaks and surname)
+
+
+def _is_first_name(token: Token) -> bool:
+    """`Зарина`, which looks like a surname too; `Бабаков` is the genitive of a name at most."""
+    return token.listed or any({"Name", "nomn", "sing"} <= parse.tags for parse in parses(token.text)[:3])
 
 
 def _surname_speaks(tokens: list[Token], i: int) -> bool:
@@ -500,6 +616,25 @@ def _surname_speaks(tokens: list[Token], i: int) -> bool:
     after_person = is_name_word(tokens[i - 2], surname=True) and is_name_word(tokens[i - 3])
     surname = is_surname(tokens[i + 1].text) or looks_like_surname(tokens[i + 1].text)
     return after_person and surname and tokens[i + 2].lower and is_predicate(tokens[i + 2].text)
+
+
+def _may_be_surname(tokens: list[Token], i: int) -> bool:
+    """Whether a word behind a name can be its surname; behind a given name or an initial also one that is a number or
+    capitals elsewhere: `Айдай Сорока`, `Асан САПАР`.
+    """
+    token = tokens[i]
+    if is_name_word(token, surname=True):
+        return True
+    if (
+        not (tokens[i - 1].given or tokens[i - 1].kind == "initial")
+        or token.kind != "word"
+        or token.latin
+        or len(token.text) < 4
+    ):
+        return False
+    return token.text.isupper() or (
+        token.capital and any({"NOUN", "nomn"} <= parse.tags for parse in parses(token.text))
+    )
 
 
 def is_name_word(token: Token, *, surname: bool = False) -> bool:
@@ -515,7 +650,7 @@ def _upper_surname(word: str) -> bool:
 
 def _is_no_surname(word: str) -> bool:
     """A noun, a verb, or an adjective in the neuter or the plural, which no person is called by."""
-    if not known(word) or is_proper(word) or looks_like_surname(word):
+    if not known(word) or is_proper(word) or looks_like_surname(word) or _PATRONYMIC.search(word):
         return False
     tags = parses(word)[0].tags
     return bool(tags & {"NOUN", "VERB", "PRTS"}) or ("ADJF" in tags and bool(tags & {"neut", "plur"}))
@@ -526,19 +661,32 @@ def opens_sentence(tokens: list[Token], i: int) -> bool:
 
     A common word may be a surname too (`Улан Пробный Потом разошлись`); what follows a surname has a capital.
     """
-    word = tokens[i].text
-    if is_given_name(tokens[i - 1].text) and is_surname(word):
+    word, behind = tokens[i].text, tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or behind.text in PARTICLES | SEPARATORS:
         return False
-    behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if behind is None or behind.text in PARTICLES | LEADS_ON | SEPARATORS:
-        return False
-    if not is_given_name(tokens[i - 1].text) and _is_no_surname(word):
-        return True  # «Бишкекзеленхоз Президент Киргизии подписал …»
-    if not behind.text[0].islower():
-        return False
-    if known(word):
-        return not is_proper(word)
-    return not is_given_name(tokens[i - 1].text) and not looks_like_surname(word)
+    if tokens[i - 1].given:
+        common = not is_surname(word) and known(word) and not is_proper(word)
+        return common and behind.lower and behind.text not in LEADS_ON
+    if is_common(tokens[i - 1].text) and (behind.text in {"—", "–"} or (behind.lower and behind.text not in LEADS_ON)):
+        return True  # «Искра Примеров вернулся»
+    if is_common(tokens[i - 1].text) and _is_place(tokens[i]) and behind.lower:
+        return True  # «Искра Турция и соседи …»
+    if behind.text in LEADS_ON or (tokens[i].given and not behind.lower):  # «Примеров Улан Жители …»
+        return behind.lower and _is_bent(word)  # «Зорька Основанием для лишения …»
+    return _is_no_surname(word) or (behind.lower and _acts_alone(tokens[i], behind))
+
+
+def _is_bent(word: str) -> bool:
+    """Whether it is a common word that can be no nominative: `Основанием`."""
+    common = known(word) and not is_proper(word) and not looks_like_surname(word)
+    return common and bool(cases(word)) and "nomn" not in cases(word)
+
+
+def _acts_alone(token: Token, behind: Token) -> bool:
+    """Whether a word before small letters is their subject, and no surname: `Талас примет чемпионат`."""
+    if known(token.text):
+        return not is_proper(token.text) or (_is_place(token) and is_predicate(behind.text))
+    return not looks_like_surname(token.text)
 
 
 SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"(?P<quote>«[^«»\n]{1,80}»|“[^“”\n]{1,80}”|„[^„“\n]{1,80}“|\"[^\"\n]{1,80}\")"
     r"|(?P<open>«[^«»\n]{1,80}\Z)"
     r"|(?P<handle>@[A-Za-z0-9_.]*[A-Za-z0-9_])"
-    r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*)"
+    r"|(?P<domain>(?:https?://)?\w[\w-]*(?:\.[\w-]+)*\.(?:[a-z]{2,12}|[A-Z]{2,4}|рф|қаз|укр)(?![A-Za-z0-9])(?:/[A-Za-z0-9_@-](?:[A-Za-z0-9_.@-]*[A-Za-z0-9_@-])?)*)"
     r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
     r"|(?P<short>\b(?:г|им|пос|обл|с|ул)\.(?=\s?[А-ЯЁӨҮҢ«]))"
     rf"|(?P<initial>[A-Z{_UPPER}]\.(?!\w\.\w{{2}}))"
@@ -29,6 +29,7 @@ _SURNAME = re.compile(r"(?<=[А-ЯЁ]{3})(?:[ОЕ]ВА?|ИНА?|СКИЙ|СКА�
 """Endings of a surname in capitals: `ТЕСТОВ`."""
 _SMALL_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|ұлы|қызы|улы)$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z][a-z]")
 
 
 class Token(NamedTuple):
@@ -37,10 +38,18 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+    listed: bool = False
+    """Whether the registry lists it as a given name."""
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        """A capital begins it, or stands second as in `iPhone`."""
+        return self.text[0].isupper() or _INNER_CAPITAL.match(self.text) is not None
+
+    @property
+    def given(self) -> bool:
+        """A given name that the dictionary or the registry knows: `Вера`, `Бегимай`."""
+        return self.listed or is_given_name(self.text) or is_given_name(self.text.rpartition("-")[2])
 
     @property
     def latin(self) -> bool:
@@ -58,14 +67,21 @@ class Token(NamedTuple):
     @property
     def lower(self) -> bool:
         """A word in small letters."""
-        return self.kind == "word" and self.text[0].islower()
+        return self.kind == "word" and self.text[0].islower() and not self.capital
 
 
 def credit_tokens(
-    text: str, start: int, limit: int, begins: frozenset[str] = frozenset(), *, ends: bool = False
+    text: str,
+    start: int,
+    limit: int,
+    begins: frozenset[str] = frozenset(),
+    given: frozenset[str] = frozenset(),
+    *,
+    ends: bool = False,
 ) -> list[Token]:
-    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `ends` says that the
-    article ends there: a quotation that is open was cut off with it.
+    """The tokens of `text[start:limit]`; words that lost the space between them are parted. `begins` and `given` are
+    the registry's words that begin sentences, and its given names. `ends` says that the article ends there: a quotation
+    that is open was cut off with it.
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, limit):
@@ -77,7 +93,15 @@ def credit_tokens(
             kind = "word" if kind == "short" else kind
             if kind == "open":  # elsewhere only the window's end cut it off
                 kind = "quote" if ends else "mark"
-            tokens.append(Token("opener" if begin else kind, piece, first + piece_start, first + piece_end))
+            tokens.append(
+                Token(
+                    "opener" if begin else kind,
+                    piece,
+                    first + piece_start,
+                    first + piece_end,
+                    piece.rpartition("-")[2] in given,
+                )
+            )
     return tokens
 
 

@@ -7,7 +7,7 @@ credit lines only two end in a full stop.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,11 +37,15 @@ def read_credit(text: str, start: int, terms: CreditTerms | None = None, end: in
     >>> body[slice(*credit.span)]
     'Айдай Токоева / «Клооп»'
     """
-    limit = min(start + _MAX_LENGTH, len(text) if end is None else max(start, end))
-    line_end = text.find("\n", start, limit)
-    stop = limit if line_end < 0 else line_end
+    stop = _window_end(text, start, end)
     credit = _read(text[start:stop], stop == len(text), terms or _NO_TERMS)
     return credit and replace(credit, span=Span(start + credit.span.start, start + credit.span.end))
+
+
+def _window_end(text: str, start: int, end: int | None) -> int:
+    limit = min(start + _MAX_LENGTH, len(text) if end is None else max(start, end))
+    line_end = text.find("\n", start, limit)
+    return limit if line_end < 0 else line_end
 
 
 _NO_TERMS = CreditTerms()
@@ -50,19 +54,11 @@ _NO_TERMS = CreditTerms()
 @lru_cache(maxsize=4096)  # a photographer is credited again and again
 def _read(window: str, ends: bool, terms: CreditTerms) -> Credit | None:
     """The credit that begins a stretch of text; `ends` says that the text ends with it."""
-    tokens = credit_tokens(window, 0, len(window), terms.begins, ends=ends)
-    first = 1 if tokens and tokens[0].text in {"©", "©\ufe0f"} else 0
-    parties: list[Party] = []
-    i = first
-    while (party := _party(tokens, i, terms)) is not None:
-        parties.append(party)
-        i = party.end
-        following = _separator(tokens, i, terms)
-        if following is None or _party(tokens, following, terms) is None:
-            break
-        i = following
+    tokens = credit_tokens(window, 0, len(window), terms.begins, terms.given, ends=ends)
+    parties = [party for _, party in parties_in(tokens, terms)]
     if not parties:
         return None
+    i = parties[-1].end
     last = tokens[i - 1]
     if i < len(tokens) and tokens[i].text == ")" and any(token.text == "(" for token in tokens[:i]):
         last = tokens[i]  # «Иван Петров (Клооп)»: the chain's bracket closes with it
@@ -70,6 +66,21 @@ def _read(window: str, ends: bool, terms: CreditTerms) -> Credit | None:
     follows = _follows(tokens, i)
     certain = follows in {"end", "new"} and all(party.shape != "one word" for party in parties)
     return Credit(Span(tokens[0].start, last.end), tuple(parties), certain, follows)
+
+
+def window_tokens(text: str, start: int, terms: CreditTerms, end: int | None = None) -> list[Token]:
+    """The tokens that `read_credit` looks at."""
+    stop = _window_end(text, start, end)
+    window = text[start:stop]
+    return credit_tokens(window, 0, len(window), terms.begins, terms.given, ends=stop == len(text))
+
+
+def parties_in(tokens: list[Token], terms: CreditTerms) -> Iterator[tuple[int, Party]]:
+    """The parties of the credit that begins the tokens, each with the index of its first token."""
+    i: int | None = 1 if tokens and tokens[0].text in {"©", "©\ufe0f"} else 0
+    while i is not None and (party := _party(tokens, i, terms)) is not None:
+        yield i, party
+        i = _separator(tokens, party.end, terms)
 
 
 def _follows(tokens: list[Token], i: int) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from math import inf, log
 
+from kg_news.views.given_names import genders_of
 from kg_news.views.morph import inflect, known, parses, plain
 from kg_news.views.ner import frequency
 
@@ -38,6 +39,7 @@ _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = ("ов", "ев", "ёв", "ин", "ын")
 _REGULAR_FORM = tuple(stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом"))
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
+_REGULAR_SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)а?$")
 
 Endings = Sequence[tuple[str, str]]
 
@@ -76,21 +78,30 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"(?:[ое]ва|ёва)$", 3.0, 0.1),
         (r"[иы]на$", 2.0, 0.1),
         (r"[сц]кий$", 0.1, 4.0),
-        (r"[ыо]й$", 0.3, 4.0),
+        (r"ый$", 0.3, 4.0),
+        (r"ой$", 1.6, 4.0),
         (r"[сц]кая$", 4.0, 0.1),
         (r"ая$", 4.0, 0.4),
         (r"(?:вна|ична)$", 3.0, 0.1),
+        (r"(?:бек|бай|жон)$", 0.1, 2.0),
+        (r"(?:гуль|гул|гүл)$", 2.0, 0.1),
         (r"(?:ко|швили|дзе)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
         (r"[иы]х$", 0.3, 0.3),
-        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 1.4, 1.6),
+        (r"(?:ого|его|ому|ему)$", 3.5, 3.5),
+        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 2.0, 2.2),
+        (r"[бвгджзклмнпрстфхцчшщ][ую]$", 3.4, 3.6),
+        (r"[сц]ки$", 0.3, 0.3),
+        (r"[сц]ка$", 1.5, 0.3),
         (r"[кгх]и$", 1.0, 1.0),
-        (r"[ая]$", 0.7, 0.3),
+        (r"[ая]$", 0.9, 0.3),
         (r"й$", 0.3, 1.0),
         (r"ь$", 0.4, 0.7),
+        (r"[бвгджзклмнпрстфхцчшщ]е$", 1.0, 1.0),
+        (r"[бвгджзклмнпрстфхцчшщ]и$", 0.8, 0.8),
         (r"[еиоэөёі]$", 0.5, 0.5),
         (r"[ую]$", 1.2, 1.6),
-        (r"ы$", 1.5, 1.5),
+        (r"ы$", 2.8, 2.8),
         (r"", 0.4, 0.7),
     )
 ]
@@ -122,14 +133,27 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(head, gender)
     if head and last:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
+    listed = genders_of(base)
+    if gender in listed:
+        return 0.0
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    rare = _rarity(base) if given or not (base.endswith(_REGULAR) or base[:-1].endswith(_REGULAR)) else 0.0
+    regular = base.endswith(_REGULAR) or (base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая"))
+    rare = _rarity(base) if given or not regular else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
-    return (woman if gender == "femn" else man) + rare + (2.0 if given else 0.0)
+    if gender == "masc" and base.endswith("ин") and _is_womans(base + "а"):
+        man += 2.5  # `Ирин`, of which `Ирина` would be a genitive
+    return (woman if gender == "femn" else man) + rare + (2.0 if given or listed else 0.0)
+
+
+@lru_cache(maxsize=2_000)
+def _is_womans(name: str) -> bool:
+    """Whether a nominative is known as a woman's first name."""
+    found = parses(name) if known(name) else ()
+    return "femn" in genders_of(name) or any(parse.tags >= {"Name", "femn", "nomn"} for parse in found)
 
 
 _SHAPE = 5
@@ -146,14 +170,45 @@ _COMMON = 10_000
 
 
 def _rarity(base: str) -> float:
-    """How rare a word is in the nominative: 0 to 3. A form in -а that may be a man's genitive (`Дениса`) counts only as
-    far as it exceeds what genitives the man's name has, four for ten nominatives.
+    """How rare a word is in the nominative: 0 to 3. A form that may be another name's oblique case (`Дениса`, `Юлией`)
+    counts only as far as it exceeds what such forms the other name has.
     """
-    seen = frequency(base)
-    partners = {"а": ("",), "я": ("й", "ь")}.get(base[-1], ())
-    bent = sum(frequency(base[:-1] + ending) for ending in partners) * 0.4
-    own = min(_COMMON, max(seen - bent, seen * 0.03))
-    return 0.65 * log((_COMMON + 100) / (own + 100))
+    seen: float = frequency(base)
+    if not seen:
+        return _RAREST
+    for ending, partners, share in _OBLIQUE_FORMS:
+        if base.endswith(ending):
+            stem = base[: -len(ending)]
+            seen = max(seen - share * sum(frequency(stem + partner) for partner in partners), seen * 0.03)
+            break
+    return 0.65 * log((_COMMON + 100) / (min(_COMMON, seen) + 100))
+
+
+_RAREST = 0.65 * log((_COMMON + 100) / 100)
+_OBLIQUE_FORMS: Sequence[tuple[str, Sequence[str], float]] = (
+    ("ого", ("ый", "ий", "ой"), 0.7),
+    ("ому", ("ый", "ий", "ой"), 0.2),
+    ("ой", ("а", "ая"), 0.3),
+    ("ей", ("а", "я"), 0.3),
+    ("ом", ("",), 0.2),
+    ("ем", ("", "й", "ь"), 0.2),
+    ("ым", ("", "ый"), 0.2),
+    ("а", ("",), 0.6),
+    ("я", ("й", "ь"), 0.6),
+    ("у", ("", "а"), 0.3),
+    ("ю", ("й", "ь", "я"), 0.3),
+    ("е", ("", "а"), 0.2),
+    ("ы", ("а",), 0.8),
+    ("и", ("а", "я"), 0.6),
+)
+"""For an ending, those of the nominatives whose oblique case it may be, and about how often that stands for ten of
+theirs.
+"""
+
+
+def is_regular(base: str) -> bool:
+    """Whether a nominative looks like a surname in -ов, -ев, -ин, a man's or a woman's."""
+    return bool(_REGULAR_SURNAME.search(base))
 
 
 def _bends(word: str) -> bool:
@@ -180,6 +235,8 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
 
+_STRANGE = 1.0
+"""The strain of an adjective whose stem is not known to make one: `Шарецом` of `Шарецый`."""
 ODD = 1.5
 """The strain from which on a form is not counted as one of the name's."""
 _UNKNOWN = 1.2
@@ -204,17 +261,25 @@ def _guesses(word: str) -> Iterator[Guess]:
     yield from certain
     strange = _UNKNOWN if certain else 0.0
     for base, gender, cases, strain in chain(_declined(word), _others(word)):
-        yield base, gender, cases, strain + strange
+        yield base, gender, cases, strain + (0.0 if strange and gender in genders_of(base) else strange)
 
 
 def _others(word: str) -> Iterator[Guess]:
-    if not word.endswith(_REGULAR_FORM):  # nothing else ends like that
+    regular = word.endswith(_REGULAR_FORM)
+    if word[-2:] == "ой":
+        yield word, "masc", {"nomn"}, 0.5 if regular else 0.0  # `Берёзовой`, `Толстой`
+    if not regular:  # nothing else ends like that
         yield from _adjectives(word)
         yield from _unbent(word)
 
 
 def _of_two(head: str, last: str) -> Iterator[Guess]:
-    """`Касым-Жомарта`, where the last part alone bends; `Салтыкова-Щедрина` and `Буша-младшего`, where both do."""
+    """`Касым-Жомарта`, where the last part alone bends; `Салтыкова-Щедрина` and `Буша-младшего`, where both do; of
+    `аль-Примери`, neither.
+    """
+    if head.lower() in _PARTICLES and last[-1] == "и":
+        yield f"{head}-{last}", "masc", ALL_CASES, 0.0
+        return
     for reading in word_readings(last):
         base = reading.words[0]
         for first in word_readings(head):
@@ -291,11 +356,12 @@ def _adjectives(word: str) -> Iterator[Guess]:
         if ending not in _ADJECTIVE_ENDINGS:
             continue
         soft = stem[-1] in "кгхжчшщ"
+        odd = 0.0 if stem[-1] in "квнт" or known(stem + "ый") else _STRANGE
         for case, form in _ADJECTIVE:
             if form == ending:
-                yield stem + ("ий" if soft else "ый"), "masc", {case}, 0.0
-                yield stem + "ой", "masc", {case}, 0.5
-        if ending in {"ий", "ый", "ой"}:
+                yield stem + ("ий" if soft else "ый"), "masc", {case}, odd
+                yield stem + "ой", "masc", {case}, odd + 0.5
+        if ending in {"ий", "ый"}:
             yield word, "masc", {"nomn"}, 0.0
         for case, form in _FEMININE_ADJECTIVE:
             if form == ending and (stem[-2:] in {"ск", "цк"} or form in {"ая", "ую"} or known(stem + "ая")):

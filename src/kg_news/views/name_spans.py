@@ -44,3 +44,28 @@ def _stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Ite
 def is_common(word: str) -> bool:
     """`Купюра` and `На`, which begin the next line, and no name."""
     return known(word) and not any(parse.tags & {"Name", "Surn", "Patr"} for parse in parses(word))
+
+
+_AGE = re.compile(r"(?:\d+|[а-яё]{4,})-?(?:х|ти|и)?-?летн(?:ий|его|ему|им|ем|яя|ей|юю)", re.IGNORECASE)
+
+
+def is_age(word: str) -> bool:
+    """`69-летнего`, `Шестидесятивосьмилетняя`, which the model takes into the name behind."""
+    return bool(_AGE.fullmatch(word))
+
+
+_KIN = frozenset({"брат", "сестра", "супруг", "супруга", "сын", "дочь"})
+_COLLECTIVE = frozenset({"семья", "семейство", "чета", "клан", "династия", "дом", "род"})
+_PLURAL = re.compile(r"(?:[оеё]в|[иы]н|ск|цк)(?:ы|и|ых|их|ым|им|ыми|ими)$|(?:[а-яё]{2}(?:[оеё]в|ей|ы|ам|ами))$")
+_PLURAL_GENITIVE = re.compile(r"(?:[оеё]в|[иы]н|ск|цк)(?:ых|их)$|(?:[а-яё]{2}(?:[оеё]в|ей))$")
+
+
+def is_family(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """A surname in the plural, which names no one person: `братья Примеровы`, `семья Бекхэмов`."""
+    word = tokens[last - 1].text
+    if last - first > 1 or not first or word in {"", word.upper()}:
+        return False
+    kin = parses(tokens[first - 1].text)[0]
+    if kin.lemma in _COLLECTIVE:
+        return bool(_PLURAL_GENITIVE.search(word))
+    return kin.lemma in _KIN and "plur" in kin.tags and bool(_PLURAL.search(word))

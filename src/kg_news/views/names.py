@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
@@ -19,14 +19,24 @@ from math import log
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
+from kg_news.views.given_names import short_forms
 from kg_news.views.morph import parses, plain
+from kg_news.views.same_person import Called, grouped
 
-_WORD = re.compile(r"[^\W\d_]\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]|[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ])\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
+
+
+_LETTER = re.compile(r"[А-ЯЁ]")
 
 
 def name_words(text: str) -> tuple[str, ...]:
-    """The words of a name, initials with their stops: `А. С. Петров`."""
-    return tuple(_WORD.findall(text))
+    """The words of a name, initials with their stops, also where a sentence's end takes it: `А. С. Петров`,
+    `Дж. Примерс`, `Петров А. С`.
+    """
+    words = _WORD.findall(text)
+    if len(words) > 2 and _LETTER.fullmatch(words[-1]) and words[-2][-1] == ".":
+        words[-1] += "."
+    return tuple(words)
 
 
 class Setting(NamedTuple):
@@ -77,10 +87,20 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
             found[(base, reading.gender), strain] = Reading(base, reading.gender, cases, cost, strain)
         whole = sorted(found.values(), key=_unlikelihood)[:_MOST]
     if not whole:
-        return (Reading(words, "masc", ALL_CASES, 3.0),)
+        return (Reading(words, "masc", ALL_CASES, _AGREED),)
     rest, worst = words[_LONGEST:], _unlikelihood(whole[0])[0] + _WORSE
     kept = [reading for reading in whole if _unlikelihood(reading)[0] <= worst]
     return tuple(replace(reading, words=reading.words + rest) for reading in kept)
+
+
+def agree(words: tuple[str, ...]) -> bool:
+    """Whether words can be one name: there are a gender and a case that all of them may have."""
+    return any(reading.cost + reading.strain < _AGREED for reading in readings(words))
+
+
+def cases_of(words: tuple[str, ...]) -> Cases:
+    """The cases in which a name can stand whose bearer is not known."""
+    return frozenset().union(*(reading.cases for reading in readings(words) if reading.strain < ODD))
 
 
 def _unlikelihood(reading: Reading) -> tuple[float, tuple[str, ...], str]:
@@ -95,6 +115,8 @@ def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, .
 
 
 _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
+_AGREED = 3.0
+"""The cost of words that agree in nothing."""
 _WORSE = 4.0
 """How much less likely than the best one a reading may be."""
 _LONGEST = 5
@@ -125,8 +147,12 @@ class _Cluster:
         return frozenset(key for key in self.keys if any(_names(reading, key) for reading in own))
 
     def add(self, mention: NameMention, keys: frozenset[Key]) -> None:
+        """Add a mention that leaves these readings; they are not taken over where they are far less likely: one
+        `Пробалда` does not make `Криштиану Пробалду` another name.
+        """
         insort(self.mentions, mention, key=_start)
-        self.keys = keys
+        if min(map(_cost, keys)) < min(map(_cost, self.keys)) + _DOUBTFUL:
+            self.keys = keys
 
     def distance(self, mention: NameMention) -> tuple[bool, int]:
         """How far before the mention the person is named last, or else how far behind it first."""
@@ -146,9 +172,17 @@ def _start(mention: NameMention) -> int:
 
 def _score(forms: Mapping[_Form, int], key: Key) -> float:
     """The logarithm, roughly, of how likely a name is and that it stands in these forms where it stands."""
+    return sum(count * _support(form, key) for form, count in forms.items()) - _cost(key)
+
+
+def _cost(key: Key) -> float:
+    """How unlikely a name is, whatever its forms."""
     words, gender = key
-    rare = sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
-    return sum(count * _support(form, key) for form, count in forms.items()) - rare
+    return sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
+
+
+_DOUBTFUL = 2.5
+"""By how much less likely a name may become by one more mention."""
 
 
 def cases_in(mention: NameMention, person: Person) -> Cases:
@@ -161,9 +195,31 @@ def cases_in(mention: NameMention, person: Person) -> Cases:
 def _names(reading: Reading, key: Key) -> bool:
     """Whether a reading is the name or a part of it: `Жапаров` and `С. Жапаров` of `Садыр Жапаров`."""
     words, gender = key
-    return reading.gender == gender and all(
-        word in words or (word[-1] == "." and any(whole[0] == word[0] for whole in words)) for word in reading.words
-    )
+    if reading.gender != gender:
+        return False
+    unlike = [word for word in reading.words if word not in words]
+    return not unlike or (all(word[-1] == "." for word in unlike) and _initials_fit(reading.words, words))
+
+
+@lru_cache(maxsize=20_000)
+def _initials_fit(short: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the initials of a name are those of another that has its other words. `Г. А. Примеров` is `Геннадий
+    Примеров` too, whose patronymic is not told: behind a first name, or its initial, one may be left over where the
+    other has no word left.
+    """
+    free = [word for word in words if word not in short]
+    named = sum(word[-1] != "." for word in short)
+    left = 0
+    for initial in (word[:-1] for word in short if word[-1] == "."):
+        owner = next((word for word in free if word.startswith(initial)), None)
+        if owner is not None:
+            free.remove(owner)
+            named += 1
+        elif named < 2:
+            return False
+        else:
+            left += 1
+    return not left or not free
 
 
 _Form = tuple[tuple[str, ...], Cases, Setting]
@@ -202,11 +258,12 @@ def _weights(cases: Cases, likely: Cases, subject: str, gender: str) -> Mapping[
     return shares
 
 
-def persons(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
+def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = ()) -> tuple[Person, ...]:
     """Group a document's name mentions into persons, in the order of first mention.
 
     The fullest names come first; a shorter one then joins the person whose name it can be a form of, of several the
-    one named last before it (or first after it).
+    one named last before it (or first after it). Then names are joined that are one person's without being forms of
+    each other (`same_person`); `told` has the starts of pairs of mentions that the text says are one.
     """
     clusters: list[_Cluster] = []
     by_word: dict[str, list[_Cluster]] = {}
@@ -221,9 +278,22 @@ def persons(mentions: Sequence[NameMention]) -> tuple[Person, ...]:
             for word in cluster.words:
                 insort(by_word.setdefault(word, []), cluster, key=_place)
     people = []
-    for (words, gender), found in _with_patronymics([(cluster.best(), cluster.mentions) for cluster in clusters]):
+    named = _with_patronymics([(cluster.best(), cluster.mentions) for cluster in clusters])
+    for (words, gender), found in _joined(named, told):
         people.append(Person(" ".join(_as_written(words, found)), gender, tuple(found)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
+
+
+def _joined(
+    named: Sequence[tuple[Key, list[NameMention]]], told: Iterable[tuple[int, int]]
+) -> Iterator[tuple[Key, list[NameMention]]]:
+    """Names with their mentions, those of one person together, under the name that the person keeps."""
+    called = [Called(*key, len(mentions)) for key, mentions in named]
+    at = {mention.start: number for number, (_, mentions) in enumerate(named) for mention in mentions}
+    for group in grouped(called, [(at[one], at[other]) for one, other in told], short_forms()):
+        key, mentions = named[group[0]]
+        others = [mention for number in group[1:] for mention in named[number][1]]
+        yield key, sorted([*mentions, *others], key=_start) if others else mentions
 
 
 def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tuple[Key, list[NameMention]]]:

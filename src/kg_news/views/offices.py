@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ _LONGEST = 14
 """Tokens that an office may have: `заместитель председателя комитета по топливно-энергетическому комплексу и …` has
 10.
 """
+_REMARK = 20
+"""Tokens of a remark in parentheses behind a name."""
 _MOST_CHAINED = 4
 """Offices before a name that commas join: `академик, доктор наук, профессор`."""
 _INNER = QUOTES | {"-", "№", "и"}
@@ -87,6 +90,9 @@ def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], fl
         found = more + found
     if not found:
         return ()
+    if one := _one_of(tokens, found[0].first, floor):
+        held = [_office(tokens, *place).of_each() for place in found]
+        return tuple(replace(office, cases=one) for office in held if office.title)
     last = _office(tokens, *found[-1])
     inner = [at for at in range(found[-1].head + 1, found[-1].stop) if _is_inner(tokens, at, heads)]
     if inner:
@@ -103,6 +109,16 @@ def _any_head(tokens: Sequence[Token], start: int, stop: int, heads: frozenset[s
 
 _ACTING = frozenset({"о", "О", "обязанности"})
 """Words without which no two stand in for a head: `и.о.`, `исполняющий обязанности`."""
+
+
+def _one_of(tokens: Sequence[Token], first: int, floor: int) -> Cases:
+    """The cases of `одним` in `одним из лидеров партии`; none where that does not stand before an office."""
+    at = first - 1
+    while at > floor and _adjective_cases(tokens[at].text):
+        at -= 1  # `из самых известных`
+    if at <= floor or tokens[at].text != "из":
+        return frozenset()
+    return frozenset().union(*(p.tags & ALL_CASES for p in parses(tokens[at - 1].text) if p.lemma == "один"))
 
 
 def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
@@ -145,28 +161,68 @@ def offices_after(
     begins at the token `following`, is that one's.
     """
     at = _behind_remarks(tokens, name_end, ceiling)
-    found: list[_Place] = []
+    at = _behind_age(tokens, at, ceiling)
+    found: list[Office] = []
     if at >= ceiling or tokens[at].text not in {",", "(", *_DASHES}:
         return ()
     while at < ceiling and (tokens[at].text in {",", "("} or (not found and tokens[at].text in _DASHES)):
-        start = end = at + 1
-        while end < ceiling and end != following and end - start < _LONGEST and _may_belong(tokens[end]):
+        start = at + 1
+        if tokens[at].text == "," and not found and start < ceiling and tokens[start].text in _DASHES:
+            start += 1  # `Асан Примеров, — депутат`
+        if start < ceiling and tokens[start].text.lower() in _THEN:
+            start += 1
+        many = start + 1 < ceiling and tokens[start + 1].text == "из" and "один" in lemmas(tokens[start].text)
+        start = end = start + 2 * many
+        while end < ceiling and end != following and end - start < _LONGEST and _goes_on(tokens, end):
             end += 1
-        if end < ceiling and tokens[end].text not in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
+        if end < ceiling and not _ends_apposition(tokens[end], end == following):
             break
         places = _places(tokens, start, end, heads)
         if not places or places[0].head - start > 2 or (found and places[0].first > start):
             break
-        found += places
+        held = [_office(tokens, *place) for place in places]
+        found += [office.of_each() for office in held if office.shared] if many else held
         at = end
-    return tuple(_office(tokens, *place) for place in found)
+    return tuple(found)
+
+
+_THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "сейчас", "ранее", "прежде", "затем", "впоследствии"})
+
+
+def _ends_apposition(token: Token, named: bool) -> bool:
+    """Whether an office may end before a token: a mark, or a preposition that is no part of it: `, борец за …`."""
+    if token.text in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
+        return True
+    return not named and "PREP" in parses(token.text)[0].tags
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an office may go on with a token; not with a `-` between spaces, which is a dash."""
+    if tokens[at].text == "-" and at and tokens[at - 1].end < tokens[at].start:
+        return False
+    return _may_belong(tokens[at])
+
+
+def _behind_age(tokens: Sequence[Token], at: int, ceiling: int) -> int:
+    """Behind `, 26 лет`, where another comma follows."""
+    behind = [token.text for token in tokens[at : min(at + 4, ceiling)]]
+    is_age = len(behind) == 4 and behind[0] == behind[3] == "," and behind[1].isdecimal()
+    return at + 3 if is_age and behind[2] in {"лет", "год", "года"} else at
 
 
 def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
-    """Behind a remark in parentheses without a word in small letters: `Асан Примеров (Asan Primerov), депутат`."""
+    """Behind a remark in parentheses without a word in small letters: `Асан Примеров (Asan Primerov), депутат`; or one
+    with such words and a number, behind which the sentence goes on so: `(родился в 1957 году) — депутат`.
+    """
     if at < ceiling and tokens[at].text == "(":
-        stop = next((to for to in range(at + 1, min(ceiling, at + 8)) if tokens[to].text == ")"), at)
-        if stop > at and not any(token.is_word and token.text.islower() for token in tokens[at + 1 : stop]):
+        stop = next((to for to in range(at + 1, min(ceiling, at + _REMARK)) if tokens[to].text == ")"), at)
+        within = tokens[at + 1 : stop]
+        if stop == at:
+            return at
+        if len(within) < 7 and not any(token.is_word and token.text.islower() for token in within):
+            return stop + 1
+        goes_on = stop + 1 < ceiling and tokens[stop + 1].text in {",", *_DASHES}
+        if goes_on and any(token.text[0].isdecimal() for token in within):
             return stop + 1
     return at
 
@@ -203,13 +259,24 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
-    if not word[0].isalpha() or not _may_be_head(word.lower(), sieve(heads)):
+    lower = word.lower()
+    if not word[0].isalpha() or not (_may_be_head(lower, sieve(heads)) or lower.startswith(_participles(heads))):
         return False
     if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
     if parses(word)[0].tags & _BLOCKERS:
         return False
-    return any(_is_known_head(lemma, heads) for lemma in lemmas(word))
+    if any(_is_known_head(lemma, heads) for lemma in lemmas(word)):
+        return True
+    if "Subx" not in parses(word)[0].tags:
+        return False
+    return inflect(lower, frozenset({"nomn", "sing"})) in heads  # `управляющим`, a participle used as a noun
+
+
+@lru_cache(maxsize=64)
+def _participles(heads: frozenset[str]) -> tuple[str, ...]:
+    """How the heads begin that bend as participles do: `управляющ`, which the dictionary has under a verb."""
+    return tuple(sorted(head[:-2] for head in heads if head.endswith(("щий", "ший"))))
 
 
 def _may_be_head(lower: str, may_be: Callable[[str], bool]) -> bool:
@@ -284,8 +351,16 @@ def _stands_side_by_side(tokens: Sequence[Token], before: _Place, first: int) ->
 
 
 def _end(tokens: Sequence[Token], place: _Place) -> int:
-    """Without what the name itself has before it: `54-летний`, a quotation mark, `и`."""
+    """Without what the name itself has before it (`54-летний`, `и`), without a date (`президент в 1965 году`), and
+    without the end of a quotation that began before: `солнечный клоун»`.
+    """
     stop = place.stop
+    for at in range(place.head + 1, stop - 1):
+        if tokens[at].text in _INNER_PREPOSITIONS and tokens[at + 1].text[0].isdecimal():
+            stop = at
+            break
+    if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):
+        stop -= 1
     while stop - 1 > place.head and (
         tokens[stop - 1].text in {"и", "-"} or (tokens[stop - 1].text[0].isdecimal() and "лет" in tokens[stop - 1].text)
     ):
@@ -377,5 +452,11 @@ def _nominative(word: str, part: str, plural: bool, gender: frozenset[str] = fro
         if part in parse.tags and ("plur" in parse.tags) == plural
     ]
     for index, _ in sorted(found, key=lambda reading: part == "NOUN" and "anim" not in reading[1]):
-        return inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+        form = inflect(word, frozenset({"nomn", "sing"}) | gender, index)
+        if form and form[:2].lower() != word[:2].lower():  # `наихороший` of `лучшим`
+            form = _SUPERLATIVE.sub("ая" if "femn" in gender else "ий", word)
+        return form
     return None
+
+
+_SUPERLATIVE = re.compile(r"(?:ими|ий|его|ему|им|ем|ая|ей|ую|ие|их)$")

@@ -10,15 +10,27 @@ from itertools import pairwise
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
+from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
+from kg_news.views.given_names import genders_of
 from kg_news.views.holders import Claim
-from kg_news.views.morph import known, parses, plain
-from kg_news.views.name_spans import is_common, name_stretches
-from kg_news.views.names import NameMention, Person, Setting, cases_in, name_words, persons, readings
+from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
+from kg_news.views.names import (
+    NameMention,
+    Person,
+    Setting,
+    agree,
+    cases_in,
+    cases_of,
+    name_words,
+    persons,
+    readings,
+)
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, is_head_word, offices_after, offices_before
@@ -42,6 +54,10 @@ def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
     return found
 
 
+_ALIAS = 80
+"""Code points between a name and another that is told to be the same person's."""
+
+
 class People:
     """The persons of one article whose bodies are known."""
 
@@ -56,7 +72,7 @@ class People:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
         mentions, offices = self._named(self._with_echoes(entities))
         holders = self._known.holders.get(self._article.language)
-        people = persons(mentions)
+        people = persons(mentions, self._told(mentions))
         given = self._given(people)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
@@ -136,6 +152,14 @@ class People:
         words = name.split()
         return name_of(entry, self._article.language) if entry and all(word[-1] == "." for word in words[:-1]) else name
 
+    def _told(self, mentions: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+        """The starts of mentions of which the text says that they name one person."""
+        for one, other in pairwise(mentions):
+            if other.start - one.end < _ALIAS and is_alias(
+                self._tokens, self._index.span(one.start, one.end), self._index.span(other.start, other.end)
+            ):
+                yield one.start, other.start
+
     def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
         """The offices that verbs give, by the place of the name that gets them."""
         named = sorted(
@@ -164,7 +188,8 @@ class People:
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
-        places = [self._name(entity) for entity in entities]
+        spans = [self._name(entity) for entity in entities]
+        places = self._joined(place for place in spans if self._is_person(*place, spans))
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
@@ -250,7 +275,10 @@ class People:
         that it left behind (`Болот кызы`).
         """
         first, last = self._index.span(entity.start, entity.end)
-        while first < last - 1 and is_head(self._tokens[first], self._known.offices) and not self._is_given(first):
+        while first < last - 1 and (
+            is_age(self._tokens[first].text)
+            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first))
+        ):
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
@@ -260,12 +288,57 @@ class People:
             last += 1
         return first, last
 
+    def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The names, with those put together that the model took apart: `Матильды` and `Примеровой` behind it."""
+        found: list[tuple[int, int]] = []
+        for first, last in places:
+            begun = found[-1] if found else (0, 0)
+            if begun[1] == first and begun[1] - begun[0] == 1:
+                words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
+                if len(words) > 1 and self._goes_on(first, last) and agree(words):
+                    found[-1] = (begun[0], last)
+                    continue
+            found.append((first, last))
+        return found
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether a name may begin with the word before: not one that begins with a first name, but for `Примеровой
+        Бурул Асановне`.
+        """
+        at, begin = self._tokens[first].start, self._tokens[first - 1].end
+        if "\n" in self._article.text[begin:at]:
+            return False
+        if last - first > 1 and any("Patr" in parse.tags for parse in parses(self._tokens[first + 1].text)):
+            return True
+        return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
+
+    def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
+        """Not a title alone (`Папа`), a city or a mountain that nobody of the text is named after, nor a family:
+        `братья Примеровы`.
+        """
+        if is_family(self._tokens, first, last):
+            return False
+        if last - first > 1 or not known(self._tokens[first].text):
+            return True
+        readings = parses(self._tokens[first].text)
+        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
+            return True
+        if genders_of(plain(self._tokens[first].text)):
+            return True
+        if "Geox" not in readings[0].tags and not is_head(self._tokens[first], self._known.offices):
+            return True
+        here = lemmas(self._tokens[first].text)
+        longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
+        return any(here & lemmas(token.text) for token in longer)
+
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
-        `Тридцатилетний Примеров`; a noun before a single word may be a name itself.
+        `Тридцатилетний Примеров`, `Отношения Примерова`; a noun before a word in the nominative may be a name itself.
         """
         tags = parses(self._tokens[first].text)[0].tags
-        return last - first > 2 or (last - first == 2 and bool(tags & {"ADJF", "NPRO", "PRTF", "VERB"}))
+        if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
+            return last - first > 1
+        return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
 
     def _is_given(self, at: int) -> bool:
         """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""

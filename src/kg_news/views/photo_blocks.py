@@ -15,10 +15,11 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.captions import CaptionTerms, Found, captions_alone, find_caption, find_caption_after, is_label
+from kg_news.views.credit_boundary import LEGAL_FORMS, cases, name_forms
 from kg_news.views.credit_shapes import CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
-from kg_news.views.morph import lemmas
+from kg_news.views.morph import known, lemmas
 from kg_news.views.photo_markers import Marker, Markers
 
 
@@ -58,6 +59,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
     """Compile the registry's words once."""
     data, russian = registry.photo, registry.languages["ru"]
     table, longest = name_table(_names(registry))
+    given = frozenset(data.get("given_names", ()))
     return PhotoTerms(
         markers=Markers(data["markers"]),
         heads=tuple(
@@ -84,6 +86,9 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             platforms=frozenset(item["form"].lower() for item in data["heads"] if item["kind"] == "social"),
             apposed=frozenset(_forms(data, "apposed")),
             begins=frozenset(_forms(data, "begins")),
+            given=given,
+            places=name_forms(_cities(registry)),
+            bent={form: of for form, of in name_forms(given).items() if form not in given},
             boundary={item["fact"]: item["weight"] for item in data.get("boundary", ())},
         ),
     )
@@ -99,6 +104,12 @@ def _names(registry: Registry) -> list[str]:
     for outlet in registry.outlets.values():
         names += [*outlet.names.values(), *outlet.aliases]
     return names
+
+
+def _cities(registry: Registry) -> set[str]:
+    """Cities of datelines and of the states in the registry."""
+    states = (actor.places.get("ru", ()) for actor in registry.actors.values())
+    return {city for cities in (registry.languages["ru"].places, *states) for city in cities if city[0].isupper()}
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -155,7 +166,7 @@ def _announces(text: str, marker: Marker, credit: Credit, terms: PhotoTerms) -> 
     if marker.form == "sign":
         return not _is_footer(text, marker.span, credit, terms)
     if marker.form == "colon":
-        return not _is_figure_reference(text, marker.span) and not _runs_on(credit, terms)
+        return not (_is_figure_reference(text, marker.span) or _is_title(credit) or _runs_on(credit, terms))
     return _is_bare_credit(text, marker.span, credit, terms)
 
 
@@ -170,26 +181,40 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
     return bool(before) and before[-1].lower() in {"на", "с", "о", "и", "в"}
 
 
+def _is_title(credit: Credit) -> bool:
+    """`ФОТО: Ысык-Көлдө суу тартылды`: one word that nobody has for a name, and small letters behind it."""
+    return len(credit.parties) == 1 and credit.parties[0].shape == "one word" and credit.follows in {"lower", "verb"}
+
+
 def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
-    """`Обложка: журнал вышел в новом виде`: small letters that head no body, and go on behind the shape."""
+    """`Обложка: журнал вышел в новом виде`, `Фото: закат над Бишкеком`: small letters that head no body, and go on
+    behind the shape, or say where something is.
+    """
     first = credit.parties[0]
-    if first.shape != "body" or first.text[0].isupper() or credit.follows not in {"lower", "verb"}:
+    if first.shape != "body" or first.text[0].isupper():
         return False
-    return credit.follows == "verb" or not (
-        is_body(first.text.split()[0], terms.credit) or terms.opener.match(first.text)
-    )
+    words = first.text.split()
+    headed = is_body(words[0], terms.credit) or terms.opener.match(first.text) or terms.head.search(first.text)
+    if not headed and not any(is_body(word, terms.credit) for word in words) and _WHERE & set(words):
+        return True
+    if not headed and not known(words[0]) and first.text.islower():
+        return True  # «Сурет: аптасына екі сағат»: such a body would have its head last
+    return credit.follows == "verb" or (credit.follows == "lower" and not headed)
+
+
+_WHERE = {"в", "во", "на", "над", "под", "у", "до", "после", "перед"}
 
 
 def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bool:
     """`© 2022 «Зорька». Все права защищены`: a site's own copyright, no photo's."""
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
-    company = {"ооо", "осоо", "тоо", "ао", "зао", "оао", "ltd", "llc"} & {word.lower() for word in words.split()[:1]}
+    company = words.split()[0] in LEGAL_FORMS
     year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
     return bool(year or company or terms.footer.search(around))
 
 
-_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b")
+_YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b(?! год)")
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
@@ -206,10 +231,12 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     """Whether what follows a marker without a colon can only be a credit: it does not run on in small letters, and is
     an opener (`из архива …`), a known name, an address, a body, an abbreviation, or a person in the genitive.
     """
-    if credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ",":
-        return False
     first = credit.parties[0]
     words = first.text.split()
+    given_to = words[0].startswith("предоставлен") and len(words) > 1 and cases(words[1]) == _DATIVE
+    runs_on = credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ","
+    if runs_on or given_to:  # «Фото предоставлено суду»: to whom, not by whom
+        return False
     page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
     if page or terms.opener.match(text, marker.end):
         return True
@@ -223,6 +250,7 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     return not person and first.shape in {"latin run", "registered", "quoted", "address", "head last"}
 
 
+_DATIVE = frozenset({"datv"})
 _FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")
 """Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
 

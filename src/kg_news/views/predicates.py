@@ -129,7 +129,8 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
     if not word[0].isalpha():
         return None
     readings = parses(word)
-    nouns = [parse.tags & _CASES for parse in readings if "NOUN" in parse.tags] if is_head_word(word, heads) else []
+    head = is_head_word(word, heads)
+    nouns = [parse.tags & _CASES for parse in readings if parse.tags & {"NOUN", "Subx"}] if head else []
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
     post = word.islower() and comes_from(word, _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
