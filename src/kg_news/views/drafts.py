@@ -229,8 +229,9 @@ def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str],
                 for key in keys:
                     having.setdefault(key, set()).add(number)
     gone: dict[int, int] = {}
-    for number, (draft, own) in enumerate(zip(drafts, wordings_of, strict=True)):
-        if draft.entry or not own:
+    for number in reversed(range(len(drafts))):  # of two that have the same words the first one stays
+        own = wordings_of[number]
+        if drafts[number].entry or not own:
             continue
         owners = {other for wording in own for other in _owners(wording, number, wordings_of, having)}
         owners = {_last(other, gone) for other in owners} - {number}
