@@ -125,7 +125,7 @@ def _other_name(
     if stop is None:
         return None
     stop -= tokens[stop - 1].text in QUOTES
-    return other if tokens[stop - 1].end == stops[tokens[first].start] else None
+    return other if tokens[stop - 1].end == stops.get(tokens[first].start) else None
 
 
 def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
@@ -252,7 +252,7 @@ def _owners(
         for keys in (short.head, *short.rest)
         if keys and not all(key.endswith(".") for key in keys)
     ]
-    fewest = min(rows, key=len)
+    fewest: set[int] = min(rows, key=len, default=set())  # `т.д.` ends with a full stop too
     return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
 
 
