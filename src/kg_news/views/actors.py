@@ -46,6 +46,7 @@ class _Finder:
         self._tokens = article.tokens
         self._index = TokenIndex(article.tokens, article.sentences)
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
+        self._naming = naming
         origin = Origin(article.language, article.country, knowledge.focus)
         bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         others = (entity for entity in article.entities if entity.type != "PER")
@@ -54,6 +55,12 @@ class _Finder:
             bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )
         self._bodies = self._named_here.bodies
+        self._states = {
+            at: match.actors[0]
+            for match in article.matches
+            if knowledge.registry[match.actors[0]].type == "Country"
+            for at in range(match.first, match.last)
+        }
         self._persons: tuple[Found, ...] = ()
         self._turkic: tuple[NamedBody, ...] = ()
         if article.language in knowledge.person_words:
@@ -94,7 +101,7 @@ class _Finder:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
         people = People(self._article, self._known, self._index, self._bodies)
         drafts = [
-            *join(bodies, self._index, self._named_here.echoes),
+            *join(bodies, self._index, self._named_here.echoes, self._states, self._naming),
             *people.by_titles(self._persons),
             *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
             *people.of_entities(self._named_here.people),
@@ -129,6 +136,7 @@ class _Finder:
         for body in self._bodies:
             key = body.id or (body.candidates, body.state or states.get(body.candidates))
             groups.setdefault(key, []).append(body)
+        _join_variants(groups)
         for group in groups.values():
             draft = self._draft(max(group, key=lambda body: body.state is not None))
             draft.mentions = [body.span for body in group]
@@ -202,6 +210,22 @@ def _is_verb(token: Token) -> bool:
     """The model at times takes one into a name: `Совет собрался`. `Уральской стали` has none."""
     tags = [parse.tags for parse in parses(token.text)] if token.text.islower() else []
     return any("VERB" in of for of in tags) and not any("NOUN" in of for of in tags)
+
+
+def _join_variants(groups: dict[object, list[Body]]) -> None:
+    """Put together what two generic names call one body of a state that the registry lacks: `правительство Армении` and
+    `кабмин Армении` may both be the cabinet of the same states.
+    """
+    first: dict[tuple[str, str], object] = {}
+    for key in list(groups):
+        if not isinstance(key, tuple) or key[1] is None:
+            continue
+        candidates, state = key
+        known = next((first[state, actor] for actor in candidates if (state, actor) in first), None)
+        if known is None:
+            first |= {(state, actor): key for actor in candidates}
+        else:
+            groups[known] += groups.pop(key)
 
 
 def _states_of(bodies: Iterable[Body]) -> dict[tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -15,8 +15,11 @@ from operator import itemgetter
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
+from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.tokens import Token, TokenIndex
+from kg_news.views.same_names import Wording, is_within, wordings
+from kg_news.views.sieve import comes_from
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 _SHORTEST, _LONGEST = 2, 10
 """Letters of an abbreviation in brackets."""
@@ -45,9 +48,18 @@ class Draft:
         self.country = self.country or other.country
 
 
-def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Entity, str]]) -> list[Draft]:
-    """The drafts of bodies and organisations, those that are one put together."""
-    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index), index))
+def join(
+    drafts: Sequence[Draft],
+    index: TokenIndex,
+    echoes: Iterable[tuple[Entity, str]],
+    states: Mapping[int, str],
+    naming: Naming,
+) -> list[Draft]:
+    """The drafts of bodies and organisations, those that are one put together. `states` has the states that the text
+    names, by the index of their tokens.
+    """
+    kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index, naming.kinds), index))
+    kept = _by_words(kept, index, states, naming)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
     for span, lemma in bare:
@@ -57,7 +69,7 @@ def join(drafts: Sequence[Draft], index: TokenIndex, echoes: Iterable[tuple[Enti
     return kept
 
 
-def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
+def _by_brackets(drafts: list[Draft], index: TokenIndex, kinds: frozenset[str]) -> list[Draft]:
     """`Фонд горных троп (ФГТ)`: what stands alone in brackets behind a name is another name; wherever the abbreviation
     comes again, it means the same.
     """
@@ -67,11 +79,16 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     for at in index.those(_is_abbreviation):
         places.setdefault(index.tokens[at].text, []).append(index.tokens[at])
     done: set[tuple[str, int]] = set()
+    stops = {span.start: span.end for draft in drafts for span in draft.mentions}
     ends = sorted((span.end, span.start) for draft in drafts for span in draft.mentions)
     for end, start in ends:
         at = index.at(end - 1) + 1
         short = _in_brackets(index.tokens, at)
         if short is None:
+            owner = at_start[start]
+            other = None if owner.type == "Country" else _other_name(index.tokens, at, at_start, stops, kinds)
+            if other and other is not owner:
+                _merge(drafts, at_start, owner, other)
             continue
         owner, other = at_start[start], at_start.get(short.start)
         if other is None:
@@ -89,6 +106,26 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
                 owner = _merge(drafts, at_start, owner, again)
         done.add((short.text, id(owner)))
     return drafts
+
+
+def _other_name(
+    tokens: Sequence[Token], at: int, at_start: Mapping[int, Draft], stops: Mapping[int, int], kinds: frozenset[str]
+) -> Draft | None:
+    """Who stands alone in brackets behind a name: `«Заря» (Zarya News)`; `at` is the token behind the name."""
+    at += at < len(tokens) and tokens[at].text in QUOTES
+    if at + 2 >= len(tokens) or tokens[at].text != "(":
+        return None
+    first = at + 1
+    while first < len(tokens) - 1 and (tokens[first].text in QUOTES or comes_from(tokens[first].text, kinds)):
+        first += 1  # `«Заря» (ОАО «Заря Групп»)`
+    other = at_start.get(tokens[first].start)
+    if other is None or other.type == "Country":
+        return None
+    stop = next((i for i in range(first, min(len(tokens), first + _LONGEST)) if tokens[i].text == ")"), None)
+    if stop is None:
+        return None
+    stop -= tokens[stop - 1].text in QUOTES
+    return other if tokens[stop - 1].end == stops.get(tokens[first].start) else None
 
 
 def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
@@ -118,7 +155,9 @@ def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: D
 def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
     taken = {span.start for draft in drafts for span in draft.mentions}
-    short: dict[str, list[Span]] = {draft.name: [] for draft in drafts if draft.name.isupper() and not draft.entry}
+    short: dict[str, list[Span]] = {
+        draft.name: [] for draft in drafts if draft.name.isupper() and len(draft.name) > 1 and not draft.entry
+    }
     for token in [index.tokens[at] for at in index.those(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
@@ -128,7 +167,7 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
         return drafts
     owners: dict[str, list[Draft]] = {}
     for draft in drafts:
-        for initials in short.keys() & _initials(draft.name):
+        for initials in short.keys() & (_initials(draft.name) - {draft.name}):
             owners.setdefault(initials, []).append(draft)
     sole = {initials: some[0] for initials, some in owners.items() if len(some) == 1}
     for initials, owner in sole.items():
@@ -143,13 +182,22 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     return kept
 
 
-def _initials(name: str) -> set[str]:
-    """`ФГТ` of `Фонд горных троп`, with and without the small words."""
-    words = [word for word in re.split(r"[\W_]+", name) if word]
-    if len(words) < 3:
-        return set()
-    large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
-    return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 2}
+@lru_cache(maxsize=20_000)
+def _initials(name: str) -> frozenset[str]:
+    """`ФГТ` of `Фонд горных троп`, with and without the small words; of `Фонд горных троп Кыргызстана` too, and of what
+    stands in quotation marks by itself: `ЗП` of `партия «Зелёный перевал»`.
+    """
+    found: set[str] = set()
+    for part in {name, *_QUOTED.findall(name)}:
+        words = [word for word in re.split(r"[\W_]+", part) if word]
+        large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
+        for some in (words, large):
+            ends = [end for end in range(2, len(some)) if some[end][0].isupper()]
+            found |= {"".join(word[0] for word in some[:end]).upper() for end in (*ends, len(some)) if end > 1}
+    return frozenset(found)
+
+
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 
 
 def _by_beginning(drafts: list[Draft]) -> list[Draft]:
@@ -167,6 +215,52 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str], naming: Naming) -> list[Draft]:
+    """`суд Нарына` is the one body whose name has all these words: `Нижний суд Нарына`; `полиция Кыргызстана` and
+    `кыргызская полиция` have the same.
+    """
+    wordings_of = [() if d.type == "Country" else wordings(d.mentions, index, states, naming) for d in drafts]
+    having: dict[str, set[int]] = {}  # drafts by each word
+    for number, own in enumerate(wordings_of):
+        for wording in own:
+            for keys in (wording.head, *wording.rest):
+                for key in keys:
+                    having.setdefault(key, set()).add(number)
+    gone: dict[int, int] = {}
+    for number in reversed(range(len(drafts))):  # of two that have the same words the first one stays
+        own = wordings_of[number]
+        if drafts[number].entry or not own:
+            continue
+        owners = {other for wording in own for other in _owners(wording, number, wordings_of, having)}
+        owners = {_last(other, gone) for other in owners} - {number}
+        owners = {other for other in owners if drafts[other].entry} or owners
+        if len(owners) == 1:
+            gone[number] = owners.pop()
+    for number in gone:
+        drafts[_last(number, gone)].take(drafts[number])
+    return [draft for number, draft in enumerate(drafts) if number not in gone]
+
+
+def _owners(
+    short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], having: Mapping[str, Set[int]]
+) -> set[int]:
+    """The other drafts that have all the words of a wording in one of theirs."""
+    rows = [
+        {other for key in keys for other in having.get(key, ())}
+        for keys in (short.head, *short.rest)
+        if keys and not all(key.endswith(".") for key in keys)
+    ]
+    fewest: set[int] = min(rows, key=len, default=set())  # `т.д.` ends with a full stop too
+    return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
+
+
+def _last(number: int, gone: Mapping[int, int]) -> int:
+    """Where a draft is in the end, that has gone into another, which may have gone into a third."""
+    while number in gone:
+        number = gone[number]
+    return number
 
 
 def _heads(drafts: Sequence[Draft], wanted: Set[str], index: TokenIndex) -> dict[str, list[tuple[int, Draft]]]:

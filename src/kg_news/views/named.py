@@ -32,6 +32,7 @@ _TITLE = 5
 _AND = frozenset({"жана", "мен", "менен", "және", "бен", "пен"})
 _ABBREVIATION = 4
 """Letters that the abbreviation of a body's part may have: `ГУВД`."""
+_NEW = frozenset({"новый"})
 _THE_STATE = frozenset({"страна", "республика", "государство"})
 
 
@@ -86,10 +87,21 @@ def _stands(
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
         return False
     if not body.adjective:
-        return True
+        return around is None or not _is_part(body, around, index)
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def _is_part(body: Body, around: Entity, index: TokenIndex) -> bool:
+    """Whether a state's name is only a part of an organisation's name (`Почта Кыргызстана`) or of another place's:
+    `Новая Гвинея`.
+    """
+    first, stop = index.span(around.start, around.end)
+    if around.type == "ORG":
+        return body.first > first
+    before = index.tokens[body.first - 1]
+    return first < body.first and stop == body.last and before.capital and comes_from(before.text, _NEW)
 
 
 def means_state(tokens: Sequence[Token], behind: int, words: Naming) -> bool:
@@ -162,7 +174,7 @@ def _surroundings(
             covered.update(range(first, stop))
         else:
             names[first] = stop
-        if entity.type == "ORG":
+        if entity.type != "PER":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
     return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
 

@@ -11,6 +11,8 @@ from kg_news.views.sieve import sieve
 
 Words = frozenset[str]
 _NONE: Words = frozenset()
+_LEAST = 3
+"""Letters of an adjective's beginning in a compound, and of the noun: `горсуд`."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,22 @@ class Naming:
             return None  # most words need not be looked up
         nouns = (parse for parse in parses(word)[:3] if "NOUN" in parse.tags and parse.lemma in self.heads)
         return next((parse for parse in nouns if "plur" in parse.tags or parse.lemma not in self.plurals), None)
+
+    @cached_property
+    def noun(self) -> Callable[[str], tuple[str, str] | None]:
+        """The head that a word is or ends with, and with a full stop the beginning of the adjective that is a part of
+        it: `служба` and `погран.` for `Погранслужбе`; None for other words.
+        """
+        return lru_cache(maxsize=20_000)(self._noun)
+
+    def _noun(self, word: str) -> tuple[str, str] | None:
+        parse = self.head(word)
+        lemma = parse.lemma if parse else parses(word)[0].lemma
+        cuts = range(_LEAST, len(lemma) - _LEAST + 1)
+        cut = next((cut for cut in cuts if lemma[cut:] in self.heads and lemma[cut - 1] != "-"), None)
+        if cut is not None:
+            return lemma[cut:], lemma[:cut] + "."
+        return (lemma, "") if parse else None
 
     @cached_property
     def _beginnings(self) -> Words:

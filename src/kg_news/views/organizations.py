@@ -160,12 +160,20 @@ def _noun(word: str, cases: Cases | None, many: bool = False) -> str:
 def _adjective(word: str, gender: frozenset[str]) -> str:
     """An adjective that the dictionary lacks is bent where it ends like one that is made from a place's name."""
     for at, parse in enumerate(parses(word)):
+        if "ADJF" in parse.tags and _HIGHEST.fullmatch(word):
+            ending = "ие" if "plur" in parse.tags else _ENDINGS.get(next(iter(gender), "masc"), "ий")
+            return word[:4] + (ending.upper() if word.isupper() else ending)
         if "ADJF" in parse.tags and (known(word) or parse.lemma.endswith(("ский", "цкий"))):
             if "plur" in parse.tags:
                 return inflect(word, frozenset({"nomn", "plur"}), at) or word
             gender = gender or parse.tags & {"masc", "femn", "neut"}
             return inflect(word, frozenset({"nomn", "sing"}) | gender, at) or word
     return word
+
+
+_HIGHEST = re.compile(r"(?:выс|низ)ш[а-я]{2,3}", re.IGNORECASE)
+"""`Высшего совета`: for the dictionary the same word as `высочайший`, which it makes the nominative of."""
+_ENDINGS = {"masc": "ий", "femn": "ая", "neut": "ее"}
 
 
 def _reading(word: str, cases: Cases | None, many: bool = False) -> tuple[int, Parse]:

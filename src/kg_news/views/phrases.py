@@ -93,15 +93,20 @@ class _Reader:
         stop, proper = self._behind(max(at + 1, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
-        if not (proper or self._tokens[at].capital or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
+        named = proper or first in around.state_adjectives or self._tokens[at].capital
+        if not (named or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
             return None  # `космические агентства`: any of them
         if head.lemma in words.alone:
             sure = True
         elif head.lemma in words.described:
             sure = stop - first > 1
         else:
-            sure = placed or proper
+            sure = placed or proper or self._is_aimed(at, stop)
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
+
+    def _is_aimed(self, at: int, stop: int) -> bool:
+        """`комиссия по периодическому пересмотру дел`: what a body is for says which one it is."""
+        return stop > at + 2 and self._tokens[at + 1].text == "по"
 
     def _before(self, at: int, floor: int) -> tuple[int, bool]:
         """The first of the adjectives before a head that belong to its name, and whether one tells a place.
@@ -172,6 +177,8 @@ class _Reader:
         """Behind a short quotation; a mark right behind a word closes one: `правительства", - сказал он`."""
         if self._tokens[opening - 1].end == self._tokens[opening].start:
             return None
+        if opening + 1 < len(self._tokens) and self._tokens[opening + 1].text[0].islower():
+            return None  # `власти «за бездействие»`
         for at in range(opening + 2, min(len(self._tokens), opening + _QUOTED)):
             if self._tokens[at].text in _CLOSING:
                 return at + 1

@@ -110,6 +110,8 @@ def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: frozense
     """
     if not first or not comes_from(tokens[first - 1].text, kinds):
         return False
+    if stop - first > 1 and all(token.is_word and not token.text.isascii() for token in tokens[first:stop]):
+        return False  # `президент компании Асан Примеров`
     own = [token.text for token in tokens[first:stop] if known(token.text)]
     return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
 
@@ -232,6 +234,8 @@ def _latin(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> Entity | 
     stop = at + 1
     while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
         stop += 1
+    if stop == at + 1 and len(tokens[at].text) == 1:
+        return None  # `в группе A`
     return Entity(tokens[at].start, tokens[stop - 1].end, "ORG")
 
 
