@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.tokens import QUOTES, Token, spaced
-from kg_news.views.turkic_endings import is_genitive, is_object, is_placed
+from kg_news.views.turkic_endings import is_genitive, is_object, is_people, is_placed
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -32,8 +32,6 @@ _OWNS = re.compile(r"н[ыиуүі][нң]$")
 """The genitive among them."""
 _BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен|тер|тар|лар|лер|дар|дер|лор|лөр)?$")
 """The same behind the noun by itself, and the plural, which means no one body."""
-_PEOPLE = re.compile(r"(?:[лдт][аеоө]р)[ыиуүі]\w*$")
-"""A plural that is somebody's: `өкүлдөрү`."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
 _OPENING = frozenset("«„")
@@ -182,7 +180,7 @@ class _Finder:
         """Whether a noun by itself belongs to a longer name, `Жаңы университет`, is somebody's, `министрлиги`, or only
         says whose people are meant: `ишкана өкүлдөрү`.
         """
-        if at + 1 < len(self.tokens) and _PEOPLE.search(self.tokens[at + 1].text):
+        if at + 1 < len(self.tokens) and is_people(self.tokens[at + 1].text):
             return True
         before = self.tokens[at - 1] if at else None
         own = before is not None and before.is_word and before.capital and before.start not in self.beginnings

@@ -10,6 +10,12 @@ _PLACED = re.compile(
 )
 _OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
 _GENITIVE = re.compile(r"[нтд][ыиуүі][нң]$")
+_PEOPLE = re.compile(r"[лдт][аеоө]р[ыиуүі](?:н\w*)?$")
+
+
+def is_people(word: str) -> bool:
+    """`өкүлдөрү`, `қызметкерлері`: a plural that is somebody's, in any case."""
+    return bool(_PEOPLE.search(word.lower()))
 
 
 def is_placed(word: str) -> bool:

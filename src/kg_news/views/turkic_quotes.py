@@ -18,11 +18,11 @@ from kg_news.views.disjoint import Disjoint
 from kg_news.views.quotes import quoted_spans
 from kg_news.views.speakers import Named, SpeechTerms, named_places
 from kg_news.views.tokens import Token, TokenIndex
+from kg_news.views.turkic_endings import is_genitive, is_people
 
 _AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}(?:[—–-]\s)?(?P<clause>[^.!?»«\n]{1,160})")
 _THAT = "деп"
 _PRONOUNS = frozenset({"ал", "ол"})
-_GENITIVE = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
 _POSSESSED = re.compile(r"(?<=\w{4})[ыиуүі]$")
 _ENDING = 4
 """Letters of the endings that an office may have: `-сынын`."""
@@ -99,9 +99,21 @@ class _Finder:
                 named = self._within(sentence.start, token.start)
                 subject = next((one for one in reversed(named) if one.type == "Person"), named[0] if named else None)
                 here = cue and ":" not in self._text[cue.end : sentence.end]  # not `былай деп жауап берді: «…»`
-                if cue and here and subject and not self._owns(subject):
+                if not (cue and here):
+                    continue
+                if subject and not self._owns(subject):
                     yield from self._reported(Span(subject.end, token.start), subject.name, cue)
                     return
+                unnamed = self._unnamed(subject, tokens[: stop - 1])
+                if unnamed:
+                    yield from self._reported(Span(unnamed.end, token.start), None, cue)
+                    return
+
+    def _unnamed(self, owner: Named | None, tokens: Sequence[Token]) -> Token | None:
+        """The noun for a speaker without a name: `өкмөттүн башчысы`, `ишкана өкүлдөрү`."""
+        if owner:
+            return next((token for token in tokens if token.start >= owner.end), None)
+        return next((token for token in tokens if is_people(token.text)), None)
 
     def _reported(self, span: Span, speaker: str | None, cue: Token) -> Iterator[Quote]:
         words = self._text[slice(*span)]
@@ -130,7 +142,7 @@ class _Finder:
 
     def _owns(self, body: Named) -> bool:
         """Whether a body stands in the genitive: it is another who speaks, `өкмөтүнүн башчысы`."""
-        return body.type != "Person" and bool(_GENITIVE.search(self._text[body.start : body.end]))
+        return body.type != "Person" and is_genitive(self._text[body.start : body.end])
 
     def _within(self, start: int, end: int) -> list[Named]:
         named = self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
