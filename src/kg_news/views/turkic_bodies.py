@@ -30,8 +30,8 @@ _CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[
 """The ending of a case behind a possessive: `-нын`, `-на`, `-нда`, `-нан`, `-н`."""
 _OWNS = re.compile(r"н[ыиуүі][нң]$")
 """The genitive among them."""
-_BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен|тер|тар|лар|лер|дар|дер|лор|лөр)?$")
-"""The same behind the noun by itself, and the plural, which means no one body."""
+_BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен)?$")
+"""The same behind the noun by itself; its plural means no one body."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
 _OPENING = frozenset("«„")
