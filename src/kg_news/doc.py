@@ -105,7 +105,7 @@ def knowledge(registry: Registry) -> Knowledge:
 
 
 def _body_nouns(language: Language) -> BodyNouns:
-    describing = Naming(**language.naming).describing
+    describing = language.naming.get("describing", frozenset())
     return BodyNouns(language.public_bodies, language.companies, language.organizations, describing)
 
 

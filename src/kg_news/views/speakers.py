@@ -227,8 +227,8 @@ class Speakers:
     def _is_many(self, at: int, end: int) -> bool:
         """Whether a body can have a verb in the plural: `власти`, `США`, `Россия и Армения`."""
         word, (_, behind) = self._index.tokens[at].text, self._index.span(end - 1, end)
-        joined, *other = [*(token.text for token in self._index.tokens[behind : behind + 2]), ""]
-        if joined == "и" and other[0][:1].isupper():
+        joined = [token.text for token in self._index.tokens[behind : behind + 2]]
+        if joined[:1] == ["и"] and joined[-1][0].isupper():
             return True
         return known(word) and any(parse.tags & {"plur", "Pltm"} for parse in parses(word))
 
@@ -249,7 +249,7 @@ class Speakers:
         """
         if not (word[:1].isalpha() and word.islower()):
             return False
-        return {"NOUN", "anim"} <= parses(word)[0].tags or bool(lemmas(word) & self._terms.anonymous)
+        return {"NOUN", "anim"} <= parses(word)[0].tags or comes_from(word, self._terms.anonymous)
 
     def _is_nominative(self, named: Named, verb: frozenset[str]) -> bool:
         words = name_words(self._text[named.start : named.end])
@@ -275,7 +275,8 @@ def _nouns(office: str) -> Iterable[str]:
 
 def _ends_with(words: frozenset[str], forms: frozenset[str]) -> bool:
     """Whether a word is one of the forms, or is put together with it: `генпрокуратура` with `прокуратура`."""
-    return any(word.endswith(tuple(forms)) for word in words)
+    endings = tuple(forms)
+    return any(word.endswith(endings) for word in words)
 
 
 def _start(named: Named | Token) -> int:

@@ -211,7 +211,7 @@ class _Finder:
             named_after = named_after or token.text in _NAMED_AFTER
             if (self.taken(token) and not named_after) or token.start < floor:
                 break
-            if token.capital and not token.text.islower():
+            if token.capital:
                 if not self._may_stand(at, head) or (begins and self._stands_apart(at, first, head)):
                     break
                 first, lower = at, 0

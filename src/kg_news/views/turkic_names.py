@@ -25,7 +25,6 @@ _ENDINGS = {
     "kk": r"(?:[нтд][ыі]ң|[нтд][ыі]|[гқкғ][ае]|[дтн][ае]н|[дтн][ае]|[мбп]ен)",
 }
 _ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
-_SHORT_ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
 _FARTHEST = 4
@@ -132,7 +131,7 @@ def _nominative(word: str, known: PersonWords) -> str:
 
 def _bases(word: str, known: PersonWords) -> tuple[str, ...]:
     """What a word may be without the ending of a case, the likeliest first: `Ким` of `Кимнің`."""
-    match = _SHORT_ENDING[known.language].match(word)
+    match = _ENDING[known.language].match(word)
     return (_nominative(word, known), word, *([match["base"]] if match else ()))
 
 
