@@ -17,7 +17,7 @@ from kg_news import peers
 from kg_news.bench import GROUPS, Figure, as_table, measure
 from kg_news.cli import main
 from kg_news.page_speed import invented_pages
-from kg_news.quick import one_thread, settled
+from kg_news.quick import one_thread, restored, settled
 
 LINES = [
     {"id": str(number), "text": f"Министр {name} приехал в Долинск. «Дорогу откроют», — сказал {name}."}
@@ -98,15 +98,29 @@ def test_one_thread_leaves_what_the_user_has_set(monkeypatch: pytest.MonkeyPatch
 
 
 def test_settled_keeps_what_is_there_from_the_collector() -> None:
+    gc.unfreeze()  # another test may have settled this process before
     before = gc.get_threshold()
-    gc.set_threshold(700, *before[1:])  # Python's own; another test may have settled this process before
+    gc.set_threshold(700, *before[1:])  # Python's own
     try:
-        settled()
+        with restored():
+            settled()
+            assert gc.get_freeze_count() > 0
+            assert gc.get_threshold()[0] > 700 and gc.get_threshold()[1:] == before[1:] and gc.isenabled()
+        assert (gc.get_freeze_count(), gc.get_threshold()[0]) == (0, 700)
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_what_a_caller_has_set_stays() -> None:
+    gc.freeze()
+    before = gc.get_threshold()
+    try:
+        with restored():
+            settled()
+            assert gc.get_threshold() == before
         assert gc.get_freeze_count() > 0
-        assert gc.get_threshold()[0] > 700 and gc.get_threshold()[1:] == before[1:] and gc.isenabled()
     finally:
         gc.unfreeze()
-        gc.set_threshold(*before)
 
 
 def test_the_command_runs_its_models_in_one_thread() -> None:

@@ -51,7 +51,7 @@ if __name__ == "__main__":
     raw, out, processes, cache = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     registry = with_outlet(load_registry())
     start, before = time.perf_counter(), core_seconds(resource.RUSAGE_SELF)
-    report = build(raw, out, registry, processes=processes, cache_folder=Path(cache) if cache else None)
+    report = build(raw, out, registry, processes=processes, cache_folder=Path(cache))
     seconds, first = time.perf_counter() - start, core_seconds(resource.RUSAGE_SELF) - before
     cores = first + core_seconds(resource.RUSAGE_CHILDREN)
     peaks = [peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)]
@@ -156,12 +156,14 @@ def as_table(figures: Sequence[Figure]) -> str:
 
 
 def _builds(it: _Bench) -> Iterator[Figure]:
-    first, alone = it.sizes[0], 0.0
+    """Every build has a cache of its own, and finds it empty."""
+    alone = 0.0
+    least: dict[str, float] = {}
     for size in it.sizes:
-        raw, out = it.place / str(size) / "raw", it.place / str(size) / "data"
+        raw, out, cache = (it.place / str(size) / name for name in ("raw", "data", "cache"))
         count = write_corpus(raw, size)
         it.tell(f"a build of {size:,} articles by {it.processes[0]} processes")
-        done = _run(_BUILD, raw, out, it.processes[0], "")
+        done = _run(_BUILD, raw, out, it.processes[0], cache)
         alone = alone or done["seconds"]
         what = f"{size:,} articles, {it.processes[0]} processes"
         yield Figure("build", what, size / done["seconds"], "articles/s")
@@ -171,11 +173,32 @@ def _builds(it: _Bench) -> Iterator[Figure]:
         yield Figure("build", what, count / done["cores"] / 1e6, "MB/s a core", "of raw text")
         for name, value in zip(("", " of its largest worker"), done["peaks"], strict=True):
             if value:
-                yield Figure("memory", f"{size:,} articles, peak{name}", value / 2**20, "MiB")
-    raw, out = it.place / str(first) / "raw", it.place / str(first) / "data"
+                times = f"{value / least.setdefault(name, value):.2f} times that of {it.sizes[0]:,}"
+                yield Figure("memory", f"{size:,} articles, peak{name}", value / 2**20, "MiB", times)
+    yield from _cached(it, size, done["cores"])
+    yield from _scaling(it, alone)
+
+
+def _cached(it: _Bench, size: int, full: float) -> Iterator[Figure]:
+    """The build of `size` articles again; the first, which filled the cache, took `full` seconds of core time."""
+    raw, out, cache = (it.place / str(size) / name for name in ("raw", "data", "cache"))
+    path = next(raw.rglob("*.txt"))
+    for what in ("nothing changed", "one article changed"):
+        it.tell(f"a build of {size:,} articles, {what}")
+        again = _run(_BUILD, raw, out, it.processes[0], cache)["cores"]
+        yield Figure("cache", what, 100 * again / full, "% of a full build", f"of {size:,}; core time")
+        path.write_text(path.read_text(encoding="utf-8") + "Добавлено.\n", encoding="utf-8")
+
+
+def _scaling(it: _Bench, alone: float) -> Iterator[Figure]:
+    """The first size by more processes, and through datatrove; by the first number of them it took `alone` seconds."""
+    size = it.sizes[0]
+    raw, out = it.place / str(size) / "raw", it.place / str(size) / "data"
     for number in it.processes[1:]:
-        it.tell(f"a build of {first:,} articles by {number} processes")
-        done = _run(_BUILD, raw, out, number, "")
+        it.tell(f"a build of {size:,} articles by {number} processes")
+        start = time.perf_counter()
+        done = _run(_BUILD, raw, out, number, it.place / f"cache of {number}")
+        whole = time.perf_counter() - start
         yield Figure("scaling", f"{number} processes against {it.processes[0]}", alone / done["seconds"], "times")
         share = 100 * done["first"] / done["cores"]
         note = "of core time: what the first process does alone, and more processes do not shorten"
@@ -185,19 +208,10 @@ def _builds(it: _Bench) -> Iterator[Figure]:
             start = time.perf_counter()
             _run(_SCALE, raw, it.place / "datatrove", it.place / "work", _registry_folder(it.place), number)
             taken = time.perf_counter() - start
-            yield Figure(
-                "scaling", f"datatrove, {number} ranks", first / taken, "articles/s", "peer: its start included"
-            )
-            yield Figure("scaling", f"kg-news, {number} processes", first / done["seconds"], "articles/s")
-    it.tell("builds with a cache")
-    cache = it.place / "cache"
-    full = _run(_BUILD, raw, out, it.processes[0], cache)["cores"]
-    again = _run(_BUILD, raw, out, it.processes[0], cache)["cores"]
-    path = next(raw.rglob("*.txt"))
-    path.write_text(path.read_text(encoding="utf-8") + "Добавлено.\n", encoding="utf-8")
-    changed = _run(_BUILD, raw, out, it.processes[0], cache)["cores"]
-    yield Figure("cache", "nothing changed", 100 * again / full, "% of a full build", "core time")
-    yield Figure("cache", "one article changed", 100 * changed / full, "% of a full build", f"of {first:,}; core time")
+            note = "the program's start included"
+            yield Figure("scaling", f"kg-news, {number} processes", size / whole, "articles/s", note)
+            note = f"peer: {whole / taken:.2f} times; its start included"
+            yield Figure("scaling", f"datatrove, {number} ranks", size / taken, "articles/s", note)
 
 
 def _steps(it: _Bench) -> Iterator[Figure]:

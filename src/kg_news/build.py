@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -43,7 +44,6 @@ from kg_news.shards import (
     Head,
     Shard,
     Site,
-    Tick,
     knowledge_of,
     make_shard,
     read_books,
@@ -146,13 +146,12 @@ def build(
         index = Index(lasting, raw)
         with workers(site, processes) as pool:
             listed = index.known(read_listing(spare / "listing.jsonl"))
-            books = []
-            if pool.alone:
-                books = [make_shard(site, shard, _ticking(tell, shard, files)) for shard in listed]
-            else:
-                for made in pool.map(make_shard, listed):
+            books: list[Books] = []
+            task = partial(_ticking_shard, tell, files) if pool.alone else make_shard
+            for made in pool.map(task, listed):
+                if not pool.alone:
                     tell("files", index.ends[len(books)], files)
-                    books.append(made)
+                books.append(made)
             index.write(books)
             decision = decide(site, books, spare, max_rejected=max_rejected, part_size=part_size)
             if rejected:
@@ -180,8 +179,8 @@ def make_parts(site: Site, pool: Workers, parts: Sequence[Part], tick: Callable[
     return [part.key(site.knowledge) for part in parts]
 
 
-def _ticking(tell: Progress, shard: Shard, files: int) -> Tick:
-    return lambda done: tell("files", shard.before + done, files)
+def _ticking_shard(tell: Progress, files: int, site: Site, shard: Shard) -> Books:
+    return make_shard(site, shard, lambda done: tell("files", shard.before + done, files))
 
 
 @dataclass

@@ -1,12 +1,14 @@
 """What a process that reads many articles sets for itself, so that it spends its time on them.
 
-Only programs do so (the command, the workers of a build): a library leaves its caller's process as it is.
+Only programs do so (the command, the workers of a build): a library leaves its caller's process as it was.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SELDOM = 50_000
@@ -29,5 +31,18 @@ def settled() -> None:
     and again. It also comes more seldom: what is made from here on is nearly all either kept, as what is known of a
     word, or freed as soon as nothing names it; to look for rings took a twentieth of the time of new texts.
     """
-    gc.freeze()
-    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+
+
+@contextmanager
+def restored() -> Iterator[None]:
+    """Take back at the end of the block what `settled` has set in it: the process may be somebody else's."""
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        if not frozen:
+            gc.unfreeze()

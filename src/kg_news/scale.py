@@ -23,6 +23,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,14 @@ from kg_news.blocks import make_block
 from kg_news.errors import BuildError, MissingExtra
 from kg_news.parts import SIZE, make_part, missing
 from kg_news.publish import disk_errors, exchange, workspace
+from kg_news.quick import restored, settled
 from kg_news.records import Issue
 from kg_news.shards import Books, Shard, Site, knowledge_of, make_shard, read_books, read_listing, write_listing
 from kg_news.store import Store
 
 if TYPE_CHECKING:
     from kg_news.build import Decision
+    from kg_news.registry import Registry
 
 STAGES: tuple[str, ...] = ("list", "shards", "decide", "parts", "publish")
 
@@ -162,8 +165,6 @@ def _step(job: Job, stage: str) -> Any:
 
 
 def _list(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001 - there is one
-    from kg_news.registry import load_registry
-
     _ranks(job).mkdir(parents=True, exist_ok=True)
     listing = job.work / "listing.jsonl"
     files, shards = write_listing(job.raw, listing)
@@ -174,7 +175,7 @@ def _list(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001 - there is one
         "files": files,
         "shards": shards,
         "listing": digest,
-        "knowledge": knowledge_of(load_registry(job.registry)),
+        "knowledge": knowledge_of(_registry(job)),
     }
     _write(job.work / "listing.json", values)
     return {"files": files, "shards": shards}
@@ -182,14 +183,15 @@ def _list(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001 - there is one
 
 def _shards(job: Job, rank: int) -> dict[str, int]:
     site, listing = _site(job)
-    made = [(shard.number, make_shard(site, shard)) for shard in _share(job, rank)]
-    report = {
-        "listing": listing["listing"],
-        "shards": [[number, books.key] for number, books in made],
-        "found": sum(books.found for _, books in made),
-    }
-    _write(_ranks(job) / f"shards-{rank:05}.json", report)
-    return {"shards": len(made), "found": sum(books.found for _, books in made)}
+    keys, found = [], 0
+    with restored():
+        for shard in _share(job, rank):
+            books = make_shard(site, shard)
+            settled()
+            keys.append([shard.number, books.key])
+            found += books.found
+    _write(_ranks(job) / f"shards-{rank:05}.json", {"listing": listing["listing"], "shards": keys, "found": found})
+    return {"shards": len(keys), "found": found}
 
 
 def _share(job: Job, rank: int) -> Iterator[Shard]:
@@ -255,9 +257,7 @@ _RUN: Mapping[str, Callable[[Job, int], dict[str, int]]] = {
 
 def _site(job: Job) -> tuple[Site, dict[str, Any]]:
     """What this rank works with, and what the first stage said."""
-    from kg_news.registry import load_registry
-
-    registry = load_registry(job.registry)
+    registry = _registry(job)
     listing = _read(job.work / "listing.json")
     knowledge = knowledge_of(registry)
     if listing["knowledge"] != knowledge or manifest.file_hash(job.work / "listing.jsonl") != listing["listing"]:
@@ -265,6 +265,14 @@ def _site(job: Job) -> tuple[Site, dict[str, Any]]:
         way_out = "install the same kg-news on every machine, and run all stages again"
         raise BuildError(f"{Issue('ranks-differ', message, way_out, str(job.work))}\nnothing was published")
     return Site(job.raw, registry, Store([job.work / "store"]), knowledge), listing
+
+
+@lru_cache(maxsize=1)
+def _registry(job: Job) -> Registry:
+    """Loaded once in a process: under the local executor three stages are one."""
+    from kg_news.registry import load_registry
+
+    return load_registry(job.registry)
 
 
 def _all_books(job: Job, site: Site, listing: Mapping[str, Any]) -> list[Books]:

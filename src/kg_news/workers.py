@@ -8,7 +8,6 @@ whose other end only the parent has, and leaves when that is closed, however the
 from __future__ import annotations
 
 import copyreg
-import gc
 import io
 import multiprocessing
 import os
@@ -25,7 +24,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg_news.errors import BuildError
-from kg_news.quick import one_thread, settled
+from kg_news.quick import one_thread, restored, settled
 from kg_news.records import Issue
 
 Given = TypeVar("Given")
@@ -54,6 +53,7 @@ class Workers:
         if self.pool is None:
             for job in jobs:
                 yield task(self.given, job)
+                settled()
             return
         running: deque[Future[Result]] = deque()
         try:
@@ -77,7 +77,8 @@ def workers(given: Any, count: int) -> Iterator[Workers]:
     that spawns.
     """
     if count <= 1:
-        yield Workers(given, None, 1)
+        with restored():
+            yield Workers(given, None, 1)
         return
     context = multiprocessing.get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
@@ -110,8 +111,7 @@ def _leave_with_parent(lifeline: Connection) -> None:
 
 def _run(task: Callable[[Any, Job], Result], job: Job) -> Result:
     result = task(_GIVEN[0], job)
-    if not gc.get_freeze_count():
-        settled()  # the first task has loaded the models
+    settled()  # the first task has loaded the models
     return result
 
 
