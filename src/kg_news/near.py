@@ -39,8 +39,10 @@ _LEAST = 8
 """Runs of words that a text must have: short notices are alike by their nature."""
 _SKETCH = 4
 """Words of eight bytes that hold the lowest bit of each hash of a signature, and then the second lowest of each."""
+_READ = 2_000
+"""Signatures that are read at once: 1 MB, and what is made of them several times as much."""
 _ROWS = 20_000
-"""Signatures that are in memory at once: 10 MB."""
+"""Articles of a band that are compared at once."""
 _WORD = re.compile(r"\w+")
 
 
@@ -86,7 +88,7 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
     signatures = np.asarray(np.memmap(path, "<u4", "r", shape=(count, _HASHES)))
     wanted = np.ones(count, bool)
     wanted[list(skipped)] = False
-    _write_bands(signatures, wanted, scratch)
+    _write_bands(path, wanted, scratch)
     if not (scratch / "rows").stat().st_size:
         return Nearest(None, None)
     same = np.asarray(np.memmap(scratch / "same", "u1", "w+", shape=(count,)))
@@ -111,17 +113,21 @@ def _similarity(hashes: int) -> float:
     return round(int(hashes) / _HASHES, 2)
 
 
-def _write_bands(signatures: Any, wanted: np.ndarray[Any, Any], scratch: Path) -> None:
-    """Write of the articles that have a signature their numbers, their sketches, and for each band its hashes."""
+def _write_bands(path: Path, wanted: np.ndarray[Any, Any], scratch: Path) -> None:
+    """Write of the articles that have a signature their numbers, their sketches, and for each band its hashes.
+
+    The signatures are read, not mapped: mapped pages are this process's memory until somebody else wants it.
+    """
     import numpy as np
 
     odd = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], "<u8")  # two that fall together are compared in full
     with ExitStack() as stack:
         rows, sketches = (stack.enter_context((scratch / name).open("wb")) for name in ("rows", "sketches"))
         bands = [stack.enter_context((scratch / f"band-{band}").open("wb")) for band in range(_BANDS)]
-        for start in range(0, len(signatures), _ROWS):
-            some = signatures[start : start + _ROWS]
-            chosen = np.flatnonzero(some.any(axis=1) & wanted[start : start + _ROWS])
+        signatures = stack.enter_context(path.open("rb"))
+        for start in range(0, len(wanted), _READ):
+            some = np.fromfile(signatures, "<u4", _READ * _HASHES).reshape(-1, _HASHES)
+            chosen = np.flatnonzero(some.any(axis=1) & wanted[start : start + _READ])
             some = np.ascontiguousarray(some[chosen])
             rows.write((chosen + start).astype("<u8").tobytes())
             low = some.astype("u1")  # the lowest eight bits of each
