@@ -290,6 +290,18 @@ def test_a_bit_that_flips_after_the_check_is_noticed_too(
         way(folder)
 
 
+@every_way
+def test_a_column_whose_name_is_no_utf8(folder: Path, way: Callable[[Path], object]) -> None:
+    """pyarrow tells of it by another error than of all other damage."""
+    path = folder / ARTICLES
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"photo_credits", b"photo_\xe5redits"))
+    with pytest.raises(DataError, match="other bytes"):
+        way(folder)
+    with pytest.raises(DataError, match="cannot be read"):
+        list(manifest.read_tables(path))
+
+
 @pytest.mark.parametrize("call", [kg_news.load, kg_news.table, kg_news.frame, kg_news.path])
 def test_unknown_config(folder: Path, call: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match=r"no config 'authors'; choose one of: actors, articles, mentions, photo_c"):

@@ -90,7 +90,7 @@ def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
         try:
             # What is hashed are the bytes that are decoded, so the checksums of pages have nothing to add.
             found = [_decoded((root / name).read_bytes(), read, name, pool) for name in names]
-        except (OSError, pa.ArrowException, _ChangedError) as error:
+        except (*manifests.unreadable(), _ChangedError) as error:
             _checked(config, read, folder)  # raises where a file is missing or damaged, and names it
             raise DataError(f"{root / config} cannot be read: {error}; {manifests.AGAIN}") from error
     return pa.concat_tables(found)
@@ -105,11 +105,12 @@ def _decoded(data: bytes, read: Manifest, name: str, pool: ThreadPoolExecutor) -
     import pyarrow.parquet as pq
 
     digest = pool.submit(lambda: hashlib.sha256(data).hexdigest())
-    with pq.ParquetFile(pa.BufferReader(data)) as file:  # `read_table` sets up a scan of datasets first: half its time
-        found = file.read()
-    if digest.result() != read.files[name].sha256:
-        raise _ChangedError(f"{name} is not what the manifest lists")
-    return found
+    try:  # `read_table` sets up a scan of datasets first: half its time
+        with pq.ParquetFile(pa.BufferReader(data)) as file:
+            return file.read()
+    finally:  # first of all, whatever pyarrow makes of a damaged file
+        if digest.result() != read.files[name].sha256:
+            raise _ChangedError(f"{name} is not what the manifest lists")
 
 
 def frame(config: str = "articles", *, folder: Folder = None) -> pd.DataFrame:

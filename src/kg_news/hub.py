@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from datasets.table import table_cast
 
 from kg_news.errors import DataError
+from kg_news.manifest import unreadable
 
 
 class KgNews(datasets.ArrowBasedBuilder):  # type: ignore[misc]
@@ -36,5 +37,5 @@ class KgNews(datasets.ArrowBasedBuilder):  # type: ignore[misc]
                 with pq.ParquetFile(name, page_checksum_verification=True) as file:
                     for part, batch in enumerate(file.iter_batches()):
                         yield (number, part), table_cast(pa.Table.from_batches([batch]), schema)
-            except (OSError, pa.ArrowException) as error:
+            except unreadable() as error:
                 raise DataError(f"{name} cannot be read: {error}; install kg-news again") from error

@@ -267,12 +267,17 @@ def read_tables(path: Path) -> Iterator[pa.Table]:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    import pyarrow as pa
-
     try:
         yield
-    except (OSError, pa.ArrowException) as error:
+    except unreadable() as error:
         raise DataError(f"{path} cannot be read: {error}; {AGAIN}") from error
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What pyarrow raises for a damaged Parquet file. A column's name that is no UTF-8 is no error of Arrow's to it."""
+    import pyarrow as pa
+
+    return OSError, pa.ArrowException, UnicodeDecodeError
 
 
 def make(

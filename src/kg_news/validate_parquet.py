@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg_news.check import check
+from kg_news.manifest import unreadable
 from kg_news.records import Issue
 from kg_news.schema import load_schema, to_rows
 
@@ -48,7 +49,7 @@ def validate_parquet(path: Path, shown: str) -> Iterator[Issue]:
                     if isinstance(key, str) and (first := rows.setdefault(key, number)) != number:
                         message = f"row {number}: the id {key!r} is already that of row {first}"
                         yield Issue("id-duplicate", message, "keep one of the two", shown)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except unreadable() as error:
         message = f"this cannot be read as Parquet: {str(error).splitlines()[0] if str(error) else 'damaged'}"
         yield Issue("parquet-invalid", message, "copy the file again from where it came", shown)
 
