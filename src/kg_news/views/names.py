@@ -162,6 +162,8 @@ class _Cluster:
         return True, self.mentions[0].start - mention.end
 
     def best(self) -> Key:
+        if len(self.keys) == 1:
+            return next(iter(self.keys))
         forms = Counter((mention.words, mention.cases, mention.setting) for mention in self.mentions)
         return min(self.keys, key=lambda key: (-_score(forms, key), key))
 

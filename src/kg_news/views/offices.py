@@ -264,7 +264,7 @@ def is_head_word(word: str, heads: frozenset[str]) -> bool:
 @lru_cache(maxsize=64)
 def head_words(heads: frozenset[str]) -> Callable[[str], bool]:
     """`is_head_word` for one set of heads, kept by the word alone: it is asked about every word of every article."""
-    return lru_cache(maxsize=8_000)(partial(_is_head_word, heads=heads))
+    return lru_cache(maxsize=12_000)(partial(_is_head_word, heads=heads))
 
 
 def _is_head_word(word: str, heads: frozenset[str]) -> bool:
