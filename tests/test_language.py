@@ -94,17 +94,3 @@ def test_the_sidecar_is_believed(registry: Registry, metadata: dict[str, str], e
     guess = Doc(type(raw)(**{**raw.__dict__, "metadata": metadata}), registry).language
     assert guess.tag == expected
     assert guess.confidence == 1.0 or not metadata
-
-
-def test_the_table_in_half_precision_is_read_as_numpy_reads_it() -> None:
-    """Also the smallest numbers, which have no leading one, and both signs."""
-    import numpy as np
-
-    from kg_news.views.language import _Halves
-
-    bits = np.arange(1 << 16, dtype=np.uint16)
-    table = bits[(bits & 0x7C00) != 0x7C00].view(np.float16).reshape(-1, 2)  # without infinities and what is no number
-    rows = np.arange(len(table))
-    read = _Halves(table)[rows]
-    assert read.dtype == np.float32
-    assert (read.view(np.uint32) == table.astype(np.float32).view(np.uint32)).all()

@@ -215,7 +215,7 @@ def _bends(word: str) -> bool:
     return word not in _PARTICLES and word[-1] != "." and bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):

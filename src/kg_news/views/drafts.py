@@ -135,9 +135,10 @@ def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
     return tokens[at + 1] if _is_abbreviation(tokens[at + 1].text) else None
 
 
-@lru_cache(maxsize=20_000)
 def _is_abbreviation(text: str) -> bool:
-    return text.isalpha() and _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
+    if text.islower() or not text.isalpha():  # most words, told at once
+        return False
+    return _SHORTEST <= len(text) <= _LONGEST and sum(map(str.isupper, text)) > len(text) / 2
 
 
 def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: Draft) -> Draft:

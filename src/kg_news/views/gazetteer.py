@@ -62,7 +62,7 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
         self._beginnings: set[str] = set()
-        self._may_open = lru_cache(maxsize=20_000)(self._opens)
+        self._may_open = lru_cache(maxsize=12_000)(self._opens)
         self._adjectives: dict[str, str] = {}
         for actor in actors:
             for name in names_of(actor, language):

@@ -10,6 +10,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
 
+from kg_news.views.byte_groups import Groups, Likelihoods
+
 _LOOK_AT = 600
 """Code points that are looked at: more change no decision."""
 _ENOUGH = 300
@@ -54,35 +56,23 @@ def _guess(head: str, tags: Collection[str]) -> Guess:
 
 @cache
 def _identifier() -> Any:
-    """The model, 4.6 MB in py3langid's wheel; loading it takes some 0.5 s."""
+    """The model, 4.6 MB in py3langid's wheel; loading it takes some 0.5 s. Of its tables only what
+    `views/byte_groups.py` makes of them is kept.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found.nb_ptc = _Halves(found.nb_ptc)
+    class Identifier(LanguageIdentifier):  # type: ignore[misc]
+        """py3langid's, but for how it counts the groups."""
+
+        __slots__ = ("groups",)
+
+        def _raw_score(self, text: bytes) -> Any:
+            visits = self.groups.counts(text)
+            return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(b"")
+
+    found = Identifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.groups = Groups(found.tk_nextmove, found.tk_row, found.tk_output)
+    found.tk_nextmove = found.tk_row = found.tk_output = found._rowbase = ()
+    found.nb_ptc = Likelihoods(found.nb_ptc)
+    found._full_model = ()  # py3langid keeps its table there too, for who narrows the languages
     return found
-
-
-class _Halves:
-    """The model's table in half precision, whose rows are read in single precision.
-
-    numpy converts one number after the other where the processor has no word for it, which took a third of the time of
-    telling a text's language. Here the bits are put where single precision has them (IEEE 754: the exponent has 5 bits
-    there and 8 here, so the number comes out 2**-112 times what it is), for all numbers at once. The whole table in
-    single precision has 57 MB.
-    """
-
-    def __init__(self, table: Any) -> None:
-        import numpy as np
-
-        self._bits = table.view(np.uint16)
-        self._factor = np.float32(2.0**112)
-
-    def __getitem__(self, rows: Any) -> Any:
-        found = self._bits[rows].astype("uint32")
-        signs = found & 0x8000
-        found &= 0x7FFF
-        found <<= 13
-        found |= signs << 16
-        numbers = found.view("float32")
-        numbers *= self._factor
-        return numbers

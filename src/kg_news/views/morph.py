@@ -42,7 +42,7 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset([plain(word.lower()), *[lemma for lemma, _ in parses(word)]])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=12_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
     return bool(analyzer().word_is_known(word.lower()))

@@ -70,7 +70,7 @@ class Person:
     mentions: tuple[NameMention, ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=6_000)  # a reading has many objects, and most names stand in one article
 def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     """The readings of a whole name, the likeliest first: its words agree in gender and in at least one case."""
     whole = [Reading((), gender, ALL_CASES, 0.0) for gender in GENDERS]
@@ -162,6 +162,8 @@ class _Cluster:
         return True, self.mentions[0].start - mention.end
 
     def best(self) -> Key:
+        if len(self.keys) == 1:
+            return next(iter(self.keys))
         forms = Counter((mention.words, mention.cases, mention.setting) for mention in self.mentions)
         return min(self.keys, key=lambda key: (-_score(forms, key), key))
 

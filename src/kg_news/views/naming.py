@@ -51,7 +51,7 @@ class Naming:
         """The reading in which a word is a head, `власти` as a plural; None for other words. Asked of each word of each
         article, and kept.
         """
-        return lru_cache(maxsize=20_000)(self._head)
+        return lru_cache(maxsize=12_000)(self._head)
 
     def _head(self, word: str) -> Parse | None:
         if word[:3].lower() not in self._beginnings or not sieve(self.heads)(word):

@@ -9,11 +9,11 @@ once and kept, nothing is padded, and the tags' best path is searched only where
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
-from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 EntityType = Literal["PER", "LOC", "ORG"]
 
-_STRETCH = 4096
+_STRETCH = 1024
 """Tokens that go through the network at once: bounds the memory for a text of any length."""
 _REACH = 3
 """Tokens on each side that a tag depends on: one for each convolution."""
+_PLAIN = re.compile("([А-ЯЁ])?(?(1)[а-яё]+|[а-яё]{2,})")
 _KEPT_ROWS = 8192
 """Words whose first convolution is kept: 25 MB, more than the words of a stretch."""
 
@@ -231,7 +232,7 @@ class _Network:
             self._rows.clear()
             new = list(dict.fromkeys(words))
         ids = (self._unknown_word if at is None else at for at in (self._words.find(word.lower()) for word in new))
-        shapes = (self._shape_ids.get(self._word_shape(word), self._unknown_shape) for word in new)
+        shapes = (self._shape_ids.get(self._shape(word), self._unknown_shape) for word in new)
         pairs = list(zip(ids, shapes, strict=True))
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
         if fresh:
@@ -241,6 +242,13 @@ class _Network:
             self._uses[used : used + len(fresh)] = 0
             self._pairs.update(zip(fresh, range(used, used + len(fresh)), strict=True))
         self._rows.update((word, self._pairs[pair]) for word, pair in zip(new, pairs, strict=True))
+
+    def _shape(self, word: str) -> str:
+        """slovnet's shape of a word; that of most Russian words is told at once."""
+        if plain := _PLAIN.fullmatch(word):
+            return "RU_xx" if plain[1] is None else "RU_Xx"
+        shape: str = self._word_shape(word)
+        return shape
 
     def _forget(self, size: int) -> None:
         """Keep no more than so many rows: those that most texts used. A text long ago counts less."""
@@ -342,10 +350,16 @@ def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
         open_ends[0] = True  # nothing stands before the first word
     path = [outside] * length
     steps = transitions.tolist()
+    starts = np.flatnonzero(open_ends)
+    firsts = emissions[starts].astype(np.float64) + transitions[outside]
+    if length:
+        firsts[0] = emissions[0]  # the first word has no step to it
+    alive = firsts + gains.T[starts] > firsts[:, outside, None] - _MARGIN
     done = 0
-    for start in np.flatnonzero(open_ends).tolist():
+    for start, values, living in zip(starts.tolist(), firsts.tolist(), alive.tolist(), strict=True):
         if start >= done:
-            done = _stretch(path, start, emissions, gains.T, steps, outside)
+            scores = {tag: value for tag, (value, lives) in enumerate(zip(values, living, strict=True)) if lives}
+            done = _stretch(path, start, scores, emissions, gains.T, steps, outside)
     return path
 
 
@@ -366,43 +380,52 @@ def _gains(fits: Array, transitions: Array, outside: int) -> Array:
     gains = np.tile(least, (1, fits.shape[1]))
     gains[:, -1:] = 0
     stays = transitions[outside, outside] + fits[outside, 1:]
+    steps = transitions[:, :, None]
+    steps = transitions[:, :, None]
     for _ in range(_LOOK_AHEAD):
         ahead = fits[:, 1:] + gains[:, 1:]
-        best = transitions[:, 0, None] + ahead[0]
-        for tag in range(1, len(transitions)):
-            np.maximum(best, transitions[:, tag, None] + ahead[tag], out=best)
+        best = np.empty_like(ahead)
+        for start in range(0, ahead.shape[1], _STRETCH):  # all pairs of tags at once, which takes room for each word
+            words = slice(start, start + _STRETCH)
+            best[:, words] = (steps + ahead[:, words]).max(axis=1)
         gains[:, :-1] = np.minimum(best - stays, least)
     return gains
 
 
 def _stretch(
-    path: list[int], start: int, emissions: Array, gains: Array, steps: Sequence[Sequence[float]], outside: int
+    path: list[int],
+    start: int,
+    scores: dict[int, float],
+    emissions: Array,
+    gains: Array,
+    steps: Sequence[Sequence[float]],
+    outside: int,
 ) -> int:
-    """Find the best tags from a word whose predecessor is outside up to the next that surely is; its place.
+    """Find the best tags from a word whose predecessor is outside up to the next that surely is; the place behind it.
 
-    Tags that cannot win any more are dropped on the way, by what `gains` allows them.
+    `scores` are those of the first word's tags. Tags that cannot win any more are dropped on the way, by what `gains`
+    allows them.
     """
-    back: list[list[int]] = []
-    scores = {outside: 0.0}
-    at, tag = start, outside
-    for at in range(start, len(path)):
+    back = [[outside] * len(steps)]
+    at, tags = start, range(len(steps))
+    while len(scores) > 1 and at + 1 < len(path):
+        at += 1
         row, most = emissions[at].tolist(), gains[at].tolist()
         (old, score), *others = scores.items()
-        values = [score + step for step in steps[old]] if at else [0.0] * len(row)  # the first word has no step to it
+        values = [score + step for step in steps[old]]
         origin = [old] * len(row)
         for old, score in others:
             for tag, step in enumerate(steps[old]):
                 if score + step > values[tag]:
                     values[tag], origin[tag] = score + step, old
-        values = list(map(add, values, row))
-        floor = values[outside] - _MARGIN
-        scores = {tag: value for tag, value in enumerate(values) if tag == outside or value + most[tag] > floor}
+        floor = values[outside] + row[outside] - _MARGIN  # `outside` gains nothing on itself: it stays
+        scores = {
+            tag: value
+            for tag, before, fit, gain in zip(tags, values, row, most, strict=True)
+            if (value := before + fit) + gain > floor
+        }
         back.append(origin)
-        if len(scores) == 1:
-            tag = outside
-            break
-    else:
-        tag = max(scores, key=lambda tag: scores[tag])
+    tag = max(scores, key=lambda tag: scores[tag])
     for place in range(at, start - 1, -1):
         path[place] = tag
         tag = back[place - start][tag]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
@@ -256,9 +256,18 @@ def is_head(token: Token, heads: frozenset[str]) -> bool:
     return is_head_word(token.text, heads)
 
 
-@lru_cache(maxsize=20_000)
 def is_head_word(word: str, heads: frozenset[str]) -> bool:
     """Whether a token's text is the head of an office: `is_head` for a word, False for a number or a mark."""
+    return head_words(heads)(word)
+
+
+@lru_cache(maxsize=64)
+def head_words(heads: frozenset[str]) -> Callable[[str], bool]:
+    """`is_head_word` for one set of heads, kept by the word alone: it is asked about every word of every article."""
+    return lru_cache(maxsize=12_000)(partial(_is_head_word, heads=heads))
+
+
+def _is_head_word(word: str, heads: frozenset[str]) -> bool:
     lower = word.lower()
     if not word[0].isalpha() or not (_may_be_head(lower, sieve(heads)) or lower.startswith(_participles(heads))):
         return False

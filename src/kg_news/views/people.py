@@ -33,7 +33,7 @@ from kg_news.views.names import (
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, is_head, is_head_word, offices_after, offices_before
+from kg_news.views.offices import Office, head_words, is_head, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
@@ -229,7 +229,7 @@ class People:
     @cached_property
     def _heads(self) -> list[int]:
         """The tokens that are heads of offices."""
-        return self._index.those(lambda word: is_head_word(word, self._known.offices))
+        return self._index.those(head_words(self._known.offices))
 
     def _listed(self, stop: int, following: int) -> bool:
         """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""

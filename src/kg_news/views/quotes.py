@@ -244,7 +244,7 @@ class _Direct:
         return _speech_verb(token.text, self._cues)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=12_000)
 def _speech_verb(word: str, cues: frozenset[str]) -> Parse | None:
     if not word[0].isalpha() or not sieve(cues)(word):
         return None

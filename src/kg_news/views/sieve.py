@@ -49,7 +49,7 @@ def sieve(lemmas: frozenset[str]) -> Sieve:
     return Sieve(lemmas)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=12_000)
 def comes_from(word: str, lemmas: frozenset[str]) -> bool:
     """Whether one of some dictionary forms is among the word and those that it may come from."""
     return sieve(lemmas)(word) and not lemmas.isdisjoint(morph.lemmas(word))
