@@ -71,7 +71,7 @@ def name_all(
     kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
     around = _surroundings(kept, free, index, starts, registry)
-    return _settled(kept, free, phrases(index, words, around), index)
+    return _settled(kept, free, phrases(index, words, around), index, words.kinds)
 
 
 def _stands(
@@ -201,7 +201,13 @@ def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
     return public and not body.adjective and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
-def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
+def _settled(
+    bodies: Sequence[Body],
+    entities: Sequence[Entity],
+    found: Iterable[Phrase],
+    index: TokenIndex,
+    kinds: frozenset[str],
+) -> Named:
     """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
     tokens = index.tokens
     named = Disjoint(entities)
@@ -213,6 +219,8 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
         described = body is not None and phrase.placed and phrase.first < body.first
         if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
             continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
+        if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
+            continue  # `агентство «24.kg»`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
         if phrase.sure:
             outer.append(span)
@@ -226,3 +234,10 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
         people=tuple(entity for entity in rest if entity.type == "PER"),
         echoes=tuple(echoes),
     )
+
+
+def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:
+    """Whether all that stands behind a phrase's head is the name of an organisation of the registry."""
+    own = [at for at in range(phrase.head + 1, phrase.stop) if tokens[at].text not in QUOTES]
+    body = by_token.get(own[0]) if own else None
+    return body is not None and not body.generic and all(by_token.get(at) is body for at in own)
