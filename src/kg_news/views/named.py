@@ -18,7 +18,7 @@ from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.phrases import Phrase, Surroundings, phrases
+from kg_news.views.phrases import Phrase, Surroundings, hangs, phrases
 from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -182,23 +182,49 @@ def _surroundings(
 def _with_offshoots(
     bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, registry: Registry
 ) -> tuple[list[Body], list[Entity]]:
-    """`ГУ МВД`: an abbreviation right before a body of the registry names a part of it, and the whole is one name."""
-    before = {index.span(entity.start, entity.end)[1]: entity for entity in entities if entity.type == "ORG"}
-    kept, whole = [], set(entities)
-    for body in bodies:
-        part = before.get(body.first)
-        short = part and index.tokens[body.first - 1].text == index.tokens[index.at(part.start)].text
-        if part and short and _is_offshoot(index.tokens[body.first - 1], body, registry):
-            whole.remove(part)
-            whole.add(part._replace(end=body.span.end))
-        else:
-            kept.append(body)
-    return kept, sorted(whole)
+    """`ГУ МВД`, `Горная школа КГБ`: what stands right before another body's name in the genitive is a part of that
+    body, and the whole is one name.
+    """
+    behind: dict[int, tuple[int, Body | Entity]] = {}  # by the first token: the one behind the last
+    behind |= {body.first: (body.last, body) for body in bodies if not body.adjective}
+    for entity in entities:
+        if entity.type == "ORG":
+            first, stop = index.span(entity.start, entity.end)
+            behind[first] = stop, entity
+    gone: set[Body | Entity] = set()
+    wholes: list[Entity] = []
+    for entity in entities:
+        if entity.type != "ORG" or entity in gone:
+            continue
+        first, stop = index.span(entity.start, entity.end)
+        end = stop
+        while (next_ := behind.get(end)) and _is_part_of(index.tokens, first, end, next_[1], registry):
+            gone |= {entity, next_[1]}
+            end = next_[0]
+        if end > stop:
+            wholes.append(entity._replace(end=index.tokens[end - 1].end))
+    kept = [body for body in bodies if body not in gone]
+    return kept, sorted([*(entity for entity in entities if entity not in gone), *wholes])
+
+
+def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | Entity, registry: Registry) -> bool:
+    """Whether the organisation in some tokens is a part of the one right behind: by a noun in small letters that ends
+    it (`Горная школа`), or an abbreviation before a public body.
+    """
+    last = tokens[stop - 1]
+    if isinstance(whole, Body) and registry[whole.candidates[0]].type == "Country":
+        return False
+    if isinstance(whole, Body) and stop - first == 1 and _is_offshoot(last, whole, registry):
+        return True
+    if stop - first < 2 or not last.is_word or last.capital or tokens[stop - 2].text in QUOTES:
+        return False
+    readings = parses(last.text)
+    return "NOUN" in readings[0].tags and hangs(tokens[stop])
 
 
 def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
     public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
-    return public and not body.adjective and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
+    return public and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
 def _settled(
@@ -237,7 +263,12 @@ def _settled(
 
 
 def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:
-    """Whether all that stands behind a phrase's head is the name of an organisation of the registry."""
+    """Whether all that stands behind a phrase's head is an own name of the registry: between quotation marks or in
+    Latin letters, for `агентства ООН` are others.
+    """
+    first = tokens[min(phrase.head + 1, phrase.stop - 1)]
     own = [at for at in range(phrase.head + 1, phrase.stop) if tokens[at].text not in QUOTES]
-    body = by_token.get(own[0]) if own else None
+    if not own or not (first.text in QUOTES or first.text.isascii()):
+        return False
+    body = by_token.get(own[0])
     return body is not None and not body.generic and all(by_token.get(at) is body for at in own)

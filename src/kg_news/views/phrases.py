@@ -23,6 +23,8 @@ _QUOTED = 9
 _OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
 _RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
+_WITHIN = frozenset({"в", "при"})
+"""Behind these a body is not whom an office heads: `вице-президент в администрации Асана Примерова`."""
 _AIMS = {"по": "datv", "при": "loct"}
 """What a body is for, or at whom it is: `комитет по делам молодёжи`, `совет при президенте`."""
 
@@ -192,7 +194,8 @@ class _Reader:
         if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
             return None
         offices = self._words.offices
-        held = any(comes_from(token.text, offices) for token in self._tokens[max(0, start - 3) : start - 1])
+        before = self._tokens[max(0, start - 3) : start - 1]
+        held = any(comes_from(token.text, offices) for token in before) and before[-1].text not in _WITHIN
         return None if held and behind > stop + 1 else behind
 
     def _noun(self, start: int, end: int, case: str) -> int | None:
@@ -210,6 +213,8 @@ class _Reader:
                 return at + 1 if self._belongs(at) else None
             if not readings[0].tags & {"ADJF", "PRTF"} or "Apro" in readings[0].tags:
                 return None
+            if case == "gent" and readings[0].lemma in self._words.describing and not token.capital:
+                return None  # `парламент нового созыва`: which one, but not what it is called
         return None
 
     def _belongs(self, at: int) -> bool:
