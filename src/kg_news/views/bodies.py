@@ -118,12 +118,7 @@ def _is_described(body: Body, state: Body, registry: Registry, language: str) ->
     itself, right before a name that several states' bodies bear.
     """
     before = state.adjective or (language in TURKIC and registry[state.candidates[0]].type == "Country")
-    return (
-        before
-        and state.last == body.first
-        and body.generic
-        and _is_public(body, registry)
-    )
+    return before and state.last == body.first and body.generic and _is_public(body, registry)
 
 
 def _is_public(body: Body, registry: Registry) -> bool:

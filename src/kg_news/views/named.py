@@ -245,6 +245,8 @@ def _settled(
         described = body is not None and phrase.placed and phrase.first < body.first
         if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
             continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
+        if body and not described and not body.generic and _is_lower(tokens[body.last : phrase.stop]):
+            continue  # `Генпрокуратура Казахстана подробностей не дала`
         if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
             continue  # `агентство «24.kg»`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
@@ -260,6 +262,11 @@ def _settled(
         people=tuple(entity for entity in rest if entity.type == "PER"),
         echoes=tuple(echoes),
     )
+
+
+def _is_lower(tokens: Sequence[Token]) -> bool:
+    """Whether no name and no quotation is among some words."""
+    return all(token.text.islower() for token in tokens)
 
 
 def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:

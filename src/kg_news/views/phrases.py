@@ -84,6 +84,7 @@ class _Reader:
         self._tokens = tokens
         self._words = words
         self._around = around
+        self._state_ends = frozenset(stop - 1 for stop in around.states.values())
 
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
@@ -172,7 +173,8 @@ class _Reader:
         if token.text == "и":  # `образования и науки`, but not `России и Казахстана`
             joined = stop > start and not self._tokens[stop - 1].capital
             return self._noun(stop + 1, end, "gent") if joined else None, False, False
-        behind = self._noun(stop, end, "gent")
+        ended = stop - 1 in self._state_ends and not token.capital  # `Полиция Армении подробностей не дала`
+        behind = None if ended else self._noun(stop, end, "gent")
         return behind, bool(behind) and any(part.capital for part in self._tokens[stop:behind]), False
 
     def _quotation(self, opening: int) -> int | None:
@@ -202,20 +204,22 @@ class _Reader:
         """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""
         for at in range(start, end):
             token = self._tokens[at]
-            if not token.is_word or token.text.isascii() or at in self._around.people:
-                return None
-            if at in self._around.names and at > start:
+            named = at in self._around.people or (at in self._around.names and at > start)
+            if named or not token.is_word or token.text.isascii():
                 return None
             readings = parses(token.text)
+            if case == "gent" and not token.capital and self._only_describes(readings):
+                return None  # `парламент нового созыва`: which one, but not what it is called
             if not any(case in parse.tags for parse in readings[:4]):
                 return None
             if _is_noun(readings, case):
                 return at + 1 if self._belongs(at) else None
             if not readings[0].tags & {"ADJF", "PRTF"} or "Apro" in readings[0].tags:
                 return None
-            if case == "gent" and readings[0].lemma in self._words.describing and not token.capital:
-                return None  # `парламент нового созыва`: which one, but not what it is called
         return None
+
+    def _only_describes(self, readings: Sequence[Parse]) -> bool:
+        return any("ADJF" in parse.tags and parse.lemma in self._words.describing for parse in readings[:2])
 
     def _belongs(self, at: int) -> bool:
         """Not `полиция начала`, which may be a verb, nor `глава МВД полковника Асана Примерова`, somebody's rank."""

@@ -180,7 +180,7 @@ class _Finder:
         return noun, (self._quoted(at) if noun else None)
 
     def _known_before(self, at: int) -> int | None:
-        """The number of the known body that stands between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
+        """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
         if at < 2 or self.tokens[at - 1].text not in QUOTES - _OPENING:
             return None
         return self.known.get(self.tokens[at - 2].start, self.known.get(self.tokens[at - 1].start))
