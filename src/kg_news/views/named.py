@@ -68,8 +68,8 @@ def name_all(
     kept = [body for body in bodies if stands(body)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
-    kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
+    kept, free = _with_offshoots(kept, free, index, starts, registry)
     around = _surroundings(kept, free, index, starts, registry)
     return _settled(kept, free, phrases(index, words, around), index, words.kinds)
 
@@ -180,10 +180,10 @@ def _surroundings(
 
 
 def _with_offshoots(
-    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, registry: Registry
+    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, starts: frozenset[int], registry: Registry
 ) -> tuple[list[Body], list[Entity]]:
     """`ГУ МВД`, `Горная школа КГБ`: what stands right before another body's name in the genitive is a part of that
-    body, and the whole is one name.
+    body, and the whole is one name. A sentence begins at each of the tokens `starts`.
     """
     behind: dict[int, tuple[int, Body | Entity]] = {}  # by the first token: the one behind the last
     behind |= {body.first: (body.last, body) for body in bodies if not body.adjective}
@@ -191,6 +191,7 @@ def _with_offshoots(
         if entity.type == "ORG":
             first, stop = index.span(entity.start, entity.end)
             behind[first] = stop, entity
+    behind = {first: there for first, there in behind.items() if first not in starts}
     gone: set[Body | Entity] = set()
     wholes: list[Entity] = []
     for entity in entities:
