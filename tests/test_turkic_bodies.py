@@ -101,6 +101,11 @@ def test_a_registry_name_goes_first() -> None:
     assert (body.id, body.method) == ("kg-ministry-of-internal-affairs", "registry")
 
 
+def test_a_registry_name_between_quotation_marks_goes_first() -> None:
+    (body,) = doc("«ҚазМұнайГаз» компаниясы өсті.", language="kk").actors
+    assert (body.id, [mention.text for mention in body.mentions]) == ("kz-kazmunaygas", ["ҚазМұнайГаз"])
+
+
 @pytest.mark.parametrize(
     ("word", "head", "bare"),
     [

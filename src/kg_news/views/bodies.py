@@ -105,7 +105,7 @@ def _belongs_to(state: Body, body: Body, tokens: Sequence[Token], registry: Regi
     whole = owner.type == "PublicBody" and body.generic and bool(sure)
     if not (owner.type == "Country" or whole) or state.adjective:
         return False
-    if any(registry[actor].type != "PublicBody" for actor in body.candidates):
+    if not _is_public(body, registry):
         return False
     if tokens[state.first - 1].end != body.span.end:
         return False
@@ -118,12 +118,12 @@ def _is_described(body: Body, state: Body, registry: Registry, language: str) ->
     itself, right before a name that several states' bodies bear.
     """
     before = state.adjective or (language in TURKIC and registry[state.candidates[0]].type == "Country")
-    return (
-        before
-        and state.last == body.first
-        and body.generic
-        and all(registry[actor].type == "PublicBody" for actor in body.candidates)
-    )
+    return before and state.last == body.first and body.generic and _is_public(body, registry)
+
+
+def _is_public(body: Body, registry: Registry) -> bool:
+    """Whether a name is that of a state's body: `Совет безопасности` is, though the United Nations have one too."""
+    return any(registry[actor].type == "PublicBody" for actor in body.candidates)
 
 
 def _of_state(body: Body, state: Body, registry: Registry) -> Body:

@@ -59,7 +59,7 @@ def join(
     names, by the index of their tokens.
     """
     kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index, naming.kinds), index))
-    kept = _by_words(kept, index, states, naming)
+    kept = _by_words(_by_head(kept, index, naming), index, states, naming)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
     for span, lemma in bare:
@@ -216,6 +216,38 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _by_head(drafts: list[Draft], index: TokenIndex, naming: Naming) -> list[Draft]:
+    """A head with a capital and nothing beside it is the one body whose name has this head: `Комиссия` beside `Комиссия
+    по рекам`, `Дума` beside `Госдума`.
+    """
+    bare = {id(draft): head for draft in drafts if (head := _bare_head(draft, index, naming))}
+    if not bare:
+        return drafts
+    owners: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if id(draft) not in bare and draft.type != "Country":
+            words = index.within(*min(draft.mentions))
+            found = {noun[0] for token in words if token.is_word and (noun := naming.noun(token.text))}
+            for head in found & set(bare.values()):
+                owners.setdefault(head, []).append(draft)
+    kept = []
+    for draft in drafts:
+        own = owners.get(bare.get(id(draft), ""), [])
+        if len(own) == 1:
+            own[0].take(draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _bare_head(draft: Draft, index: TokenIndex, naming: Naming) -> str | None:
+    """The head that a draft consists of, where it names a body only with more beside it: not `Парламент`."""
+    if draft.entry or " " in draft.name or not draft.name[0].isupper() or draft.name.isupper():
+        return None
+    parse = naming.head(index.within(*min(draft.mentions))[0].text)
+    return parse.lemma if parse and parse.lemma not in naming.alone else None
 
 
 def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str], naming: Naming) -> list[Draft]:

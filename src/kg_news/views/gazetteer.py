@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import product
+from itertools import product, takewhile
 
 from kg_news.errors import MissingExtra
 from kg_news.registry import RegistryActor
@@ -94,7 +94,7 @@ class Gazetteer:
             self._forms.setdefault(beginning, []).append(form)
         if len(words) > 1:
             self._openers |= form.keys[0]
-        if not form.exact:
+        if not form.exact or self._language in TURKIC:  # `УКМК` bends there: `УКМКнын`
             self._beginnings |= {beginning for key in form.keys[0] for beginning in (_beginning(key), key[:3])}
 
     def _name_keys(self, word: str) -> Keys:
@@ -183,7 +183,7 @@ class Gazetteer:
         if len(here) < len(form.keys):
             return False
         if form.exact:
-            return here[0].text == form.exact
+            return here[0].text == form.exact or (self._language in TURKIC and _bends(form.exact, here[0].text))
         if form.capital and not here[0].capital:
             return False
         if form.place and form.capital and self._language == "ru" and not _may_be_place(here[0].text):
@@ -271,7 +271,7 @@ def word_keys(word: str, language: str) -> Keys:
     if language == "ru":
         return lemmas(word)
     lower = word.lower()
-    return turkic_stems(lower) if language in TURKIC else frozenset({lower})
+    return turkic_stems(lower) | _abbreviated(word) if language in TURKIC else frozenset({lower})
 
 
 # Case and possessive endings of Kyrgyz and Kazakh, after vowel harmony and assimilation: Кыргызстан|да, Токаев|дин,
@@ -287,11 +287,29 @@ _ENDINGS = re.compile(
 
 
 def turkic_stems(word: str) -> Keys:
-    """The word, and what is left of it when up to two endings are taken off."""
+    """The word, and what is left of it when up to two endings are taken off, and a hyphen before them: `ІІМ-нің`."""
     stems = {word}
     for _ in range(2):
         for stem in tuple(stems):
             for cut in range(1, 6):
                 if len(stem) - cut >= 3 and _ENDINGS.fullmatch(stem, len(stem) - cut):
-                    stems.add(stem[:-cut])
+                    stems.add(stem[:-cut].removesuffix("-"))
     return frozenset(stems)
+
+
+def _abbreviated(word: str) -> Keys:
+    """An abbreviation before endings in small letters: `жк` of `ЖКнын`, `іім` of `ІІМ-нің`; it may have two letters."""
+    capitals = len(list(takewhile(str.isupper, word)))
+    behind = word[capitals:].removeprefix("-")
+    if capitals < _LEAST_CAPITALS or not behind.islower():
+        return frozenset()
+    return frozenset({word[:capitals].lower()} if _BEHIND.fullmatch(behind) else ())
+
+
+def _bends(abbreviation: str, word: str) -> bool:
+    """Whether a word is an abbreviation with endings: `УКМКнын`, but not `укмкнын`."""
+    return word.startswith(abbreviation) and abbreviation.lower() in _abbreviated(word)
+
+
+_LEAST_CAPITALS = 2
+_BEHIND = re.compile(rf"(?:{_ENDINGS.pattern}){{1,2}}")

@@ -18,7 +18,7 @@ from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.phrases import Phrase, Surroundings, phrases
+from kg_news.views.phrases import Phrase, Surroundings, hangs, phrases
 from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -68,10 +68,10 @@ def name_all(
     kept = [body for body in bodies if stands(body)]
     taken = Bodies(kept)
     free = [entity for entity in found if not taken.overlap(entity.start, entity.end)]
-    kept, free = _with_offshoots(kept, free, index, registry)
     starts = frozenset(index.at(sentence.start) for sentence in sentences)
+    kept, free = _with_offshoots(kept, free, index, starts, registry)
     around = _surroundings(kept, free, index, starts, registry)
-    return _settled(kept, free, phrases(index, words, around), index)
+    return _settled(kept, free, phrases(index, words, around), index, words.kinds)
 
 
 def _stands(
@@ -180,28 +180,61 @@ def _surroundings(
 
 
 def _with_offshoots(
-    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, registry: Registry
+    bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, starts: frozenset[int], registry: Registry
 ) -> tuple[list[Body], list[Entity]]:
-    """`ГУ МВД`: an abbreviation right before a body of the registry names a part of it, and the whole is one name."""
-    before = {index.span(entity.start, entity.end)[1]: entity for entity in entities if entity.type == "ORG"}
-    kept, whole = [], set(entities)
-    for body in bodies:
-        part = before.get(body.first)
-        short = part and index.tokens[body.first - 1].text == index.tokens[index.at(part.start)].text
-        if part and short and _is_offshoot(index.tokens[body.first - 1], body, registry):
-            whole.remove(part)
-            whole.add(part._replace(end=body.span.end))
-        else:
-            kept.append(body)
-    return kept, sorted(whole)
+    """`ГУ МВД`, `Горная школа КГБ`: what stands right before another body's name in the genitive is a part of that
+    body, and the whole is one name. A sentence begins at each of the tokens `starts`.
+    """
+    behind: dict[int, tuple[int, Body | Entity]] = {}  # by the first token: the one behind the last
+    behind |= {body.first: (body.last, body) for body in bodies if not body.adjective}
+    for entity in entities:
+        if entity.type == "ORG":
+            first, stop = index.span(entity.start, entity.end)
+            behind[first] = stop, entity
+    behind = {first: there for first, there in behind.items() if first not in starts}
+    gone: set[Body | Entity] = set()
+    wholes: list[Entity] = []
+    for entity in entities:
+        if entity.type != "ORG" or entity in gone:
+            continue
+        first, stop = index.span(entity.start, entity.end)
+        end = stop
+        while (next_ := behind.get(end)) and _is_part_of(index.tokens, first, end, next_[1], registry):
+            gone |= {entity, next_[1]}
+            end = next_[0]
+        if end > stop:
+            wholes.append(entity._replace(end=index.tokens[end - 1].end))
+    kept = [body for body in bodies if body not in gone]
+    return kept, sorted([*(entity for entity in entities if entity not in gone), *wholes])
+
+
+def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | Entity, registry: Registry) -> bool:
+    """Whether the organisation in some tokens is a part of the one right behind: by a noun in small letters that ends
+    it (`Горная школа`), or an abbreviation before a public body.
+    """
+    last = tokens[stop - 1]
+    if isinstance(whole, Body) and registry[whole.candidates[0]].type == "Country":
+        return False
+    if isinstance(whole, Body) and stop - first == 1 and _is_offshoot(last, whole, registry):
+        return True
+    if stop - first < 2 or not last.is_word or last.capital or tokens[stop - 2].text in QUOTES:
+        return False
+    readings = parses(last.text)
+    return "NOUN" in readings[0].tags and hangs(tokens[stop])
 
 
 def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
     public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
-    return public and not body.adjective and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
+    return public and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
-def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable[Phrase], index: TokenIndex) -> Named:
+def _settled(
+    bodies: Sequence[Body],
+    entities: Sequence[Entity],
+    found: Iterable[Phrase],
+    index: TokenIndex,
+    kinds: frozenset[str],
+) -> Named:
     """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
     tokens = index.tokens
     named = Disjoint(entities)
@@ -213,6 +246,10 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
         described = body is not None and phrase.placed and phrase.first < body.first
         if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
             continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
+        if body and not described and not body.generic and _is_lower(tokens[body.last : phrase.stop]):
+            continue  # `Генпрокуратура Казахстана подробностей не дала`
+        if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
+            continue  # `агентство «24.kg»`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
         if phrase.sure:
             outer.append(span)
@@ -226,3 +263,20 @@ def _settled(bodies: Sequence[Body], entities: Sequence[Entity], found: Iterable
         people=tuple(entity for entity in rest if entity.type == "PER"),
         echoes=tuple(echoes),
     )
+
+
+def _is_lower(tokens: Sequence[Token]) -> bool:
+    """Whether no name and no quotation is among some words."""
+    return all(token.text.islower() for token in tokens)
+
+
+def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:
+    """Whether all that stands behind a phrase's head is an own name of the registry: between quotation marks or in
+    Latin letters, for `агентства ООН` are others.
+    """
+    first = tokens[min(phrase.head + 1, phrase.stop - 1)]
+    own = [at for at in range(phrase.head + 1, phrase.stop) if tokens[at].text not in QUOTES]
+    if not own or not (first.text in QUOTES or first.text.isascii()):
+        return False
+    body = by_token.get(own[0])
+    return body is not None and not body.generic and all(by_token.get(at) is body for at in own)

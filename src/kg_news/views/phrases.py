@@ -23,6 +23,8 @@ _QUOTED = 9
 _OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
 _RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
+_WITHIN = frozenset({"в", "при"})
+"""Behind these a body is not whom an office heads: `вице-президент в администрации Асана Примерова`."""
 _AIMS = {"по": "datv", "при": "loct"}
 """What a body is for, or at whom it is: `комитет по делам молодёжи`, `совет при президенте`."""
 
@@ -82,6 +84,7 @@ class _Reader:
         self._tokens = tokens
         self._words = words
         self._around = around
+        self._state_ends = frozenset(stop - 1 for stop in around.states.values())
 
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
@@ -170,7 +173,8 @@ class _Reader:
         if token.text == "и":  # `образования и науки`, but not `России и Казахстана`
             joined = stop > start and not self._tokens[stop - 1].capital
             return self._noun(stop + 1, end, "gent") if joined else None, False, False
-        behind = self._noun(stop, end, "gent")
+        ended = stop - 1 in self._state_ends and not token.capital  # `Полиция Армении подробностей не дала`
+        behind = None if ended else self._noun(stop, end, "gent")
         return behind, bool(behind) and any(part.capital for part in self._tokens[stop:behind]), False
 
     def _quotation(self, opening: int) -> int | None:
@@ -192,18 +196,20 @@ class _Reader:
         if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
             return None
         offices = self._words.offices
-        held = any(comes_from(token.text, offices) for token in self._tokens[max(0, start - 3) : start - 1])
+        before = self._tokens[max(0, start - 3) : start - 1]
+        held = any(comes_from(token.text, offices) for token in before) and before[-1].text not in _WITHIN
         return None if held and behind > stop + 1 else behind
 
     def _noun(self, start: int, end: int, case: str) -> int | None:
         """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""
         for at in range(start, end):
             token = self._tokens[at]
-            if not token.is_word or token.text.isascii() or at in self._around.people:
-                return None
-            if at in self._around.names and at > start:
+            named = at in self._around.people or (at in self._around.names and at > start)
+            if named or not token.is_word or token.text.isascii():
                 return None
             readings = parses(token.text)
+            if case == "gent" and not token.capital and self._only_describes(readings):
+                return None  # `парламент нового созыва`: which one, but not what it is called
             if not any(case in parse.tags for parse in readings[:4]):
                 return None
             if _is_noun(readings, case):
@@ -211,6 +217,9 @@ class _Reader:
             if not readings[0].tags & {"ADJF", "PRTF"} or "Apro" in readings[0].tags:
                 return None
         return None
+
+    def _only_describes(self, readings: Sequence[Parse]) -> bool:
+        return any("ADJF" in parse.tags and parse.lemma in self._words.describing for parse in readings[:2])
 
     def _belongs(self, at: int) -> bool:
         """Not `полиция начала`, which may be a verb, nor `глава МВД полковника Асана Примерова`, somebody's rank."""

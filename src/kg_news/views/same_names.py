@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from kg_news.records import Span
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token, TokenIndex
@@ -55,6 +55,8 @@ def _wording(tokens: Sequence[Token], first: int, stop: int, states: Mapping[int
     if own and all(tokens[at].capital and at not in states for at in own):
         words = own  # `вещательная корпорация Zarya`
     place = next((at for at in words if at not in states and naming.noun(tokens[at].text)), None)
+    if place is not None and any(_is_thing(tokens[at].text, naming.kinds) for at in takewhile(place.__gt__, words)):
+        return Wording(frozenset(), (), False)  # of `центр Нижнего института` the institute is not the head
     noun, beginning = (naming.noun(tokens[place].text) if place is not None else None) or ("", "")
     rest: list[Keys] = []
     for at in words:
@@ -68,6 +70,13 @@ def _wording(tokens: Sequence[Token], first: int, stop: int, states: Mapping[int
             rest.append(lemmas(tokens[at].text))
     proper = place is None and all(tokens[at].capital and at not in states for at in words)
     return Wording(frozenset({noun} if noun else ()), tuple(rest), proper)
+
+
+@lru_cache(maxsize=20_000)
+def _is_thing(word: str, kinds: frozenset[str]) -> bool:
+    """Whether a word in small letters is a noun that tells no kind."""
+    parse = parses(word)[0]
+    return word.islower() and known(word) and "NOUN" in parse.tags and parse.lemma not in kinds
 
 
 @lru_cache(maxsize=20_000)

@@ -112,6 +112,8 @@ def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: frozense
         return False
     if stop - first > 1 and all(token.is_word and not token.text.isascii() for token in tokens[first:stop]):
         return False  # `президент компании Асан Примеров`
+    if all("plur" in parse.tags for parse in parses(tokens[first - 1].text) if parse.lemma in kinds):
+        return False  # `по данным изданий Примеров уехал`: several have no own name in common
     own = [token.text for token in tokens[first:stop] if known(token.text)]
     return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
 

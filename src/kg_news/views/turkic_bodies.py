@@ -153,6 +153,9 @@ class _Finder:
                 if token.start in self.known and (noun := self.nouns.head(token.text)):
                     last[noun] = self.known[token.start]
                 continue
+            if (number := self._known_before(at)) is not None and (noun := self.nouns.head(token.text)):
+                last[noun] = number
+                continue
             noun, named = self._in_full(at, floor)
             if noun and named and named[1].start >= floor:
                 name, span = named
@@ -175,6 +178,12 @@ class _Finder:
             return noun, self._quoted(at) or self._row(at, noun, floor)
         noun = self.nouns.bare(word)
         return noun, (self._quoted(at) if noun else None)
+
+    def _known_before(self, at: int) -> int | None:
+        """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
+        if at < 2 or self.tokens[at - 1].text not in QUOTES - _OPENING:
+            return None
+        return self.known.get(self.tokens[at - 2].start, self.known.get(self.tokens[at - 1].start))
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun by itself belongs to a longer name, `Жаңы университет`, is somebody's, `министрлиги`, or only
