@@ -163,7 +163,7 @@ class People:
     def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
         """The offices that verbs give, by the place of the name that gets them."""
         named = sorted(
-            Named(*self._index.span(mention.start, mention.end), mention.start, "nomn" in cases, person.gender)
+            Named(*self._index.span(mention.start, mention.end), mention.start, cases, person.gender)
             for person in people
             for mention in person.mentions
             if (cases := cases_in(mention, person))
