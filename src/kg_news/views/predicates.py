@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS, Cases
-from kg_news.views.morph import Parse, parses
+from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.offices import Office, is_head_word, offices_within
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
@@ -37,11 +37,12 @@ _HOLDING = frozenset(
 _REMOVING = frozenset(
     ["освободить", "освобождать", "освобождение", "уволить", "увольнять", "увольнение", "снять", "снимать", "снятие"]
     + ["сместить", "смещать", "отстранить", "отстранять", "отстранение", "отправить", "лишить", "отозвать"]
-    + ["перевести", "переводить", "восстановить", "сменить", "сменять", "заменить", "заменять"]
+    + ["перевести", "переводить", "восстановить"]
 )
 """What is done to who has a post."""
+_REPLACING = frozenset(["сменить", "сменять", "заменить", "заменять"])
 _AWARDING = frozenset(["присвоить", "присваивать", "присвоение"])
-_POSTING = _HOLDING | _APPOINTING | _REMOVING | _AWARDING
+_POSTING = _HOLDING | _APPOINTING | _REMOVING | _REPLACING | _AWARDING
 _WISHING = frozenset(
     ["мочь", "смочь", "хотеть", "захотеть", "надеяться", "намереваться", "намеренный", "планировать", "собираться"]
     + ["стремиться", "рассчитывать", "мечтать", "претендовать", "баллотироваться", "отказаться", "отказываться"]
@@ -50,7 +51,11 @@ _WISHING = frozenset(
     + ["предложение", "конкурент", "бороться", "борьба", "вместо", "отказ", "возможный", "желание"]
 )
 """What tells that somebody has not the office, or not yet."""
-_POSTS = frozenset(["пост", "должность", "место", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"])
+_POSTS = frozenset(
+    ["пост", "должность", "место", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг", "качество"]
+)
+_IN_POST = frozenset(["посту", "должности", "качестве", "кресле", "ранге", "чине"])
+"""Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
 _REACH = 14
 """Tokens between the verb and the office."""
 _WISHED = 4
@@ -104,8 +109,8 @@ def predicated(
         if not offices:
             continue
         behind = offices[-1].end
-        holder = _holder(tokens, verb, begin, behind, start, named, before)
-        if holder:
+        last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
+        for holder in _holders(tokens, verb, (begin, last), start, named, before):
             yield from ((holder.place, office) for office in offices)
 
 
@@ -163,7 +168,18 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
     post = role is not None and role.post
     begin = at + post
     head = _head_of(tokens, begin, end, heads, "gent" if post else "ablt")
-    if head is None or (not post and at > start and _is_bound(tokens[at - 1])):
+    if head is None:
+        return None
+    if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
+        at = begin = at - 1  # `исполняющим обязанности мэра`
+        post = False
+        if not {"PRTF", "ablt"} <= parses(tokens[at].text)[0].tags:
+            return None
+    if not post and at > start and _is_bound(tokens[at - 1]):
+        return None
+    if post and at > start and tokens[at].text in _IN_POST and tokens[at - 1].text.lower() in {"на", "в"}:
+        return None if _is_wished(tokens, at, start) else (at, begin)
+    if post and tokens[at].text == "качестве":
         return None
     verb = _giving(tokens, at, head, start, end, _POSTING if post else _GIVING)
     return None if verb is None else (verb, begin)
@@ -206,6 +222,8 @@ def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, w
         if tokens[to].text in _CLAUSE_MARKS:
             break
         if comes_from(tokens[to].text, wanted):
+            if to + 1 < end and comes_from(tokens[to + 1].text, _APPOINTING):
+                to += 1  # `был назначен`
             return None if _is_wished(tokens, to, max(start, at - _WISHED)) else to
     return None
 
@@ -232,40 +250,68 @@ def _is_conjunction(token: Token) -> bool:
     return token.text.lower() in {"что", "когда", "если", "чтобы", "хотя", "но", "а"}
 
 
-def _holder(
+def _holders(
     tokens: Sequence[Token],
     verb: int,
-    begin: int,
-    stop: int,
+    office: tuple[int, int],
     start: int,
     named: Sequence[Named],
     before: Named | None,
-) -> Named | None:
-    """Who gets the office: the verb's subject; of `назначил` its object, of `присвоил` to whom."""
+) -> Iterator[Named]:
+    """Who gets the office `tokens[slice(*office)]`: the verb's subject; of `назначил` its object, of `присвоил` to
+    whom; of `сменил` both.
+    """
+    begin, stop = office
     reading = _reading(tokens[verb].text)
+    if "1per" in reading.tags:
+        return
     first, last = min(verb, begin), max(verb, begin)
     earlier = [name for name in named if name.last <= first]
     behind = [name for name in named if name.first > first]
-    if reading.lemma in _AWARDING:
-        return next((name for name in [*reversed(earlier), *behind] if "datv" in name.cases), None)
+    between = [name for name in behind if name.first < last]
     relative = _relative(tokens, start, first)
     antecedent = next((name for name in reversed(earlier) if relative is not None and name.last <= relative), None)
-    if _acts(reading):
-        if relative is not None and tokens[relative].text.lower() != "который":
-            return antecedent
-        pronoun = next((at for at in range(first - 1, last + 1) if tokens[at].text.lower() in _OBJECTS), None)
-        if pronoun is not None:
-            return _meant(tokens[pronoun].text, before, earlier)
-        return next((name for name in behind if name.cases & {"accs"}), None)
-    if "PRTF" in reading.tags:
-        if verb > start and tokens[verb - 1].text == ",":
-            return earlier[-1] if earlier else None
-        return behind[0] if behind else (earlier[-1] if earlier else None)
-    if "NOUN" in reading.tags and behind and behind[0].first < last:
-        return behind[0]
-    if relative is not None:
-        return antecedent
-    return _subject(tokens, reading, (first, begin < verb, last), start, earlier, behind, before)
+    found: list[Named | None] = []
+    acts = _acts(reading)
+    if reading.lemma in _AWARDING:
+        found = [name for name in [*reversed(earlier), *behind] if "datv" in name.cases][:1]
+    elif "PRTF" in reading.tags:
+        follows = bool(behind) and behind[0].first == stop and not (verb > start and tokens[verb - 1].text == ",")
+        found = behind[:1] if follows or not earlier else earlier[-1:]
+    elif "NOUN" in reading.tags and reading.lemma not in _POSTS:
+        found = between[-1:] or earlier[-1:]
+    elif acts and relative is not None and tokens[relative].text.lower() != "который":
+        found = [antecedent]
+    elif acts:
+        found = [_object(tokens, (first, last), between, behind, earlier, before)]
+    if not acts or reading.lemma in _REPLACING:
+        if found:
+            pass
+        elif relative is not None:
+            found = [antecedent]
+        else:
+            found = [_subject(tokens, reading, (first, begin < verb, last), start, earlier, behind, before)]
+    yield from (name for name in found if name is not None)
+
+
+def _object(
+    tokens: Sequence[Token],
+    place: tuple[int, int],
+    between: Sequence[Named],
+    behind: Sequence[Named],
+    earlier: Sequence[Named],
+    before: Named | None,
+) -> Named | None:
+    """Whom a verb names to an office: `назначил Примерова мэром`, `его назначили мэром`, `Примерова назначили`."""
+    first, last = place
+    pronoun = next((at for at in range(max(0, first - 2), last + 1) if tokens[at].text.lower() in _OBJECTS), None)
+    if pronoun is not None:
+        return _meant(tokens[pronoun].text, before, earlier)
+    whom = [name for name in between if "accs" in name.cases][-1:] or [
+        name for name in behind if "accs" in name.cases and name.first > last
+    ][:1]
+    whom = whom or [name for name in earlier if "accs" in name.cases and not name.may_be_subject][-1:]
+    return whom[0] if whom else None
 
 
 _OBJECTS = frozenset({"его", "её", "ее"})
@@ -287,7 +333,7 @@ def _subject(
     after = next((name for name in behind if name.may_be_subject and gender in {"", name.gender}), None)
     if after and not _is_near(tokens, last, after.first):
         after = None
-    if after and (inverted or after.first < last):
+    if after and (inverted or after.first < last or "GRND" in reading.tags):
         return after
     pronoun = next((at for at in range(first - 1, start - 1, -1) if tokens[at].text.lower() in {"он", "она"}), None)
     if pronoun is not None and not (subjects and subjects[-1].first > pronoun):
@@ -313,7 +359,7 @@ def _reading(word: str) -> Parse:
 
 def _acts(reading: Parse) -> bool:
     """Whether a verb has the one who gets or loses the office for its object: `назначил`, `освободил`."""
-    active = reading.lemma in _REMOVING | _APPOINTING and not reading.lemma.endswith("ся")
+    active = reading.lemma in _REMOVING | _REPLACING | _APPOINTING and not reading.lemma.endswith("ся")
     return active and bool(reading.tags & {"VERB", "INFN", "GRND"})
 
 
