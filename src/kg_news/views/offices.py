@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
-from kg_news.views.sieve import sieve
+from kg_news.views.sieve import comes_from, sieve
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 _LONGEST = 14
@@ -356,7 +356,7 @@ def _end(tokens: Sequence[Token], place: _Place) -> int:
     """
     stop = place.stop
     for at in range(place.head + 1, stop - 1):
-        if tokens[at].text in _INNER_PREPOSITIONS and tokens[at + 1].text[0].isdecimal():
+        if tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(tokens[at + 1 : min(at + 4, stop)]):
             stop = at
             break
     if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):
@@ -366,6 +366,23 @@ def _end(tokens: Sequence[Token], place: _Place) -> int:
     ):
         stop -= 1
     return stop
+
+
+_CIRCUMSTANCES = frozenset(
+    ["срок", "случай", "связь", "результат", "конец", "начало", "время", "год", "сезон", "возраст", "пост", "март"]
+    + ["должность", "поддержка", "рамка", "отношение", "этот", "тот", "который", "период", "момент", "день", "месяц"]
+    + ["один", "свой", "отставка", "история", "век", "мир", "апрель", "май", "июнь", "июль", "август", "сентябрь"]
+    + ["октябрь", "ноябрь", "декабрь", "январь", "февраль"]
+)
+"""What a preposition leads to that tells when or why, and no part of the office: `главой суда на новый срок`."""
+
+
+def _is_circumstance(tokens: Sequence[Token]) -> bool:
+    """Whether the words behind a preposition tell when or why: `в 1965 году`, `на пятилетний срок`."""
+    if tokens[0].text[0].isdecimal() or comes_from(tokens[0].text, _CIRCUMSTANCES):
+        return True
+    described = bool(_adjective_cases(tokens[0].text)) and len(tokens) > 1
+    return described and comes_from(tokens[1].text, _CIRCUMSTANCES)
 
 
 def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:

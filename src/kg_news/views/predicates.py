@@ -42,6 +42,12 @@ _REMOVING = frozenset(
 """What is done to who has a post."""
 _REPLACING = frozenset(["сменить", "сменять", "заменить", "заменять"])
 _AWARDING = frozenset(["присвоить", "присваивать", "присвоение"])
+_CHANGING = _APPOINTING | _REMOVING | _REPLACING
+_LEAVING = _REMOVING | frozenset(
+    ["покинуть", "покидать", "оставить", "оставлять", "потерять", "лишиться", "лишаться", "уйти", "уходить", "сложить"]
+    + ["уволиться", "отставка", "уход"]
+)
+"""What only somebody does, or has done to it, who has the office: it may be wished for."""
 _POSTING = _HOLDING | _APPOINTING | _REMOVING | _REPLACING | _AWARDING
 _WISHING = frozenset(
     ["мочь", "смочь", "хотеть", "захотеть", "надеяться", "намереваться", "намеренный", "планировать", "собираться"]
@@ -56,11 +62,13 @@ _POSTS = frozenset(
 )
 _IN_POST = frozenset(["посту", "должности", "качестве", "кресле", "ранге", "чине"])
 """Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
+_PRAISED = ("лучш", "наилучш")
+"""How a title begins that is an award and no office: `признан лучшим вратарём`."""
 _REACH = 14
 """Tokens between the verb and the office."""
 _WISHED = 4
 """Tokens before a verb in which it may be told that the deed is only wished for: `хочет вновь стать мэром`."""
-_NEAR = 12
+_NEAR = 20
 """Tokens between a verb and its subject behind it."""
 _CLAUSE_MARKS = frozenset({";", ":", "—", "–", "«", "»", '"'})
 
@@ -106,7 +114,7 @@ def predicated(
         verb, begin = phrase
         stop = next((name.first for name in named if name.first > begin), end)
         offices = offices_within(tokens, begin, heads, stop)
-        if not offices:
+        if not offices or tokens[begin].text.lower().startswith(_PRAISED):
             continue
         behind = offices[-1].end
         last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
@@ -178,7 +186,8 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
     if not post and at > start and _is_bound(tokens[at - 1]):
         return None
     if post and at > start and tokens[at].text in _IN_POST and tokens[at - 1].text.lower() in {"на", "в"}:
-        return None if _is_wished(tokens, at, start) else (at, begin)
+        verb = _giving(tokens, at, head, start, end, _CHANGING)
+        return (verb, begin) if verb is not None else None if _is_wished(tokens, at, start) else (at, begin)
     if post and tokens[at].text == "качестве":
         return None
     verb = _giving(tokens, at, head, start, end, _POSTING if post else _GIVING)
@@ -198,6 +207,8 @@ def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], 
 
 def _is_bound(token: Token) -> bool:
     """`с президентом`, `новым президентом`: a preposition, or an adjective that is the phrase's own beginning."""
+    if not token.is_word:
+        return False
     readings = parses(token.text)
     if "PREP" in readings[0].tags:
         return True
@@ -216,7 +227,7 @@ def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, w
             return None if _is_wished(tokens, to, start) or _is_done_by(tokens, to, at) else to
         if comes_from(text, _WISHING):
             return None
-        if wanted is _POSTING and _is_verb(tokens[to]):
+        if wanted is not _GIVING and _is_verb(tokens[to]):
             break
     for to in range(head + 1, min(end, head + _REACH)):
         if tokens[to].text in _CLAUSE_MARKS:
@@ -229,7 +240,9 @@ def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, w
 
 
 def _is_wished(tokens: Sequence[Token], verb: int, start: int) -> bool:
-    """`может стать`, `стал бы`, `если станет`."""
+    """`может стать`, `стал бы`, `если станет`; but who may leave an office has it."""
+    if comes_from(tokens[verb].text, _LEAVING):
+        return False
     if verb + 1 < len(tokens) and tokens[verb + 1].text == "бы":
         return True
     for at in range(verb - 1, max(start, verb - _WISHED) - 1, -1):
@@ -280,6 +293,8 @@ def _holders(
         found = behind[:1] if follows or not earlier else earlier[-1:]
     elif "NOUN" in reading.tags and reading.lemma not in _POSTS:
         found = between[-1:] or earlier[-1:]
+    elif "NOUN" in reading.tags and earlier and not any(map(_is_verb, tokens[earlier[-1].last : first])):
+        found = earlier[-1:]  # `первое решение Примерова на посту мэра`
     elif acts and relative is not None and tokens[relative].text.lower() != "который":
         found = [antecedent]
     elif acts:
@@ -380,7 +395,7 @@ def _is_near(tokens: Sequence[Token], last: int, name: int) -> bool:
 
 
 def _is_verb(token: Token) -> bool:
-    return any(_is_finite(parse) for parse in parses(token.text)) if token.is_word else False
+    return token.text[0].islower() and any(_is_finite(parse) for parse in parses(token.text))
 
 
 def _is_finite(parse: Parse) -> bool:
