@@ -251,6 +251,11 @@ def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], c
     return tuple(_office(tokens, *place) for place in places) if places and places[0].first == start else ()
 
 
+def office_of_head(tokens: Sequence[Token], head: int) -> Office:
+    """An office of one word."""
+    return _office(tokens, head, head, head + 1)
+
+
 def is_head(token: Token, heads: frozenset[str]) -> bool:
     """`послом`, but not the preposition `после`, though both may come from `посол`; a former one too: `экс-посол`."""
     return is_head_word(token.text, heads)

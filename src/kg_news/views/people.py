@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +13,7 @@ from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
+from kg_news.views.callings import Bearer, callings
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
@@ -74,11 +75,14 @@ class People:
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions, self._told(mentions))
         given = self._given(people)
+        each: list[list[Office]] = []
+        for person in people:
+            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
+            each.append(held + [office for mention in person.mentions for office in given.get(mention.start, ())])
+        self._add_callings(people, each, offices)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
-        for number, person in enumerate(people):
-            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
-            held += [office for mention in person.mentions for office in given.get(mention.start, ())]
+        for number, (person, held) in enumerate(zip(people, each, strict=True)):
             bearers += [(office, number) for office in held]
             claims = [Claim(office.title, self._state(office)) for office in held]
             entry = holders.person(person.name, claims, self._article.date) if holders else None
@@ -95,6 +99,39 @@ class People:
             )
         self._add_standing(drafts, bearers)
         return drafts
+
+    def _add_callings(
+        self, people: Sequence[Person], each: Sequence[list[Office]], offices: Mapping[int, tuple[Office, ...]]
+    ) -> None:
+        """Give the persons the callings that stand for them."""
+        found = [place for place in self._heads if comes_from(self._tokens[place].text, self._known.callings)]
+        if not found:
+            return
+        beside = [office for row in offices.values() for office in row] + [office for held in each for office in held]
+        named = [Span(mention.start, mention.end) for person in people for mention in person.mentions]
+        taken = self._taken([*named, *(Span(office.start, office.end) for office in beside)])
+        bearers = [
+            Bearer(
+                person.gender,
+                tuple(mention.start for mention in person.mentions),
+                frozenset().union(*(lemmas(word) for office in held for word in office.title.split())),
+            )
+            for person, held in zip(people, each, strict=True)
+        ]
+        nouns, sentences = self._known.callings, self._article.sentences
+        for number, office in callings(self._tokens, found, nouns, bearers, sentences, taken):
+            each[number].append(office)
+
+    def _taken(self, spans: Iterable[Span]) -> Callable[[int, int], bool]:
+        """Whether a stretch of text overlaps one of some spans, or a body."""
+        busy = sorted(set(spans))
+        starts = [span.start for span in busy]
+
+        def taken(start: int, end: int) -> bool:
+            at = bisect_left(starts, end)
+            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
+
+        return taken
 
     def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
         """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
@@ -123,13 +160,7 @@ class People:
         if not known:
             return
         names = [span for draft in drafts for span in draft.mentions]
-        busy = sorted({*names, *(Span(office.start, office.end) for office, _ in bearers)})
-        starts = [span.start for span in busy]
-
-        def taken(start: int, end: int) -> bool:
-            at = bisect_left(starts, end)
-            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
-
+        taken = self._taken([*names, *(Span(office.start, office.end) for office, _ in bearers)])
         for standing in standing_offices(self._tokens, self._heads, terms, taken, self._state_at):
             number = bearer(standing, known)
             if number is not None:
