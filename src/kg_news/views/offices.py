@@ -41,6 +41,15 @@ _PREFIXES = (
     "фото",
 )
 _RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
+_SOMEBODYS = frozenset(
+    ["адвокат", "помощник", "помощница", "заместитель", "заместительница", "зам", "советник", "советница"]
+    + ["представитель", "представительница", "пресс-секретарь", "секретарь", "водитель", "шофер", "охранник"]
+    + ["телохранитель", "врач", "учитель", "тренер", "агент", "биограф", "критик", "продюсер", "юрист", "ассистент"]
+    + ["доктор", "пародист", "переводчик", "менеджер", "куратор", "директор", "сотрудник", "соавтор", "издатель"]
+    + ["наставник", "защитник", "руководитель", "начальник", "лидер", "глава", "король", "герцог", "следователь"]
+    + ["аспирант", "репортер", "корреспондент", "партнер", "министр", "посол", "генерал", "солдат", "командир"]
+)
+"""Heads behind which a person in the genitive may stand whose office it is not."""
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
 _BEGINNINGS = (*_PREFIXES, *_SHORTENED)
@@ -148,9 +157,24 @@ def _right_before(tokens: Sequence[Token], stop: int, heads: frozenset[str], flo
 
 def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
     start = stop
-    while start > floor and stop - start < _LONGEST and _may_belong(tokens[start - 1]):
+    while start > floor and stop - start < _LONGEST:
+        if not _may_belong(tokens[start - 1]) and not _lists_matters(tokens, start - 1, stop, floor):
+            break
         start -= 1
     return start
+
+
+def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
+    """Whether a comma joins what an office is for: `комитета по делам семьи, женщин и детей`."""
+    if tokens[comma].text != "," or comma - 1 <= floor or comma + 2 >= stop or tokens[comma + 2].text not in {"и", ","}:
+        return False
+    if not (_is_genitive_noun(tokens[comma - 1]) and _is_genitive_noun(tokens[comma + 1])):
+        return False
+    return any(token.text in {"делам", "вопросам"} for token in tokens[max(floor, comma - _LONGEST) : comma])
+
+
+def _is_genitive_noun(token: Token) -> bool:
+    return any({"NOUN", "gent"} <= parse.tags for parse in parses(token.text)) and token.text.islower()
 
 
 def offices_after(
@@ -238,6 +262,13 @@ def _is_inner_word(word: str) -> bool:
     if word[0].isdecimal():
         return True  # `директор школы №5`, `54-летний`
     return word[0].isalpha() and (not known(word) or not parses(word)[0].tags & _BLOCKERS)
+
+
+def needs_holder(office: Office) -> bool:
+    """Whether the name behind an office in the nominative is its holder's, in whatever case it seems to stand:
+    `законодатель Хосе Авила`, but not `адвокат Асана Примерова`.
+    """
+    return "nomn" in office.cases and " " not in office.title and office.title.split("-")[-1] not in _SOMEBODYS
 
 
 def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
@@ -345,9 +376,21 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
         ):
             found[-1] = found[-1]._replace(stop=first - joined)
             found.append(_Place(first, head, end))
-        elif not found or not (joined or _is_genitive(tokens[head])):
+        elif not found or not (joined or _is_genitive(tokens[head]) or _is_led(tokens, found[-1].head, head)):
             found = [_Place(first, head, end)]
     return [place._replace(stop=_end(tokens, place)) for place in found]
+
+
+def _is_led(tokens: Sequence[Token], before: int, head: int) -> bool:
+    """Whether a preposition behind the head before leads to a noun that is rather a thing: `председатель комитета по
+    информационной политике`.
+    """
+    if "anim" in parses(tokens[head].text)[0].tags:
+        return False
+    at = head - 1
+    while at > before and _adjective_cases(tokens[at].text):
+        at -= 1
+    return at > before and tokens[at].text in _INNER_PREPOSITIONS
 
 
 def _stands_side_by_side(tokens: Sequence[Token], before: _Place, first: int) -> bool:
@@ -412,7 +455,8 @@ def _cases(token: Token) -> Cases:
 
 @lru_cache(maxsize=20_000)
 def _noun_cases(word: str) -> Cases:
-    return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
+    found = frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
+    return found if known(word) else found | {"nomn"}  # `аятолла`
 
 
 def _noun_readings(word: str) -> list[Parse]:

@@ -34,7 +34,7 @@ from kg_news.views.names import (
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, is_head, is_head_word, offices_after, offices_before
+from kg_news.views.offices import Office, is_head, is_head_word, needs_holder, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
@@ -74,11 +74,16 @@ class People:
         mentions, offices = self._named(self._with_echoes(entities))
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions, self._told(mentions))
-        given = self._given(people)
-        each: list[list[Office]] = []
-        for person in people:
-            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
-            each.append(held + [office for mention in person.mentions for office in given.get(mention.start, ())])
+        beside = {
+            mention.start: list(_held(offices[mention.start], mention, person))
+            for person in people
+            for mention in person.mentions
+        }
+        given = self._given(people, {place: held[0].start for place, held in beside.items() if held})
+        each = [
+            [office for found in (beside, given) for mention in person.mentions for office in found.get(mention.start, ())]
+            for person in people
+        ]
         self._add_callings(people, each, offices)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
@@ -191,10 +196,18 @@ class People:
             ):
                 yield one.start, other.start
 
-    def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
-        """The offices that verbs give, by the place of the name that gets them."""
+    def _given(self, people: Sequence[Person], begins: Mapping[int, int]) -> dict[int, list[Office]]:
+        """The offices that verbs give, by the place of the name that gets them; `begins` says where the offices
+        before a name begin.
+        """
         named = sorted(
-            Named(*self._index.span(mention.start, mention.end), mention.start, cases, person.gender)
+            Named(
+                *self._index.span(mention.start, mention.end),
+                mention.start,
+                cases,
+                person.gender,
+                self._index.at(min(begins.get(mention.start, mention.start), mention.start)),
+            )
             for person in people
             for mention in person.mentions
             if (cases := cases_in(mention, person))
@@ -420,7 +433,7 @@ def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> It
     """
     cases = cases_in(mention, person)
     for office in offices:
-        if office.start > mention.start or office.cases & cases:
+        if office.start > mention.start or office.cases & cases or needs_holder(office):
             yield office
         elif office.inner and office.inner.cases & cases:
             yield office.inner

@@ -82,6 +82,8 @@ class Named(NamedTuple):
     """Where it stands in the text: the name mention's key."""
     cases: Cases
     gender: str
+    begin: int
+    """Where the offices before it begin, or else the name."""
 
     @property
     def may_be_subject(self) -> bool:
@@ -112,7 +114,7 @@ def predicated(
         if phrase is None:
             continue
         verb, begin = phrase
-        stop = next((name.first for name in named if name.first > begin), end)
+        stop = next((name.begin if name.begin > begin else name.first for name in named if name.first > begin), end)
         offices = offices_within(tokens, begin, heads, stop)
         if not offices or tokens[begin].text.lower().startswith(_PRAISED):
             continue
