@@ -477,7 +477,18 @@ def _adjective_cases(word: str) -> Cases:
     return frozenset().union(*(tags & ALL_CASES for tags in adjectives if "Apro" not in tags))
 
 
+_DESCRIBING = frozenset(
+    ["новый", "известный", "молодой", "знаменитый", "популярный", "нынешний", "действующий", "прежний", "старый"]
+    + ["единственный", "выдающийся", "талантливый", "легендарный", "крупный", "крупнейший", "влиятельный", "великий"]
+    + ["величайший", "умеренный", "ярый", "видный", "опальный", "покойный", "бессменный", "известнейший", "неизменный"]
+    + ["скандальный", "последний", "предыдущий", "следующий", "будущий", "тогдашний", "теперешний"]
+)
+"""Adjectives that say something of the holder or the time, and are no part of the office."""
+
+
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
+    while first < head and comes_from(tokens[first].text, _DESCRIBING):
+        first += 1
     noun_tags = _noun_readings(tokens[head].text)[0].tags
     return Office(
         title=_title(tokens, first, head, stop, plural="plur" in noun_tags),

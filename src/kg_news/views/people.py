@@ -98,7 +98,7 @@ class People:
                     entry=entry,
                     country=entry.country if entry else self._country_of(held),
                     method="registry" if entry else "ner",
-                    offices=[office.title for office in held],
+                    offices=[self._title(office) for office in held],
                     mentions=[Span(mention.start, mention.end) for mention in person.mentions],
                 )
             )
@@ -418,6 +418,22 @@ class People:
         """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
         found = {self._state(office) for office in held} - {None}
         return found.pop() if len(found) == 1 else None
+
+    def _title(self, office: Office) -> str:
+        """The office without a nationality before it: `казахский поэт` is a poet, `казахский посол` that state's."""
+        first, _, rest = office.title.partition(" ")
+        at = self._index.at(office.start)
+        if not rest or not first[0].islower() or "ADJF" not in parses(self._tokens[at].text)[0].tags:
+            return office.title
+        serves = any(comes_from(word, self._known.naming.state_people) for word in rest.split()[:2])
+        return office.title if serves or at not in self._nationalities else rest
+
+    @cached_property
+    def _nationalities(self) -> frozenset[int]:
+        """The tokens that name a state by themselves, as adjectives do."""
+        registry = self._known.registry
+        single = (match for match in self._article.matches if match.last == match.first + 1)
+        return frozenset(match.first for match in single if registry[match.actors[0]].type == "Country")
 
     def _state(self, office: Office | Title) -> str | None:
         """The first state in an office: `посол Кыргызстана в России` is Kyrgyzstan's."""
