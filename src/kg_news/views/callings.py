@@ -8,13 +8,12 @@ and to nobody where two are named about as often.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.offices import Office, office_of_head
-from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
 _TIMES = 2
@@ -38,15 +37,16 @@ class Bearer(NamedTuple):
 def callings(
     tokens: Sequence[Token],
     places: Iterable[int],
-    nouns: frozenset[str],
+    nouns: Mapping[str, frozenset[str]],
     people: Sequence[Bearer],
     sentences: Sequence[Span],
     taken: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, Office]]:
     """The callings, each with the number of the person who is called so.
 
-    `places` are the tokens that are heads of offices, `nouns` the callings (lemmas); `taken` says whether a stretch of
-    text belongs to a name, a body or an office already.
+    `places` are the tokens that are callings, `nouns` their lemmas, each with the offices that tell the same and more:
+    an ambassador is no diplomat besides. `taken` says whether a stretch of text belongs to a name, a body or an office
+    already.
     """
     chief = {gender: _chief(people, gender) for gender in ("masc", "femn")}
     if not any(number is not None for number in chief.values()):
@@ -56,10 +56,12 @@ def callings(
     for at in places:
         token = tokens[at]
         first = parses(token.text)[0]
-        if not comes_from(token.text, nouns) or not {"NOUN", "anim", "sing"} <= first.tags:
+        if first.lemma not in nouns or not {"NOUN", "anim", "sing"} <= first.tags:
             continue
         number = chief["femn" if "femn" in first.tags else "masc"]
-        if number is None or first.lemma in people[number].heads or (number, first.lemma) in given:
+        if number is None or (number, first.lemma) in given:
+            continue
+        if people[number].heads & {first.lemma, *nouns[first.lemma]}:
             continue
         if taken(token.start, token.end) or not _stands_alone(tokens, at):
             continue

@@ -109,7 +109,8 @@ class People:
         self, people: Sequence[Person], each: Sequence[list[Office]], offices: Mapping[int, tuple[Office, ...]]
     ) -> None:
         """Give the persons the callings that stand for them."""
-        found = [place for place in self._heads if comes_from(self._tokens[place].text, self._known.callings)]
+        nouns = self._known.callings
+        found = [place for place in self._heads if not nouns.keys().isdisjoint(lemmas(self._tokens[place].text))]
         if not found:
             return
         beside = [office for row in offices.values() for office in row] + [office for held in each for office in held]
@@ -123,8 +124,7 @@ class People:
             )
             for person, held in zip(people, each, strict=True)
         ]
-        nouns, sentences = self._known.callings, self._article.sentences
-        for number, office in callings(self._tokens, found, nouns, bearers, sentences, taken):
+        for number, office in callings(self._tokens, found, nouns, bearers, self._article.sentences, taken):
             each[number].append(office)
 
     def _taken(self, spans: Iterable[Span]) -> Callable[[int, int], bool]:
