@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
+from kg_news.views.names import cases_of
 from kg_news.views.sieve import comes_from, sieve
 from kg_news.views.tokens import QUOTES, Token, spaced
 
@@ -136,11 +137,15 @@ def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
 
 def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
     """Where an office before a name may end: before a remark in parentheses (`партии (ПП) Асан Примеров`), a dash."""
-    if name - 1 > floor and tokens[name - 1].text in _DASHES:
-        name -= 1
+    aged = name - 1 > floor and tokens[name - 1].text.endswith(_AGES)
+    if name - 1 - aged > floor and (tokens[name - 1 - aged].text in _DASHES or (aged and tokens[name - 2].text == ",")):
+        name -= 1 + aged  # `водитель — 47-летний Асан Примеров`
     if name - 1 > floor and tokens[name - 1].text == ")":
         return next((at for at in range(name - 2, max(floor, name - 9), -1) if tokens[at].text == "("), name)
     return name
+
+
+_AGES = ("-летний", "-летнего", "-летнему", "-летним", "-летняя", "-летней", "-летнюю")
 
 
 def _is_link(token: Token) -> bool:
@@ -199,15 +204,22 @@ def offices_after(
         start = end = start + 2 * many
         while end < ceiling and end != following and end - start < _LONGEST and _goes_on(tokens, end):
             end += 1
-        if end < ceiling and not _ends_apposition(tokens[end], end == following):
+        within = end == following < ceiling and _is_genitive_name(tokens, end)  # `, директор фонда Асана Примерова,`
+        if end < ceiling and not within and not _ends_apposition(tokens[end], end == following):
             break
         places = _places(tokens, start, end, heads)
-        if not places or places[0].head - start > 2 or (found and places[0].first > start):
+        if not places or places[0].first - start > 2 or (found and places[0].first > start):
             break
         held = [_office(tokens, *place) for place in places]
         found += [office.of_each() for office in held if office.shared] if many else held
         at = end
     return tuple(found)
+
+
+def _is_genitive_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name can stand in the genitive and in no nominative, behind a noun that it belongs to."""
+    cases = cases_of((tokens[at].text,))
+    return "gent" in cases and "nomn" not in cases and "gent" in _cases(tokens[at - 1])
 
 
 _THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "сейчас", "ранее", "прежде", "затем", "впоследствии"})
@@ -419,7 +431,7 @@ def _end(tokens: Sequence[Token], place: _Place) -> int:
 _CIRCUMSTANCES = frozenset(
     ["срок", "случай", "связь", "результат", "конец", "начало", "время", "год", "сезон", "возраст", "пост", "март"]
     + ["должность", "поддержка", "рамка", "отношение", "этот", "тот", "который", "период", "момент", "день", "месяц"]
-    + ["один", "свой", "отставка", "история", "век", "мир", "апрель", "май", "июнь", "июль", "август", "сентябрь"]
+    + ["один", "свой", "история", "век", "мир", "апрель", "май", "июнь", "июль", "август", "сентябрь"]
     + ["октябрь", "ноябрь", "декабрь", "январь", "февраль"]
 )
 """What a preposition leads to that tells when or why, and no part of the office: `главой суда на новый срок`."""

@@ -19,6 +19,7 @@ from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.given_names import genders_of
 from kg_news.views.holders import Claim
+from kg_news.views.lists import listed
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
 from kg_news.views.names import (
@@ -215,6 +216,8 @@ class People:
         starts = [name.place for name in named]
         heads = self._heads
         given: dict[int, list[Office]] = {}
+        for place, office in listed(self._tokens, heads if named else (), self._known.offices, named):
+            given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             before = named[begin - 1] if begin else None
@@ -421,12 +424,14 @@ class People:
 
     def _title(self, office: Office) -> str:
         """The office without a nationality before it: `казахский поэт` is a poet, `казахский посол` that state's."""
-        first, _, rest = office.title.partition(" ")
-        at = self._index.at(office.start)
-        if not rest or not first[0].islower() or "ADJF" not in parses(self._tokens[at].text)[0].tags:
-            return office.title
-        serves = any(comes_from(word, self._known.naming.state_people) for word in rest.split()[:2])
-        return office.title if serves or at not in self._nationalities else rest
+        title, at = office.title, self._index.at(office.start)
+        while at in self._nationalities and " " in title and "ADJF" in parses(self._tokens[at].text)[0].tags:
+            rest = title.partition(" ")[2].removeprefix("и ")
+            if any(comes_from(word, self._known.naming.state_people) for word in rest.split()[:2]):
+                break
+            at += 1 + title.partition(" ")[2].startswith("и ")
+            title = rest
+        return title
 
     @cached_property
     def _nationalities(self) -> frozenset[int]:

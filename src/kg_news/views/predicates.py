@@ -181,9 +181,11 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
     if head is None:
         return None
     if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
-        at = begin = at - 1  # `исполняющим обязанности мэра`
-        post = False
-        if not {"PRTF", "ablt"} <= parses(tokens[at].text)[0].tags:
+        deed = parses(tokens[at - 1].text)[0].tags
+        if {"PRTF", "ablt"} <= deed:
+            at = begin = at - 1  # `исполняющим обязанности мэра`
+            post = False
+        elif deed & {"PRTF", "INFN"}:
             return None
     if not post and at > start and _is_bound(tokens[at - 1]):
         return None
