@@ -74,10 +74,12 @@ class Office:
     """The title of one holder where the head noun is, or may be, a plural: of `депутаты Жогорку Кенеша` `депутат …`."""
     shared_cases: Cases = frozenset()
     """The cases of that plural."""
+    many: bool = False
+    """Whether the head noun can be nothing but a plural."""
 
     def of_each(self) -> Office:
         """The office as each of several holders has it."""
-        return replace(self, title=self.shared, cases=self.shared_cases)
+        return replace(self, title=self.shared, cases=self.shared_cases, many=False)
 
 
 def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], floor: int) -> tuple[Office, ...]:
@@ -376,6 +378,8 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
     for head in range(start, end):
         if not is_head(tokens[head], heads) and not _acting(tokens, head):
             continue
+        if _is_aim(tokens, head) or _only_describes(tokens, head, end):
+            continue
         if found and found[-1].head == head - 1 and _agrees(tokens[head - 1], tokens[head]):
             found[-1] = found[-1]._replace(head=head)  # `военный врач`
             continue
@@ -391,6 +395,33 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
         elif not found or not (joined or _is_genitive(tokens[head]) or _is_led(tokens, found[-1].head, head)):
             found = [_Place(first, head, end)]
     return [place._replace(stop=_end(tokens, place)) for place in found]
+
+
+def _is_aim(tokens: Sequence[Token], head: int) -> bool:
+    """`кандидат в президенты`: the accusative of what somebody would become."""
+    return head > 0 and tokens[head - 1].text == "в" and {"NOUN", "plur"} <= parses(tokens[head].text)[0].tags
+
+
+def _only_describes(tokens: Sequence[Token], head: int, end: int) -> bool:
+    """`ведущий сербский политик`: a participle that agrees with a noun behind it is no noun."""
+    if head + 1 >= end or not tokens[head].text.lower().startswith(("ведущ", "управляющ", "заведующ", "командующ")):
+        return False
+    after = tokens[head + 1]
+    if not after.is_word:
+        return False
+    return bool(_adjective_cases(tokens[head].text) & _adjective_cases(after.text)) and "gent" not in _cases(after)
+
+
+def is_membership(office: Office) -> bool:
+    """`член партии`, `член экипажа`: who only belongs to something has no office in it."""
+    head, *rest = office.title.split()
+    return head == "член" and any(comes_from(word.strip("«»\""), _GROUPS) for word in rest[:3])
+
+
+_GROUPS = frozenset(
+    ["партия", "команда", "экипаж", "семья", "группа", "экспедиция", "клуб", "движение", "группировка", "банда", "союз"]
+    + ["фракция", "отряд", "организация", "общество", "кружок", "династия", "лига", "жюри"]
+)
 
 
 def _is_led(tokens: Sequence[Token], before: int, head: int) -> bool:
@@ -510,6 +541,7 @@ def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office
         gender="femn" if noun_tags >= {"femn", "anim"} else "",
         shared=_title(tokens, first, head, stop, plural=True) if (cases := _plural_cases(tokens[head])) else "",
         shared_cases=cases,
+        many="plur" in noun_tags,
     )
 
 

@@ -35,7 +35,7 @@ from kg_news.views.names import (
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, is_head, is_head_word, needs_holder, offices_after, offices_before
+from kg_news.views.offices import Office, is_head, is_head_word, is_membership, needs_holder, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
@@ -82,7 +82,13 @@ class People:
         }
         given = self._given(people, {place: held[0].start for place, held in beside.items() if held})
         each = [
-            [office for found in (beside, given) for mention in person.mentions for office in found.get(mention.start, ())]
+            [
+                office
+                for found in (beside, given)
+                for mention in person.mentions
+                for office in found.get(mention.start, ())
+                if not is_membership(office)
+            ]
             for person in people
         ]
         self._add_callings(people, each, offices)
@@ -254,6 +260,8 @@ class People:
             listed = bool(mentions) and not before and self._listed(floor, first)
             after = offices_after(self._tokens, last, self._known.offices, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
+            if before and before[-1].many and not self._listed(last, following):
+                before = ()  # `адвокаты Асана Примерова`
             if before:
                 if before[-1].shared and self._listed(last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
