@@ -17,10 +17,12 @@ from kg_news.views.offices import Office, office_of_head
 from kg_news.views.tokens import Token
 
 _TIMES = 2
-"""How many times as often as anybody else of the gender the person must be named."""
+"""How many times as often as anybody else of the gender the person must be named, and how often at least."""
 _NEAR = 2
 """Sentences before the noun's in which the person must be named, or else in its own."""
-_UNLIKE = frozenset({"как", "или", "карьера", "роль", "звание", "качество", "титул", "каждый", "другой", "один", "иной"})
+_UNLIKE = frozenset(
+    {"как", "или", "карьера", "роль", "звание", "качество", "титул", "каждый", "другой", "один", "иной"}
+)
 """Words (lemmas) behind which a noun tells what somebody may be, or another one: `карьера певца`, `другой певец`."""
 
 
@@ -45,8 +47,8 @@ def callings(
     """The callings, each with the number of the person who is called so.
 
     `places` are the tokens that are callings, `nouns` their lemmas, each with the offices that tell the same and more:
-    an ambassador is no diplomat besides. `taken` says whether a stretch of text belongs to a name, a body or an office
-    already.
+    an ambassador is no diplomat besides, and where a coach is named, the diplomat is another. `taken` says whether a
+    stretch of text belongs to a name, a body or an office already.
     """
     chief = {gender: _chief(people, gender) for gender in ("masc", "femn")}
     if not any(number is not None for number in chief.values()):
@@ -61,7 +63,8 @@ def callings(
         number = chief["femn" if "femn" in first.tags else "masc"]
         if number is None or (number, first.lemma) in given:
             continue
-        if people[number].heads & {first.lemma, *nouns[first.lemma]}:
+        heads = people[number].heads
+        if first.lemma in heads or (heads and nouns[first.lemma]):
             continue
         if taken(token.start, token.end) or not _stands_alone(tokens, at):
             continue
@@ -76,7 +79,7 @@ def callings(
 def _chief(people: Sequence[Bearer], gender: str) -> int | None:
     """Whom of a gender the article names by far most often."""
     counts = sorted(((len(one.places), -at) for at, one in enumerate(people) if one.gender == gender), reverse=True)
-    if not counts or (len(counts) > 1 and counts[0][0] < _TIMES * counts[1][0]):
+    if not counts or counts[0][0] < _TIMES or (len(counts) > 1 and counts[0][0] < _TIMES * counts[1][0]):
         return None
     return -counts[0][1]
 

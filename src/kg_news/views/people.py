@@ -35,7 +35,15 @@ from kg_news.views.names import (
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, is_head, is_head_word, is_membership, needs_holder, offices_after, offices_before
+from kg_news.views.offices import (
+    Office,
+    is_head,
+    is_head_word,
+    is_membership,
+    needs_holder,
+    offices_after,
+    offices_before,
+)
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
