@@ -302,13 +302,10 @@ def _holders(
         found = [antecedent]
     elif acts:
         found = [_object(tokens, (first, last), between, behind, earlier, before)]
-    if not acts or reading.lemma in _REPLACING:
-        if found:
-            pass
-        elif relative is not None:
-            found = [antecedent]
-        else:
-            found = [_subject(tokens, reading, (first, begin < verb, last), start, earlier, behind, before)]
+    if not found or reading.lemma in _REPLACING:
+        place = (first, begin < verb, last)
+        subject = antecedent if relative is not None else _subject(tokens, reading, place, start, earlier, behind, before)
+        found = [*found, subject]
     yield from (name for name in found if name is not None)
 
 
