@@ -22,7 +22,7 @@ def test_lists(line: str) -> None:
     text, expected = line.split("->")
     *initials, office = expected.split() or [""]
     people = [actor for actor in doc(text.strip()).actors if actor.type == "Person"]
-    assert {one.name[0]: one.offices for one in people if one.offices} == {initial: (office,) for initial in initials}
+    assert {one.name[0]: one.offices for one in people if one.offices} == dict.fromkeys(initials, (office,))
 
 
 TITLES = [

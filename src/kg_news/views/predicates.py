@@ -304,7 +304,9 @@ def _holders(
         found = [_object(tokens, (first, last), between, behind, earlier, before)]
     if not found or reading.lemma in _REPLACING:
         place = (first, begin < verb, last)
-        subject = antecedent if relative is not None else _subject(tokens, reading, place, start, earlier, behind, before)
+        subject = antecedent
+        if relative is None:
+            subject = _subject(tokens, reading, place, start, earlier, behind, before)
         found = [*found, subject]
     yield from (name for name in found if name is not None)
 
