@@ -27,6 +27,7 @@ class Known:
     offices: frozenset[str] = frozenset()
     """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
     callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Heads of offices that stand for the person whom an article is about, each with the offices that tell more."""
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()

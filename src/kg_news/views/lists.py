@@ -64,7 +64,7 @@ def _run(tokens: Sequence[Token], start: int, starts: dict[int, int], named: Seq
     if start not in starts:
         return ()
     numbers = [starts[start]]
-    while numbers[-1] + 1 < len(named) and _is_joint(tokens, named[numbers[-1]].last, named[numbers[-1] + 1].begin):
+    while numbers[-1] + 1 < len(named) and is_joint(tokens, named[numbers[-1]].last, named[numbers[-1] + 1].begin):
         numbers.append(numbers[-1] + 1)
     return numbers
 
@@ -79,14 +79,14 @@ def _before(tokens: Sequence[Token], at: int, ends: dict[int, int], named: Seque
     if tokens[first].text not in _OTHERS or first == 0 or tokens[first - 1].text != "и" or first - 1 not in ends:
         return ()
     numbers = [ends[first - 1]]
-    while numbers[-1] and _is_joint(tokens, named[numbers[-1] - 1].last, named[numbers[-1]].begin):
+    while numbers[-1] and is_joint(tokens, named[numbers[-1] - 1].last, named[numbers[-1]].begin):
         numbers.append(numbers[-1] - 1)
     return numbers
 
 
-def _is_joint(tokens: Sequence[Token], stop: int, start: int) -> bool:
+def is_joint(tokens: Sequence[Token], stop: int, start: int) -> bool:
     """Whether nothing but a comma or an `и`, and perhaps a remark, stands between two names of a list."""
     between = [token.text for token in tokens[stop:start]]
     if between[:1] == ["("] and ")" in between[:_REMARK]:
         between = between[between.index(")") + 1 :]
-    return between in ([","], ["и"], [",", "и"], [",", "а", "также"], ["а", "также"])
+    return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])

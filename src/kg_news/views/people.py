@@ -19,7 +19,7 @@ from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.given_names import genders_of
 from kg_news.views.holders import Claim
-from kg_news.views.lists import listed
+from kg_news.views.lists import is_joint, listed
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
 from kg_news.views.names import (
@@ -265,13 +265,13 @@ class People:
                 # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
-            listed = bool(mentions) and not before and self._listed(floor, first)
+            listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
             after = offices_after(self._tokens, last, self._known.offices, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
-            if before and before[-1].many and not self._listed(last, following):
+            if before and before[-1].many and not is_joint(self._tokens, last, following):
                 before = ()  # `адвокаты Асана Примерова`
             if before:
-                if before[-1].shared and self._listed(last, following):
+                if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
                 else:
                     shared = ()
@@ -293,13 +293,6 @@ class People:
     def _heads(self) -> list[int]:
         """The tokens that are heads of offices."""
         return self._index.those(lambda word: is_head_word(word, self._known.offices))
-
-    def _listed(self, stop: int, following: int) -> bool:
-        """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""
-        between = [token.text for token in self._tokens[stop:following]]
-        if between[:1] == ["("] and ")" in between[:8]:
-            between = between[between.index(")") + 1 :]
-        return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
 
     def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
