@@ -82,6 +82,7 @@ def knowledge(registry: Registry) -> Knowledge:
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
+            callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
             person_words={
                 tag: PersonWords(tag, own.offices, own.given_names, own.function_words) for tag, own in turkic.items()
             },

@@ -118,6 +118,7 @@ class Language:
     anonymous: frozenset[str] = frozenset()
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person named before, and the offices that tell whom."""
+    callings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -336,6 +337,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         bodies=_sets(data.get("bodies", {})),
         anonymous=frozenset(data.get("anonymous", ())),
         holders=_sets(data.get("holders", {})),
+        callings=frozenset(data.get("callings", ())),
     )
 
 

@@ -26,6 +26,8 @@ class Known:
     registry: Mapping[str, RegistryActor]
     offices: frozenset[str] = frozenset()
     """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
+    callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Heads of offices that stand for the person whom an article is about, each with the offices that tell more."""
     documents: frozenset[str] = frozenset()
     public_bodies: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
@@ -47,7 +49,7 @@ class Known:
         """Those that every Russian article needs, made with the first one, whatever stands in it."""
         words = self.naming
         lists = (words.heads, words.kinds, words.things, words.honours, words.platforms, words.not_bodies)
-        return tuple(map(sieve, (self.offices, self.terms, self.documents, *lists)))
+        return tuple(map(sieve, (self.offices, self.terms, frozenset(self.callings), self.documents, *lists)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import PREDICATES, Parse, inflect, known, lemmas, parses
-from kg_news.views.sieve import sieve
+from kg_news.views.names import cases_of
+from kg_news.views.sieve import comes_from, sieve
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 _LONGEST = 14
@@ -41,6 +42,15 @@ _PREFIXES = (
     "фото",
 )
 _RANKS = frozenset(["генерал", "полковник", "подполковник", "майор", "капитан", "лейтенант", "сержант", "адмирал"])
+_SOMEBODYS = frozenset(
+    {"адвокат", "помощник", "помощница", "заместитель", "заместительница", "зам", "советник", "советница"}
+    | {"представитель", "представительница", "пресс-секретарь", "секретарь", "водитель", "шофер", "охранник"}
+    | {"телохранитель", "врач", "учитель", "тренер", "агент", "биограф", "критик", "продюсер", "юрист", "ассистент"}
+    | {"доктор", "пародист", "переводчик", "менеджер", "куратор", "директор", "сотрудник", "соавтор", "издатель"}
+    | {"наставник", "защитник", "руководитель", "начальник", "лидер", "глава", "король", "герцог", "следователь"}
+    | {"аспирант", "репортер", "корреспондент", "партнер", "министр", "посол", "генерал", "солдат", "командир"}
+)
+"""Heads behind which a person in the genitive may stand whose office it is not."""
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
 _BEGINNINGS = (*_PREFIXES, *_SHORTENED)
@@ -64,10 +74,12 @@ class Office:
     """The title of one holder where the head noun is, or may be, a plural: of `депутаты Жогорку Кенеша` `депутат …`."""
     shared_cases: Cases = frozenset()
     """The cases of that plural."""
+    many: bool = False
+    """Whether the head noun can be nothing but a plural."""
 
     def of_each(self) -> Office:
         """The office as each of several holders has it."""
-        return replace(self, title=self.shared, cases=self.shared_cases)
+        return replace(self, title=self.shared, cases=self.shared_cases, many=False)
 
 
 def offices_before(tokens: Sequence[Token], name: int, heads: frozenset[str], floor: int) -> tuple[Office, ...]:
@@ -127,11 +139,15 @@ def _is_inner(tokens: Sequence[Token], at: int, heads: frozenset[str]) -> bool:
 
 def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
     """Where an office before a name may end: before a remark in parentheses (`партии (ПП) Асан Примеров`), a dash."""
-    if name - 1 > floor and tokens[name - 1].text in _DASHES:
-        name -= 1
+    aged = name - 1 > floor and tokens[name - 1].text.endswith(_AGES)
+    if name - 1 - aged > floor and (tokens[name - 1 - aged].text in _DASHES or (aged and tokens[name - 2].text == ",")):
+        name -= 1 + aged  # `водитель — 47-летний Асан Примеров`
     if name - 1 > floor and tokens[name - 1].text == ")":
         return next((at for at in range(name - 2, max(floor, name - 9), -1) if tokens[at].text == "("), name)
     return name
+
+
+_AGES = ("-летний", "-летнего", "-летнему", "-летним", "-летняя", "-летней", "-летнюю")
 
 
 def _is_link(token: Token) -> bool:
@@ -148,9 +164,24 @@ def _right_before(tokens: Sequence[Token], stop: int, heads: frozenset[str], flo
 
 def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
     start = stop
-    while start > floor and stop - start < _LONGEST and _may_belong(tokens[start - 1]):
+    while start > floor and stop - start < _LONGEST:
+        if not _may_belong(tokens[start - 1]) and not _lists_matters(tokens, start - 1, stop, floor):
+            break
         start -= 1
     return start
+
+
+def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
+    """Whether a comma joins what an office is for: `комитета по делам семьи, женщин и детей`."""
+    if tokens[comma].text != "," or comma - 1 <= floor or comma + 2 >= stop or tokens[comma + 2].text not in {"и", ","}:
+        return False
+    if not (_is_genitive_noun(tokens[comma - 1]) and _is_genitive_noun(tokens[comma + 1])):
+        return False
+    return any(token.text in {"делам", "вопросам"} for token in tokens[max(floor, comma - _LONGEST) : comma])
+
+
+def _is_genitive_noun(token: Token) -> bool:
+    return any({"NOUN", "gent"} <= parse.tags for parse in parses(token.text)) and token.text.islower()
 
 
 def offices_after(
@@ -175,15 +206,22 @@ def offices_after(
         start = end = start + 2 * many
         while end < ceiling and end != following and end - start < _LONGEST and _goes_on(tokens, end):
             end += 1
-        if end < ceiling and not _ends_apposition(tokens[end], end == following):
+        within = end == following < ceiling and _is_genitive_name(tokens, end)  # `, директор фонда Асана Примерова,`
+        if end < ceiling and not within and not _ends_apposition(tokens[end], end == following):
             break
         places = _places(tokens, start, end, heads)
-        if not places or places[0].head - start > 2 or (found and places[0].first > start):
+        if not places or places[0].first - start > 2 or (found and places[0].first > start):
             break
         held = [_office(tokens, *place) for place in places]
         found += [office.of_each() for office in held if office.shared] if many else held
         at = end
     return tuple(found)
+
+
+def _is_genitive_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name can stand in the genitive and in no nominative, behind a noun that it belongs to."""
+    cases = cases_of((tokens[at].text,))
+    return "gent" in cases and "nomn" not in cases and "gent" in _cases(tokens[at - 1])
 
 
 _THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "сейчас", "ранее", "прежде", "затем", "впоследствии"})
@@ -240,6 +278,13 @@ def _is_inner_word(word: str) -> bool:
     return word[0].isalpha() and (not known(word) or not parses(word)[0].tags & _BLOCKERS)
 
 
+def needs_holder(office: Office) -> bool:
+    """Whether the name behind an office in the nominative is its holder's, in whatever case it seems to stand:
+    `законодатель Хосе Авила`, but not `адвокат Асана Примерова`.
+    """
+    return "nomn" in office.cases and " " not in office.title and office.title.split("-")[-1] not in _SOMEBODYS
+
+
 def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], ceiling: int) -> tuple[Office, ...]:
     """The offices in the phrase that begins at a token: `мэром Бишкека и депутатом` behind a verb."""
     end = start
@@ -249,6 +294,11 @@ def offices_within(tokens: Sequence[Token], start: int, heads: frozenset[str], c
         end -= 1
     places = _places(tokens, start, end, heads)
     return tuple(_office(tokens, *place) for place in places) if places and places[0].first == start else ()
+
+
+def office_of_head(tokens: Sequence[Token], head: int) -> Office:
+    """An office of one word."""
+    return _office(tokens, head, head, head + 1)
 
 
 def is_head(token: Token, heads: frozenset[str]) -> bool:
@@ -337,6 +387,8 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
     for head in range(start, end):
         if not is_head(tokens[head], heads) and not _acting(tokens, head):
             continue
+        if _is_aim(tokens, head) or _only_describes(tokens, head, end):
+            continue
         if found and found[-1].head == head - 1 and _agrees(tokens[head - 1], tokens[head]):
             found[-1] = found[-1]._replace(head=head)  # `военный врач`
             continue
@@ -349,9 +401,48 @@ def _places(tokens: Sequence[Token], start: int, end: int, heads: frozenset[str]
         ):
             found[-1] = found[-1]._replace(stop=first - joined)
             found.append(_Place(first, head, end))
-        elif not found or not (joined or _is_genitive(tokens[head])):
+        elif not found or not (joined or _is_genitive(tokens[head]) or _is_led(tokens, found[-1].head, head)):
             found = [_Place(first, head, end)]
     return [place._replace(stop=_end(tokens, place)) for place in found]
+
+
+def _is_aim(tokens: Sequence[Token], head: int) -> bool:
+    """`кандидат в президенты`: the accusative of what somebody would become."""
+    return head > 0 and tokens[head - 1].text == "в" and {"NOUN", "plur"} <= parses(tokens[head].text)[0].tags
+
+
+def _only_describes(tokens: Sequence[Token], head: int, end: int) -> bool:
+    """`ведущий сербский политик`: a participle that agrees with a noun behind it is no noun."""
+    if head + 1 >= end or not tokens[head].text.lower().startswith(("ведущ", "управляющ", "заведующ", "командующ")):
+        return False
+    after = tokens[head + 1]
+    if not after.is_word:
+        return False
+    return bool(_adjective_cases(tokens[head].text) & _adjective_cases(after.text)) and "gent" not in _cases(after)
+
+
+def is_membership(office: Office) -> bool:
+    """`член партии`, `член экипажа`: who only belongs to something has no office in it."""
+    head, *rest = office.title.split()
+    return head == "член" and any(comes_from(word.strip('«»"'), _GROUPS) for word in rest[:3])
+
+
+_GROUPS = frozenset(
+    {"партия", "команда", "экипаж", "семья", "группа", "экспедиция", "клуб", "движение", "группировка", "банда", "союз"}
+    | {"фракция", "отряд", "организация", "общество", "кружок", "династия", "лига", "жюри"}
+)
+
+
+def _is_led(tokens: Sequence[Token], before: int, head: int) -> bool:
+    """Whether a preposition behind the head before leads to a noun that is rather a thing: `председатель комитета по
+    информационной политике`.
+    """
+    if "anim" in parses(tokens[head].text)[0].tags:
+        return False
+    at = head - 1
+    while at > before and _adjective_cases(tokens[at].text):
+        at -= 1
+    return at > before and tokens[at].text in _INNER_PREPOSITIONS
 
 
 def _stands_side_by_side(tokens: Sequence[Token], before: _Place, first: int) -> bool:
@@ -365,7 +456,7 @@ def _end(tokens: Sequence[Token], place: _Place) -> int:
     """
     stop = place.stop
     for at in range(place.head + 1, stop - 1):
-        if tokens[at].text in _INNER_PREPOSITIONS and tokens[at + 1].text[0].isdecimal():
+        if tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(tokens[at + 1 : min(at + 4, stop)]):
             stop = at
             break
     if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):
@@ -375,6 +466,23 @@ def _end(tokens: Sequence[Token], place: _Place) -> int:
     ):
         stop -= 1
     return stop
+
+
+_CIRCUMSTANCES = frozenset(
+    {"срок", "случай", "связь", "результат", "конец", "начало", "время", "год", "сезон", "возраст", "пост", "март"}
+    | {"должность", "поддержка", "рамка", "отношение", "этот", "тот", "который", "период", "момент", "день", "месяц"}
+    | {"один", "свой", "история", "век", "мир", "апрель", "май", "июнь", "июль", "август", "сентябрь"}
+    | {"октябрь", "ноябрь", "декабрь", "январь", "февраль"}
+)
+"""What a preposition leads to that tells when or why, and no part of the office: `главой суда на новый срок`."""
+
+
+def _is_circumstance(tokens: Sequence[Token]) -> bool:
+    """Whether the words behind a preposition tell when or why: `в 1965 году`, `на пятилетний срок`."""
+    if tokens[0].text[0].isdecimal() or comes_from(tokens[0].text, _CIRCUMSTANCES):
+        return True
+    described = bool(_adjective_cases(tokens[0].text)) and len(tokens) > 1
+    return described and comes_from(tokens[1].text, _CIRCUMSTANCES)
 
 
 def _beginning(tokens: Sequence[Token], start: int, head: int) -> int:
@@ -399,7 +507,8 @@ def _cases(token: Token) -> Cases:
 
 @lru_cache(maxsize=20_000)
 def _noun_cases(word: str) -> Cases:
-    return frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
+    found = frozenset().union(*(parse.tags & ALL_CASES for parse in _noun_readings(word)))
+    return found if known(word) else found | {"nomn"}  # `аятолла`
 
 
 def _noun_readings(word: str) -> list[Parse]:
@@ -420,7 +529,18 @@ def _adjective_cases(word: str) -> Cases:
     return frozenset().union(*(tags & ALL_CASES for tags in adjectives if "Apro" not in tags))
 
 
+_DESCRIBING = frozenset(
+    {"новый", "известный", "молодой", "знаменитый", "популярный", "нынешний", "действующий", "прежний", "старый"}
+    | {"единственный", "выдающийся", "талантливый", "легендарный", "крупный", "крупнейший", "влиятельный", "великий"}
+    | {"величайший", "умеренный", "ярый", "видный", "опальный", "покойный", "бессменный", "известнейший", "неизменный"}
+    | {"скандальный", "последний", "предыдущий", "следующий", "будущий", "тогдашний", "теперешний"}
+)
+"""Adjectives that say something of the holder or the time, and are no part of the office."""
+
+
 def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office:
+    while first < head and comes_from(tokens[first].text, _DESCRIBING):
+        first += 1
     noun_tags = _noun_readings(tokens[head].text)[0].tags
     return Office(
         title=_title(tokens, first, head, stop, plural="plur" in noun_tags),
@@ -430,6 +550,7 @@ def _office(tokens: Sequence[Token], first: int, head: int, stop: int) -> Office
         gender="femn" if noun_tags >= {"femn", "anim"} else "",
         shared=_title(tokens, first, head, stop, plural=True) if (cases := _plural_cases(tokens[head])) else "",
         shared_cases=cases,
+        many="plur" in noun_tags,
     )
 
 

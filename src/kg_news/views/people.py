@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,11 +13,13 @@ from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
+from kg_news.views.callings import Bearer, callings
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.given_names import genders_of
 from kg_news.views.holders import Claim
+from kg_news.views.lists import is_joint, listed
 from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
 from kg_news.views.names import (
@@ -33,7 +35,15 @@ from kg_news.views.names import (
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import Office, head_words, is_head, offices_after, offices_before
+from kg_news.views.offices import (
+    Office,
+    head_words,
+    is_head,
+    is_membership,
+    needs_holder,
+    offices_after,
+    offices_before,
+)
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
@@ -73,12 +83,26 @@ class People:
         mentions, offices = self._named(self._with_echoes(entities))
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions, self._told(mentions))
-        given = self._given(people)
+        beside = {
+            mention.start: list(_held(offices[mention.start], mention, person))
+            for person in people
+            for mention in person.mentions
+        }
+        given = self._given(people, {place: held[0].start for place, held in beside.items() if held})
+        each = [
+            [
+                office
+                for found in (beside, given)
+                for mention in person.mentions
+                for office in found.get(mention.start, ())
+                if not is_membership(office)
+            ]
+            for person in people
+        ]
+        self._add_callings(people, each, offices)
         drafts: list[Draft] = []
         bearers: list[tuple[Office, int]] = []
-        for number, person in enumerate(people):
-            held = [office for mention in person.mentions for office in _held(offices[mention.start], mention, person)]
-            held += [office for mention in person.mentions for office in given.get(mention.start, ())]
+        for number, (person, held) in enumerate(zip(people, each, strict=True)):
             bearers += [(office, number) for office in held]
             claims = [Claim(office.title, self._state(office)) for office in held]
             entry = holders.person(person.name, claims, self._article.date) if holders else None
@@ -89,12 +113,45 @@ class People:
                     entry=entry,
                     country=entry.country if entry else self._country_of(held),
                     method="registry" if entry else "ner",
-                    offices=[office.title for office in held],
+                    offices=[self._title(office) for office in held],
                     mentions=[Span(mention.start, mention.end) for mention in person.mentions],
                 )
             )
         self._add_standing(drafts, bearers)
         return drafts
+
+    def _add_callings(
+        self, people: Sequence[Person], each: Sequence[list[Office]], offices: Mapping[int, tuple[Office, ...]]
+    ) -> None:
+        """Give the persons the callings that stand for them."""
+        nouns = self._known.callings
+        found = [place for place in self._heads if not nouns.keys().isdisjoint(lemmas(self._tokens[place].text))]
+        if not found:
+            return
+        beside = [office for row in offices.values() for office in row] + [office for held in each for office in held]
+        named = [Span(mention.start, mention.end) for person in people for mention in person.mentions]
+        taken = self._taken([*named, *(Span(office.start, office.end) for office in beside)])
+        bearers = [
+            Bearer(
+                person.gender,
+                tuple(mention.start for mention in person.mentions),
+                frozenset().union(*(lemmas(word) for office in held for word in office.title.split())),
+            )
+            for person, held in zip(people, each, strict=True)
+        ]
+        for number, office in callings(self._tokens, found, nouns, bearers, self._article.sentences, taken):
+            each[number].append(office)
+
+    def _taken(self, spans: Iterable[Span]) -> Callable[[int, int], bool]:
+        """Whether a stretch of text overlaps one of some spans, or a body."""
+        busy = sorted(set(spans))
+        starts = [span.start for span in busy]
+
+        def taken(start: int, end: int) -> bool:
+            at = bisect_left(starts, end)
+            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
+
+        return taken
 
     def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
         """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
@@ -123,13 +180,7 @@ class People:
         if not known:
             return
         names = [span for draft in drafts for span in draft.mentions]
-        busy = sorted({*names, *(Span(office.start, office.end) for office, _ in bearers)})
-        starts = [span.start for span in busy]
-
-        def taken(start: int, end: int) -> bool:
-            at = bisect_left(starts, end)
-            return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
-
+        taken = self._taken([*names, *(Span(office.start, office.end) for office, _ in bearers)])
         for standing in standing_offices(self._tokens, self._heads, terms, taken, self._state_at):
             number = bearer(standing, known)
             if number is not None:
@@ -160,10 +211,18 @@ class People:
             ):
                 yield one.start, other.start
 
-    def _given(self, people: Sequence[Person]) -> dict[int, list[Office]]:
-        """The offices that verbs give, by the place of the name that gets them."""
+    def _given(self, people: Sequence[Person], begins: Mapping[int, int]) -> dict[int, list[Office]]:
+        """The offices that verbs give, by the place of the name that gets them; `begins` says where the offices
+        before a name begin.
+        """
         named = sorted(
-            Named(*self._index.span(mention.start, mention.end), mention.start, "nomn" in cases, person.gender)
+            Named(
+                *self._index.span(mention.start, mention.end),
+                mention.start,
+                cases,
+                person.gender,
+                self._index.at(min(begins.get(mention.start, mention.start), mention.start)),
+            )
             for person in people
             for mention in person.mentions
             if (cases := cases_in(mention, person))
@@ -171,6 +230,8 @@ class People:
         starts = [name.place for name in named]
         heads = self._heads
         given: dict[int, list[Office]] = {}
+        for place, office in listed(self._tokens, heads if named else (), self._known.offices, named):
+            given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             before = named[begin - 1] if begin else None
@@ -204,11 +265,13 @@ class People:
                 # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
-            listed = bool(mentions) and not before and self._listed(floor, first)
+            listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
             after = offices_after(self._tokens, last, self._known.offices, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
+            if before and before[-1].many and not is_joint(self._tokens, last, following):
+                before = ()  # `адвокаты Асана Примерова`
             if before:
-                if before[-1].shared and self._listed(last, following):
+                if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
                 else:
                     shared = ()
@@ -230,13 +293,6 @@ class People:
     def _heads(self) -> list[int]:
         """The tokens that are heads of offices."""
         return self._index.those(head_words(self._known.offices))
-
-    def _listed(self, stop: int, following: int) -> bool:
-        """Whether nothing but a comma or an `и`, and perhaps a remark in parentheses, stands between two names."""
-        between = [token.text for token in self._tokens[stop:following]]
-        if between[:1] == ["("] and ")" in between[:8]:
-            between = between[between.index(")") + 1 :]
-        return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
 
     def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
@@ -375,6 +431,24 @@ class People:
         found = {self._state(office) for office in held} - {None}
         return found.pop() if len(found) == 1 else None
 
+    def _title(self, office: Office) -> str:
+        """The office without a nationality before it: `казахский поэт` is a poet, `казахский посол` that state's."""
+        title, at = office.title, self._index.at(office.start)
+        while at in self._nationalities and " " in title and "ADJF" in parses(self._tokens[at].text)[0].tags:
+            rest = title.partition(" ")[2].removeprefix("и ")
+            if any(comes_from(word, self._known.naming.state_people) for word in rest.split()[:2]):
+                break
+            at += 1 + title.partition(" ")[2].startswith("и ")
+            title = rest
+        return title
+
+    @cached_property
+    def _nationalities(self) -> frozenset[int]:
+        """The tokens that name a state by themselves, as adjectives do."""
+        registry = self._known.registry
+        single = (match for match in self._article.matches if match.last == match.first + 1)
+        return frozenset(match.first for match in single if registry[match.actors[0]].type == "Country")
+
     def _state(self, office: Office | Title) -> str | None:
         """The first state in an office: `посол Кыргызстана в России` is Kyrgyzstan's."""
         for body in self._bodies.within(office.start, office.end):
@@ -389,7 +463,7 @@ def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> It
     """
     cases = cases_in(mention, person)
     for office in offices:
-        if office.start > mention.start or office.cases & cases:
+        if office.start > mention.start or office.cases & cases or needs_holder(office):
             yield office
         elif office.inner and office.inner.cases & cases:
             yield office.inner

@@ -1,5 +1,7 @@
 """Offices that a sentence gives to a person by a verb: `Примеров стал мэром Оша`, `занимал пост министра финансов`,
 `На пост главы МЧС назначен Примеров`.
+
+An office that somebody only wishes for, or may get, is none: `хочет стать мэром`, `кандидат на пост мэра`.
 """
 
 from __future__ import annotations
@@ -8,43 +10,66 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg_news.views.declension import GENDERS
-from kg_news.views.morph import Parse, parses
+from kg_news.views.declension import GENDERS, Cases
+from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.offices import Office, is_head_word, offices_within
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
 _BEING = frozenset(
     {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"}
-) | {
-    "оказаться",
-    "числиться",
-    "трудиться",
-    "пробыть",
-    "проработать",
-    "прослужить",
-    "сделаться",
-    "считаться",
-}
-_APPOINTING = frozenset(
-    {
-        "назначить",
-        "назначать",
-        "избрать",
-        "избирать",
-        "переизбрать",
-        "выбрать",
-        "утвердить",
-        "провозгласить",
-        "сделать",
-    }
-) | {"переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
-_GIVING = _BEING | _APPOINTING
-_POSTS = frozenset(
-    {"пост", "должность", "место", "роль", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг"}
+    | {"оказаться", "числиться", "трудиться", "пробыть", "проработать", "прослужить", "сделаться", "считаться"}
+    | {"переизбраться", "подрабатывать"}
 )
+_APPOINTING = frozenset(
+    {"назначить", "назначать", "избрать", "избирать", "переизбрать", "выбрать", "утвердить", "провозгласить"}
+    | {"сделать", "переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+)
+_GIVING = _BEING | _APPOINTING
+_HOLDING = frozenset(
+    {"занимать", "занять", "получить", "получать", "покинуть", "покидать", "оставить", "оставлять", "потерять"}
+    | {"лишиться", "лишаться", "уйти", "уходить", "вступить", "вступать", "сохранить", "сохранять", "принять"}
+    | {"исполнять", "исполнить", "выполнять", "сложить", "находиться", "носить", "иметь", "уволиться", "провести"}
+    | {"отставка", "уход", "вступление", "удостоиться", "совмещать", "прийти", "умереть", "работать", "служить"}
+    | {"пробыть", "проработать", "прослужить", "остаться", "оставаться", "побывать"}
+)
+"""What a person does with a post that is, was or becomes its own: `занимал пост`, `ушёл с поста`."""
+_REMOVING = frozenset(
+    {"освободить", "освобождать", "освобождение", "уволить", "увольнять", "увольнение", "снять", "снимать", "снятие"}
+    | {"сместить", "смещать", "отстранить", "отстранять", "отстранение", "отправить", "лишить", "отозвать"}
+    | {"перевести", "переводить", "восстановить"}
+)
+"""What is done to who has a post."""
+_REPLACING = frozenset(["сменить", "сменять", "заменить", "заменять"])
+_AWARDING = frozenset(["присвоить", "присваивать", "присвоение"])
+_CHANGING = _APPOINTING | _REMOVING | _REPLACING
+_LEAVING = _REMOVING | frozenset(
+    {"покинуть", "покидать", "оставить", "оставлять", "потерять", "лишиться", "лишаться", "уйти", "уходить", "сложить"}
+    | {"уволиться", "отставка", "уход"}
+)
+"""What only somebody does, or has done to it, who has the office: it may be wished for."""
+_POSTING = _HOLDING | _APPOINTING | _REMOVING | _REPLACING | _AWARDING
+_WISHING = frozenset(
+    {"мочь", "смочь", "хотеть", "захотеть", "надеяться", "намереваться", "намеренный", "планировать", "собираться"}
+    | {"стремиться", "рассчитывать", "мечтать", "претендовать", "баллотироваться", "отказаться", "отказываться"}
+    | {"желать", "попытаться", "пытаться", "должный", "готовый", "способный", "предложить", "предлагать", "выдвинуть"}
+    | {"выдвигать", "выдвижение", "прочить", "кандидат", "кандидатура", "претендент", "шанс", "если", "бы"}
+    | {"предложение", "конкурент", "бороться", "борьба", "вместо", "отказ", "возможный", "желание"}
+)
+"""What tells that somebody has not the office, or not yet."""
+_POSTS = frozenset(
+    {"пост", "должность", "место", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг", "качество"}
+)
+_IN_POST = frozenset(["посту", "должности", "качестве", "кресле", "ранге", "чине"])
+"""Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
+_PRAISED = ("лучш", "наилучш")
+"""How a title begins that is an award and no office: `признан лучшим вратарём`."""
 _REACH = 14
 """Tokens between the verb and the office."""
+_WISHED = 4
+"""Tokens before a verb in which it may be told that the deed is only wished for: `хочет вновь стать мэром`."""
+_NEAR = 20
+"""Tokens between a verb and its subject behind it."""
 _CLAUSE_MARKS = frozenset({";", ":", "—", "–", "«", "»", '"'})
 
 
@@ -55,8 +80,14 @@ class Named(NamedTuple):
     last: int
     place: int
     """Where it stands in the text: the name mention's key."""
-    may_be_subject: bool
+    cases: Cases
     gender: str
+    begin: int
+    """Where the offices before it begin, or else the name."""
+
+    @property
+    def may_be_subject(self) -> bool:
+        return "nomn" in self.cases
 
 
 def predicated(
@@ -83,12 +114,14 @@ def predicated(
         if phrase is None:
             continue
         verb, begin = phrase
-        stop = next((name.first for name in named if name.first > begin), end)
+        stop = next((name.begin if name.begin > begin else name.first for name in named if name.first > begin), end)
         offices = offices_within(tokens, begin, heads, stop)
-        holder = _holder(tokens, verb, begin, start, named, before) if offices else None
-        if holder:
+        if not offices or tokens[begin].text.lower().startswith(_PRAISED):
+            continue
+        behind = offices[-1].end
+        last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
+        for holder in _holders(tokens, verb, (begin, last), start, named, before):
             yield from ((holder.place, office) for office in offices)
-        behind = max((office.end for office in offices), default=0)
 
 
 _BETWEEN = 4
@@ -139,17 +172,30 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
 
 def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: frozenset[str]) -> tuple[int, int] | None:
     """Where an office in the instrumental begins for which there is a verb, or one behind `пост`; with the place of
-    the verb or of that noun.
+    the word that gives it.
     """
     role = _role(tokens[at].text, heads)
-    if role and role.post:
-        begin = at + 1
-        return (at, begin) if _head_of(tokens, begin, end, heads, "gent") is not None else None
-    head = _head_of(tokens, at, end, heads, "ablt")
-    if head is None or (at > start and _is_bound(tokens[at - 1])):
+    post = role is not None and role.post
+    begin = at + post
+    head = _head_of(tokens, begin, end, heads, "gent" if post else "ablt")
+    if head is None:
         return None
-    verb = _verb_near(tokens, at, head, start, end)
-    return None if verb is None else (verb, at)
+    if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
+        deed = parses(tokens[at - 1].text)[0].tags
+        if {"PRTF", "ablt"} <= deed:
+            at = begin = at - 1  # `исполняющим обязанности мэра`
+            post = False
+        elif deed & {"PRTF", "INFN"}:
+            return None
+    if not post and at > start and _is_bound(tokens[at - 1]):
+        return None
+    if post and at > start and tokens[at].text in _IN_POST and tokens[at - 1].text.lower() in {"на", "в"}:
+        verb = _giving(tokens, at, head, start, end, _CHANGING)
+        return (verb, begin) if verb is not None else None if _is_wished(tokens, at, start) else (at, begin)
+    if post and tokens[at].text == "качестве":
+        return None
+    verb = _giving(tokens, at, head, start, end, _POSTING if post else _GIVING)
+    return None if verb is None else (verb, begin)
 
 
 def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], case: str) -> int | None:
@@ -165,52 +211,193 @@ def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], 
 
 def _is_bound(token: Token) -> bool:
     """`с президентом`, `новым президентом`: a preposition, or an adjective that is the phrase's own beginning."""
-    tags = parses(token.text)[0].tags
-    return "PREP" in tags or bool(tags >= {"ADJF", "ablt"} and "Apro" not in tags)
+    if not token.is_word:
+        return False
+    readings = parses(token.text)
+    if "PREP" in readings[0].tags:
+        return True
+    return any(parse.tags >= {"ADJF", "ablt"} and "Apro" not in parse.tags for parse in readings)
 
 
-def _verb_near(tokens: Sequence[Token], at: int, head: int, start: int, end: int) -> int | None:
-    """The verb of being or appointing in the same clause: before the office, or else behind it."""
+def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, wanted: frozenset[str]) -> int | None:
+    """The word of being, holding or appointing in the same clause: before the office, or else behind it. None where
+    the office is only wished for, or belongs to another verb.
+    """
     for to in range(at - 1, max(start, at - _REACH) - 1, -1):
-        if tokens[to].text in _CLAUSE_MARKS or _is_conjunction(tokens[to]):
+        text = tokens[to].text
+        if text in _CLAUSE_MARKS or _is_conjunction(tokens[to]):
             break
-        if comes_from(tokens[to].text, _GIVING):
-            return to
+        if comes_from(text, wanted):
+            return None if _is_wished(tokens, to, start) or _is_done_by(tokens, to, at) else to
+        if comes_from(text, _WISHING):
+            return None
+        if wanted is not _GIVING and _is_verb(tokens[to]):
+            break
     for to in range(head + 1, min(end, head + _REACH)):
         if tokens[to].text in _CLAUSE_MARKS:
             break
-        if comes_from(tokens[to].text, _GIVING):
-            return to
+        if comes_from(tokens[to].text, wanted):
+            passive = to + 1 < end and comes_from(tokens[to + 1].text, _APPOINTING)  # `был назначен`
+            return None if _is_wished(tokens, to, max(start, at - _WISHED)) else to + passive
     return None
+
+
+def _is_wished(tokens: Sequence[Token], verb: int, start: int) -> bool:
+    """`может стать`, `стал бы`, `если станет`; but who may leave an office has it."""
+    if comes_from(tokens[verb].text, _LEAVING):
+        return False
+    if verb + 1 < len(tokens) and tokens[verb + 1].text == "бы":
+        return True
+    for at in range(verb - 1, max(start, verb - _WISHED) - 1, -1):
+        if tokens[at].text in _CLAUSE_MARKS:
+            return False
+        if comes_from(tokens[at].text, _WISHING):
+            return True
+    return False
+
+
+def _is_done_by(tokens: Sequence[Token], verb: int, at: int) -> bool:
+    """`был задержан сотрудниками`: the instrumental is the one who acts."""
+    readings = (parses(token.text)[0] for token in tokens[verb + 1 : at])
+    return any("PRTS" in parse.tags and parse.lemma not in {*_APPOINTING, "признать"} for parse in readings)
 
 
 def _is_conjunction(token: Token) -> bool:
     return token.text.lower() in {"что", "когда", "если", "чтобы", "хотя", "но", "а"}
 
 
-def _holder(
-    tokens: Sequence[Token], verb: int, begin: int, start: int, named: Sequence[Named], before: Named | None
-) -> Named | None:
-    """Who gets the office: the person named last before verb and office, or else first behind them."""
+def _holders(
+    tokens: Sequence[Token],
+    verb: int,
+    office: tuple[int, int],
+    start: int,
+    named: Sequence[Named],
+    before: Named | None,
+) -> Iterator[Named]:
+    """Who gets the office `tokens[slice(*office)]`: the verb's subject; of `назначил` its object, of `присвоил` to
+    whom; of `сменил` both.
+    """
+    begin, stop = office
+    reading = _reading(tokens[verb].text)
+    if "1per" in reading.tags:
+        return
     first, last = min(verb, begin), max(verb, begin)
-    passive = comes_from(tokens[verb].text, _APPOINTING) or (verb < begin and not _is_verb(tokens[verb]))
-    earlier = [name for name in named if name.last <= first and (passive or name.may_be_subject)]
-    between = [name for name in named if first < name.first < last]
-    later = [name for name in named if name.first > last]
-    if between and passive:
-        return between[-1]
-    if earlier:
-        return earlier[-1]
-    pronoun = next((token for token in tokens[start:first] if token.text.lower() in {"он", "она"}), None)
+    earlier = [name for name in named if name.last <= first]
+    behind = [name for name in named if name.first > first]
+    between = [name for name in behind if name.first < last]
+    relative = _relative(tokens, start, first)
+    antecedent = next((name for name in reversed(earlier) if relative is not None and name.last <= relative), None)
+    found: Sequence[Named | None] = ()
+    acts = _acts(reading)
+    if reading.lemma in _AWARDING:
+        found = [name for name in [*reversed(earlier), *behind] if "datv" in name.cases][:1]
+    elif "PRTF" in reading.tags:
+        follows = bool(behind) and behind[0].first == stop and not (verb > start and tokens[verb - 1].text == ",")
+        found = behind[:1] if follows or not earlier else earlier[-1:]
+    elif "NOUN" in reading.tags and reading.lemma not in _POSTS:
+        found = between[-1:] or earlier[-1:]
+    elif "NOUN" in reading.tags and earlier and not any(map(_is_verb, tokens[earlier[-1].last : first])):
+        found = earlier[-1:]  # `первое решение Примерова на посту мэра`
+    elif acts and relative is not None and tokens[relative].text.lower() != "который":
+        found = [antecedent]
+    elif acts:
+        found = [_object(tokens, (first, last), between, behind, earlier, before)]
+    if not found or reading.lemma in _REPLACING:
+        place = (first, begin < verb, last)
+        subject = antecedent
+        if relative is None:
+            subject = _subject(tokens, reading, place, start, earlier, behind, before)
+        found = [*found, subject]
+    yield from (name for name in found if name is not None)
+
+
+def _object(
+    tokens: Sequence[Token],
+    place: tuple[int, int],
+    between: Sequence[Named],
+    behind: Sequence[Named],
+    earlier: Sequence[Named],
+    before: Named | None,
+) -> Named | None:
+    """Whom a verb names to an office: `назначил Примерова мэром`, `его назначили мэром`, `Примерова назначили`."""
+    first, last = place
+    pronoun = next((at for at in range(max(0, first - 2), last + 1) if tokens[at].text.lower() in _OBJECTS), None)
     if pronoun is not None:
-        return before if before and before.gender == GENDERS[pronoun.text.lower() == "она"] else None
-    if later and (between or _is_opening(tokens, start, first)):
-        return later[0]
-    return between[0] if between else None
+        return _meant(tokens[pronoun].text, before, earlier)
+    whom = [name for name in between if "accs" in name.cases][-1:] or [
+        name for name in behind if "accs" in name.cases and name.first > last
+    ][:1]
+    whom = whom or [name for name in earlier if "accs" in name.cases and not name.may_be_subject][-1:]
+    return whom[0] if whom else None
+
+
+_OBJECTS = frozenset({"его", "её", "ее"})
+
+
+def _subject(
+    tokens: Sequence[Token],
+    reading: Parse,
+    place: tuple[int, bool, int],
+    start: int,
+    earlier: Sequence[Named],
+    behind: Sequence[Named],
+    before: Named | None,
+) -> Named | None:
+    """The subject of a verb: behind it where the office stands before it (`мэром стал Примеров`), else before it."""
+    first, inverted, last = place
+    gender = next((gender for gender in GENDERS if gender in reading.tags), "")
+    subjects = [name for name in earlier if name.may_be_subject and gender in {"", name.gender}]
+    after = next((name for name in behind if name.may_be_subject and gender in {"", name.gender}), None)
+    if after and not _is_near(tokens, last, after.first):
+        after = None
+    if after and (inverted or after.first < last or "GRND" in reading.tags):
+        return after
+    pronoun = next((at for at in range(first - 1, start - 1, -1) if tokens[at].text.lower() in {"он", "она"}), None)
+    if pronoun is not None and not (subjects and subjects[-1].first > pronoun):
+        return _meant(tokens[pronoun].text, before, subjects)
+    if subjects:
+        return subjects[-1]
+    return after if after and _is_opening(tokens, start, first) else None
+
+
+def _meant(pronoun: str, before: Named | None, earlier: Sequence[Named]) -> Named | None:
+    """Whom a pronoun of the third person means: who was named last in the sentence, or before it."""
+    wanted = GENDERS[pronoun.lower() in {"она", "её", "ее"}]
+    nearest = earlier[-1] if earlier else before
+    return nearest if nearest and nearest.gender == wanted else None
+
+
+@lru_cache(maxsize=20_000)
+def _reading(word: str) -> Parse:
+    """The reading by which a word gives an office."""
+    readings = parses(word)
+    return next((parse for parse in readings if parse.lemma in _GIVING | _POSTING), readings[0])
+
+
+def _acts(reading: Parse) -> bool:
+    """Whether a verb has the one who gets or loses the office for its object: `назначил`, `освободил`."""
+    active = reading.lemma in _REMOVING | _REPLACING | _APPOINTING and not reading.lemma.endswith("ся")
+    return active and bool(reading.tags & {"VERB", "INFN", "GRND"})
+
+
+def _relative(tokens: Sequence[Token], start: int, verb: int) -> int | None:
+    """The place of the `который` whose clause the verb stands in."""
+    for at in range(verb - 1, max(start, verb - _REACH) - 1, -1):
+        if tokens[at].text.lower() in {"который", "которая", "которого", "которую"}:
+            return at
+        if tokens[at].text in _CLAUSE_MARKS or tokens[at].text in {"что", "когда", "если"}:
+            return None
+    return None
+
+
+def _is_near(tokens: Sequence[Token], last: int, name: int) -> bool:
+    """Whether a verb's subject may stand as far behind it: with no other verb between."""
+    between = tokens[last + 1 : name]
+    return len(between) <= _NEAR and not any(_is_verb(token) or token.text in _CLAUSE_MARKS for token in between)
 
 
 def _is_verb(token: Token) -> bool:
-    return any(_is_finite(parse) for parse in parses(token.text))
+    return token.text[0].islower() and any(_is_finite(parse) for parse in parses(token.text))
 
 
 def _is_finite(parse: Parse) -> bool:
@@ -219,4 +406,4 @@ def _is_finite(parse: Parse) -> bool:
 
 def _is_opening(tokens: Sequence[Token], start: int, first: int) -> bool:
     """Whether the office opens its sentence: `На пост главы МЧС назначен Примеров`, `Новым мэром стал Примеров`."""
-    return not any(_is_verb(token) for token in tokens[start:first] if token.is_word)
+    return not any(_is_verb(token) for token in tokens[start:first])
