@@ -12,8 +12,8 @@ from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import tokens
 
 TABLE = """
-[Примерова] сказала -> all | nomn | femn |
-[Примеров] сказал -> all | nomn | masc |
+[Примерова] сказала -> nomn | nomn | femn |
+[Примеров] сказал -> nomn | nomn | masc |
 вчера [Примеров] сказал -> all | nomn | masc |
 у [Примерова] родился сын -> gent | | |
 к [Примерову] пришли -> datv | | |
