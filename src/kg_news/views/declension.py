@@ -151,7 +151,7 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
     listed = genders_of(base)
     if gender in listed:
-        return 0.0
+        return _LISTED if _is_anothers(base) else 0.0
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
@@ -170,6 +170,32 @@ def _is_womans(name: str) -> bool:
     """Whether a nominative is known as a woman's first name."""
     found = parses(name) if known(name) else ()
     return "femn" in genders_of(name) or any(parse.tags >= {"Name", "femn", "nomn"} for parse in found)
+
+
+@lru_cache(maxsize=20_000)
+def surname_cost(base: str, gender: str) -> float:
+    """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as another word."""
+    own = base_cost(base, gender)
+    other = base_cost(base, GENDERS[gender == "masc"])
+    return min(own, other + _OTHERS) if own > _OTHERS + other and _is_given(base) else own
+
+
+def _is_given(base: str) -> bool:
+    return bool(genders_of(base)) or (known(base) and any(parse.tags >= {"Name", "nomn"} for parse in parses(base)))
+
+
+_OTHERS = 0.3
+"""What a first name of the other gender costs as a surname."""
+_LISTED = 1.5
+"""What a listed first name costs that is rarer than the one of which it may be a form: `Зои`, `Карине`."""
+
+
+@lru_cache(maxsize=2_000)
+def _is_anothers(name: str) -> bool:
+    """Whether a first name is also the genitive or dative of a commoner one."""
+    endings = {"и": "я", "е": "а"}
+    partner = name[:-1] + endings.get(name[-1], "-")
+    return frequency(partner) > frequency(name) and _is_womans(partner)
 
 
 _SHAPE = 5

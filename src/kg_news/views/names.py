@@ -18,7 +18,7 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
-from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
+from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, surname_cost, word_readings
 from kg_news.views.given_names import genders_of, short_forms
 from kg_news.views.morph import known, parses, plain
 from kg_news.views.same_person import Called, grouped
@@ -112,7 +112,7 @@ def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, .
     (`Ху Цзиньтао`, `Чжан Вэйдуна`) the last alone bends.
     """
     short = len(words) == 3 and at < 2 and all(len(_VOWEL.findall(word)) <= 2 and len(word) < 6 for word in words)
-    if short or (at == 0 and len(words) in {2, 3} and _is_syllable(word)):
+    if short or (at == 0 and len(words) in {2, 3} and is_syllable(word)):
         return (*word_readings(word), *(Reading((plain(word),), gender, ALL_CASES, 0.2) for gender in GENDERS))
     return word_readings(word)
 
@@ -121,7 +121,7 @@ _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     """Whether a word has one syllable and is no first name that Russian bends: `Чжан`, not `Глеб`."""
     if len(word) > _SYLLABLE or len(_VOWEL.findall(word)) != 1 or genders_of(word):
         return False
@@ -193,7 +193,9 @@ def _score(forms: Mapping[_Form, int], key: Key) -> float:
 def _cost(key: Key) -> float:
     """How unlikely a name is, whatever its forms."""
     words, gender = key
-    return sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
+    last = surname_cost if len(words) > 1 else base_cost
+    costs = sum(base_cost(word, gender) for word in words[:-1]) + last(words[-1], gender)
+    return costs + (_WOMEN if gender == "femn" else 0.0)
 
 
 _DOUBTFUL = 2.5

@@ -27,6 +27,7 @@ from kg_news.views.names import (
     agree,
     cases_in,
     cases_of,
+    is_syllable,
     name_words,
     persons,
     readings,
@@ -36,7 +37,7 @@ from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.offices import Office, is_head, is_head_word, offices_after, offices_before
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
-from kg_news.views.surroundings import surroundings
+from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Found, Title
 
@@ -306,6 +307,8 @@ class People:
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
+        if begins and last - first > 1 and self._governs(first, last):
+            return first + 1, last
         if begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
             first += 1
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
@@ -364,11 +367,22 @@ class People:
             return last - first > 1
         return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
 
+    def _governs(self, first: int, last: int) -> bool:
+        """Whether the first word is a preposition of which the model made a first name: `О Примерове`. In `Со Ён Хан` it
+        is one.
+        """
+        demanded = PREPOSITION_CASES.get(self._tokens[first].text.lower(), ALL_CASES)
+        words = tuple(token.text for token in self._tokens[first + 1 : last])
+        return "nomn" not in demanded and bool(demanded & cases_of(words)) and not all(map(is_syllable, words))
+
     def _is_given(self, at: int) -> bool:
         """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
         token = self._tokens[at]
         begins = self._index.sentence(token.start).start == token.start
-        return token.capital and not begins and any("Name" in parse.tags for parse in parses(token.text))
+        if not token.capital or begins:
+            return False
+        known_as_name = any("Name" in parse.tags for parse in parses(token.text))
+        return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
 
     def _country_of(self, held: Sequence[Office | Title]) -> str | None:
         """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
