@@ -63,7 +63,7 @@ _IN_TSA = _declension(а="nomn", ы="gent", е="datv loct", у="accs", ой="abl
 _IN_YA = _declension(я="nomn", и="gent", е="datv loct", ю="accs", ей="ablt", ёй="ablt")
 _IN_IYA = _declension(я="nomn", и="gent datv loct", ю="accs", ей="ablt")
 _FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
-_BY_SOUND = {last: _IN_KA for last in "гкх"} | {last: _IN_SHA for last in "жшчщ"} | {"ц": _IN_TSA}
+_BY_SOUND = dict.fromkeys("гкх", _IN_KA) | dict.fromkeys("жшчщ", _IN_SHA) | {"ц": _IN_TSA}
 """Names in -а by the consonant before it: `Ортеги`, `Миши`, `Палицей`, but `Анны` and `Анной`."""
 _NOUN_ENDINGS = frozenset().union(
     *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _IN_SHA, _IN_TSA, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
@@ -174,7 +174,7 @@ def _is_womans(name: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def surname_cost(base: str, gender: str) -> float:
-    """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as another word."""
+    """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as others."""
     own = base_cost(base, gender)
     other = base_cost(base, GENDERS[gender == "masc"])
     return min(own, other + _OTHERS) if own > _OTHERS + other and _is_given(base) else own

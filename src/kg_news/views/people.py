@@ -340,23 +340,32 @@ class People:
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
     def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
-        """Not a title alone (`Папа`), a city or a mountain that nobody of the text is named after, nor a family:
-        `братья Примеровы`.
+        """Not a title alone (`Папа`), a city, a mountain or an adjective (`принц Кембриджский`) that nobody of the text
+        is named after, nor a family: `братья Примеровы`.
         """
         if is_family(self._tokens, first, last):
             return False
-        if last - first > 1 or not known(self._tokens[first].text):
+        if last - first > 1:
             return True
+        if not known(self._tokens[first].text):
+            return not self._is_coined(first)
         readings = parses(self._tokens[first].text)
         if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
             return True
         if genders_of(plain(self._tokens[first].text)):
             return True
-        if "Geox" not in readings[0].tags and not is_head(self._tokens[first], self._known.offices):
+        if not readings[0].tags & {"Geox", "ADJF"} and not is_head(self._tokens[first], self._known.offices):
             return True
         here = lemmas(self._tokens[first].text)
         longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
         return any(here & lemmas(token.text) for token in longer)
+
+    def _is_coined(self, at: int) -> bool:
+        """Whether a sentence begins with two common nouns that a hyphen joins: `Чудо-гол`."""
+        token = self._tokens[at]
+        parts = token.text.split("-")
+        begins = len(parts) > 1 and self._index.sentence(token.start).start == token.start
+        return begins and parts[-1].islower() and all(map(is_common, parts))
 
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
@@ -368,10 +377,12 @@ class People:
         return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
 
     def _governs(self, first: int, last: int) -> bool:
-        """Whether the first word is a preposition of which the model made a first name: `О Примерове`. In `Со Ён Хан` it
-        is one.
+        """Whether the first word is a preposition of which the model made a first name: `О Примерове`, not `Со Ён
+        Хан`.
         """
         demanded = PREPOSITION_CASES.get(self._tokens[first].text.lower(), ALL_CASES)
+        if not self._tokens[first + 1].is_word:
+            return False  # `О. Примеров`
         words = tuple(token.text for token in self._tokens[first + 1 : last])
         return "nomn" not in demanded and bool(demanded & cases_of(words)) and not all(map(is_syllable, words))
 

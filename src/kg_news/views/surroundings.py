@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg_news.views.declension import ALL_CASES, GENDERS, OBLIQUE, Cases
@@ -29,6 +30,8 @@ PREPOSITION_CASES = {word: cases for words, cases in _CASES_BY_PREPOSITION for w
 _NOMINATIVE: Cases = frozenset({"nomn"})
 _GENITIVE: Cases = frozenset({"gent"})
 _OBJECT: Cases = frozenset({"accs", "datv", "gent"})
+_SHE = re.compile(r"(?:[аяео]н|ст)ка$|риса$")
+"""Nouns for women that are nobody's: a name behind `россиянка`, `теннисистка`, `актриса` is the woman's own."""
 _LISTS = frozenset({"и", ",", "или"})
 _PARENTHESIS = 8
 """Tokens that a remark in parentheses behind a name may have: `Асан Примеров (Ош) сказал`."""
@@ -83,7 +86,8 @@ def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Settin
     if tags & {"INFN", "GRND"}:
         return ALL_CASES, Setting(_OBJECT)
     if "NOUN" in tags and token.text[0].islower():
-        return ALL_CASES, Setting(_likely_behind_noun(readings))
+        gender = "femn" if _SHE.search(readings[0].lemma) else ""
+        return ALL_CASES, Setting(_likely_behind_noun(readings), gender=gender)
     return ALL_CASES, Setting()
 
 
