@@ -37,7 +37,9 @@ _YOUNGER = {"младший", "старший", "младшая", "старша�
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = ("ов", "ев", "ёв", "ин", "ын")
-_REGULAR_FORM = tuple(stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом"))
+_REGULAR_FORM = tuple(
+    stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом", "ы", "ых", "ыми")
+)
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 _REGULAR_SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)а?$")
 
@@ -56,6 +58,7 @@ _MASCULINE = _declension(а="gent accs", у="datv", ом="ablt", ем="ablt", е
 _SOFT = _declension(я="gent accs", ю="datv", ем="ablt", е="loct")
 _REGULAR_MASCULINE = _MASCULINE | _declension(ым="ablt")  # `Дарвином`, foreign, beside `Примеровым`
 _REGULAR_FEMININE = _declension(а="nomn", ой="gent datv ablt loct", у="accs")
+_PLURAL = _declension(ы="nomn", ых="gent accs loct", ым="datv", ыми="ablt")
 _IN_A = _declension(а="nomn", ы="gent", е="datv loct", у="accs", ой="ablt")
 _IN_KA = _declension(а="nomn", и="gent", е="datv loct", у="accs", ой="ablt")
 _IN_SHA = _declension(а="nomn", и="gent", е="datv loct", у="accs", ой="ablt", ей="ablt")
@@ -66,7 +69,7 @@ _FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
 _BY_SOUND = dict.fromkeys("гкх", _IN_KA) | dict.fromkeys("жшчщ", _IN_SHA) | {"ц": _IN_TSA}
 """Names in -а by the consonant before it: `Ортеги`, `Миши`, `Палицей`, but `Анны` and `Анной`."""
 _NOUN_ENDINGS = frozenset().union(
-    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _IN_SHA, _IN_TSA, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
+    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _PLURAL, _IN_SHA, _IN_TSA, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
 )
 _ADJECTIVE: Endings = (
     *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
@@ -155,7 +158,9 @@ def base_cost(base: str, gender: str) -> float:
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    regular = base.endswith(_REGULAR) or (base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая"))
+    regular = base.endswith(_REGULAR) or (
+        base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
+    )
     rare = _rarity(base) if given or not regular else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
@@ -281,6 +286,8 @@ _STRANGE = 1.0
 """The strain of an adjective whose stem is not known to make one: `Шарецом` of `Шарецый`."""
 ODD = 1.5
 """The strain from which on a form is not counted as one of the name's."""
+_SHARED = 1.2
+"""The strain of a surname that two share: `Асан и Бурул Примеровы`."""
 _UNKNOWN = 1.2
 """The strain of a nominative that the dictionary lacks where it has another for the form: a man `Хайнлайна`."""
 
@@ -380,6 +387,8 @@ def _hard(stem: str, ending: str) -> Iterator[Guess]:
     yield from _row(stem, "masc", _REGULAR_MASCULINE if regular else _MASCULINE, ending, 0.0)
     if regular:
         yield from _row(stem + "а", "femn", _REGULAR_FEMININE, ending, 0.0)
+        yield from _row(stem, "masc", _PLURAL, ending, _SHARED)
+        yield from _row(stem + "а", "femn", _PLURAL, ending, _SHARED)
     if not regular or stem[-2:] in {"ин", "ын"}:
         endings = _BY_SOUND.get(stem[-1], _IN_A)
         yield from _row(stem + "а", "femn", endings, ending, 0.3 if regular else 0.0)
