@@ -302,17 +302,20 @@ class People:
         first, last = self._index.span(entity.start, entity.end)
         while first < last - 1 and (
             is_age(self._tokens[first].text)
-            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first))
+            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first, last))
         ):
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
         if begins and last - first > 1 and self._governs(first, last):
-            return first + 1, last
-        if begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
+            first += 1
+        elif begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
             first += 1
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
             last += 1
+        if first and last - first == 2 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            before = self._tokens[first - 1]  # `Эмир Болот уулу`, of whose first name the model made a title
+            first -= before.capital and any(genders_of(reading.words[0]) for reading in word_readings(before.text))
         return first, last
 
     def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -372,6 +375,8 @@ class People:
         `Тридцатилетний Примеров`, `Отношения Примерова`; a noun before a word in the nominative may be a name itself.
         """
         tags = parses(self._tokens[first].text)[0].tags
+        if last - first == 3 and _are_syllables([token.text for token in self._tokens[first:last]]):
+            return False  # `Пак Чон Хван`
         if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
             return last - first > 1
         return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
@@ -384,11 +389,17 @@ class People:
         if not self._tokens[first + 1].is_word:
             return False  # `О. Примеров`
         words = tuple(token.text for token in self._tokens[first + 1 : last])
-        return "nomn" not in demanded and bool(demanded & cases_of(words)) and not all(map(is_syllable, words))
+        return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
 
-    def _is_given(self, at: int) -> bool:
-        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
+    def _is_given(self, at: int, last: int) -> bool:
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it; or
+        what stands before a father's name alone: `Эмир Болот уулу`.
+        """
         token = self._tokens[at]
+        if last - at == 2 and last < len(self._tokens):
+            last += self._tokens[last].text in PATRONYMIC_PARTICLES
+        if last - at == 3 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            return token.capital
         begins = self._index.sentence(token.start).start == token.start
         if not token.capital or begins:
             return False
@@ -406,6 +417,11 @@ class People:
             if country := body.state or (self._known.registry[body.id].country if body.id else None):
                 return country
         return None
+
+
+def _are_syllables(words: Sequence[str]) -> bool:
+    """Whether words may be a Korean or Vietnamese name, or the rest of one: each has one syllable."""
+    return len(words) > 1 and all(map(is_syllable, words))
 
 
 def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> Iterator[Office]:
