@@ -307,9 +307,8 @@ class People:
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
-        if begins and last - first > 1 and self._governs(first, last):
-            first += 1
-        elif begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
+        common = token.text.isalpha() and is_common(token.text)
+        if begins and (self._governs(first, last) or (common and self._leads(first, last))):
             first += 1
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
             last += 1
@@ -323,6 +322,9 @@ class People:
         found: list[tuple[int, int]] = []
         for first, last in places:
             begun = found[-1] if found else (0, 0)
+            if begun[1] > first:  # `Эмир`, and `Болот уулу` to which it was added
+                found[-1] = (begun[0], max(begun[1], last))
+                continue
             if begun[1] == first and begun[1] - begun[0] == 1:
                 words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
                 if len(words) > 1 and self._goes_on(first, last) and agree(words):
@@ -353,9 +355,7 @@ class People:
         if not known(self._tokens[first].text):
             return not self._is_coined(first)
         readings = parses(self._tokens[first].text)
-        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
-            return True
-        if genders_of(plain(self._tokens[first].text)):
+        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings) or genders_of(self._tokens[first].text):
             return True
         if not readings[0].tags & {"Geox", "ADJF"} and not is_head(self._tokens[first], self._known.offices):
             return True
@@ -386,7 +386,7 @@ class People:
         Хан`.
         """
         demanded = PREPOSITION_CASES.get(self._tokens[first].text.lower(), ALL_CASES)
-        if not self._tokens[first + 1].is_word:
+        if last - first < 2 or not self._tokens[first + 1].is_word:
             return False  # `О. Примеров`
         words = tuple(token.text for token in self._tokens[first + 1 : last])
         return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
