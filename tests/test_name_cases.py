@@ -23,7 +23,7 @@ from reading import doc
 
 GRAMMAR = Path(__file__).parent / "gold" / "names" / "cases.yml"
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-EVERY = 25
+EVERY = 40
 """One of so many sentences is read by the whole chain."""
 
 Word = tuple[str, str]
