@@ -12,8 +12,8 @@ from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import tokens
 
 TABLE = """
-[Примерова] сказала -> all | nomn | femn |
-[Примеров] сказал -> all | nomn | masc |
+[Примерова] сказала -> nomn | nomn | femn |
+[Примеров] сказал -> nomn | nomn | masc |
 вчера [Примеров] сказал -> all | nomn | masc |
 у [Примерова] родился сын -> gent | | |
 к [Примерову] пришли -> datv | | |
@@ -26,6 +26,16 @@ TABLE = """
 смерть [Примерова] -> all | gent | |
 певица [Примерова] -> all | gent nomn | |
 вчера [Примеров] (Ош) сказал -> all | nomn | masc |
+полиция задержала [Примерова] -> ablt accs datv gent loct | accs datv gent | |
+врачи не спасли [Примерова] -> ablt accs datv gent loct | accs datv gent | |
+суд возглавил [Примеров] -> all | accs datv nomn | masc |
+книга написана [Примеровым] -> ablt accs datv gent loct | ablt | |
+сообщили [Примеров] и Тестов -> all | accs datv nomn | |
+сообщили [Примерову] -> ablt accs datv gent loct | accs datv gent | |
+[Примерова] задержала полиция -> ablt accs datv gent loct | | |
+[Примерова] оправдал суд -> all | nomn | masc |
+[Примерову] удалось уйти -> ablt accs datv gent loct | | |
+россиянка [Примерова] -> all | gent nomn | | femn
 """
 
 

@@ -37,9 +37,14 @@ _YOUNGER = {"младший", "старший", "младшая", "старша�
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _VOWELS = frozenset("аеёиоуыэюяөү")
 _REGULAR = ("ов", "ев", "ёв", "ин", "ын")
-_REGULAR_FORM = tuple(stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом"))
+_REGULAR_FORM = tuple(
+    stem + ending for stem in _REGULAR for ending in ("а", "у", "е", "ой", "ым", "ом", "ы", "ых", "ыми")
+)
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 _REGULAR_SURNAME = re.compile(r"(?:[ое]в|ёв|[иы]н)а?$")
+
+_LIKE_ADJECTIVE = re.compile(r"(?:[сц]к|[нтвр])а$")
+"""Stems of which a form in -ая is rather a woman's nominative: `Образцовская`, not `Югая`."""
 
 Endings = Sequence[tuple[str, str]]
 
@@ -53,12 +58,18 @@ _MASCULINE = _declension(а="gent accs", у="datv", ом="ablt", ем="ablt", е
 _SOFT = _declension(я="gent accs", ю="datv", ем="ablt", е="loct")
 _REGULAR_MASCULINE = _MASCULINE | _declension(ым="ablt")  # `Дарвином`, foreign, beside `Примеровым`
 _REGULAR_FEMININE = _declension(а="nomn", ой="gent datv ablt loct", у="accs")
-_IN_A = _declension(а="nomn", ы="gent", и="gent", е="datv loct", у="accs", ой="ablt", ей="ablt")
+_PLURAL = _declension(ы="nomn", ых="gent accs loct", ым="datv", ыми="ablt")
+_IN_A = _declension(а="nomn", ы="gent", е="datv loct", у="accs", ой="ablt")
+_IN_KA = _declension(а="nomn", и="gent", е="datv loct", у="accs", ой="ablt")
+_IN_SHA = _declension(а="nomn", и="gent", е="datv loct", у="accs", ой="ablt", ей="ablt")
+_IN_TSA = _declension(а="nomn", ы="gent", е="datv loct", у="accs", ой="ablt", ей="ablt")
 _IN_YA = _declension(я="nomn", и="gent", е="datv loct", ю="accs", ей="ablt", ёй="ablt")
 _IN_IYA = _declension(я="nomn", и="gent datv loct", ю="accs", ей="ablt")
 _FEMININE_SOFT = _declension(и="gent datv loct", ью="ablt")
+_BY_SOUND = dict.fromkeys("гкх", _IN_KA) | dict.fromkeys("жшчщ", _IN_SHA) | {"ц": _IN_TSA}
+"""Names in -а by the consonant before it: `Ортеги`, `Миши`, `Палицей`, but `Анны` and `Анной`."""
 _NOUN_ENDINGS = frozenset().union(
-    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _IN_A, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
+    *(_REGULAR_MASCULINE, _SOFT, _REGULAR_FEMININE, _PLURAL, _IN_SHA, _IN_TSA, _IN_YA, _IN_IYA, _FEMININE_SOFT), [""]
 )
 _ADJECTIVE: Endings = (
     *(("gent", "ого"), ("datv", "ому"), ("accs", "ого"), ("ablt", "ым"), ("ablt", "им"), ("loct", "ом")),
@@ -79,26 +90,34 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"[иы]на$", 2.0, 0.1),
         (r"[сц]кий$", 0.1, 4.0),
         (r"ый$", 0.3, 4.0),
+        (r"[аеиоуыэюяй]ей$", 4.0, 4.0),
         (r"ой$", 1.6, 4.0),
         (r"[сц]кая$", 4.0, 0.1),
-        (r"ая$", 4.0, 0.4),
+        (r"[нтвр]ая$", 4.0, 0.4),
+        (r"[аеоу]я$", 1.2, 0.6),
         (r"(?:вна|ична)$", 3.0, 0.1),
         (r"(?:бек|бай|жон)$", 0.1, 2.0),
         (r"(?:гуль|гул|гүл)$", 2.0, 0.1),
-        (r"(?:ко|швили|дзе)$", 0.1, 0.1),
+        (r"(?:ко|швили|дзе|оглу|зода|заде)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
         (r"[иы]х$", 0.3, 0.3),
         (r"(?:ого|его|ому|ему)$", 3.5, 3.5),
-        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 2.0, 2.2),
+        (r"(?:[сц]к(?:им|ом|уй)|[ую]ю)$", 5.0, 5.0),
+        (r"..[^аеиоуыэюяй](?:ом|ем|ым)$", 3.6, 3.8),
+        (r"[аеиоуыэюя]ем$", 3.6, 3.8),
+        (r"[аеиоыэя]ю$", 4.0, 4.0),
+        (r"[аеиоуыэюяй]е$", 2.5, 2.5),
         (r"[бвгджзклмнпрстфхцчшщ][ую]$", 3.4, 3.6),
         (r"[сц]ки$", 0.3, 0.3),
         (r"[сц]ка$", 1.5, 0.3),
         (r"[кгх]и$", 1.0, 1.0),
+        (r"[бвгджзкмпрстфхц]я$", 2.0, 2.0),
         (r"[ая]$", 0.9, 0.3),
         (r"й$", 0.3, 1.0),
         (r"ь$", 0.4, 0.7),
-        (r"[бвгджзклмнпрстфхцчшщ]е$", 1.0, 1.0),
+        (r"[бвгджзклмнпрстфхцчшщ]е$", 2.2, 2.2),
         (r"[бвгджзклмнпрстфхцчшщ]и$", 0.8, 0.8),
+        (r"[аеоуыэюяй]и$", 1.5, 1.5),
         (r"[еиоэөёі]$", 0.5, 0.5),
         (r"[ую]$", 1.2, 1.6),
         (r"ы$", 2.8, 2.8),
@@ -135,11 +154,13 @@ def base_cost(base: str, gender: str) -> float:
         return base_cost(last.capitalize(), gender) + base_cost(head, gender) / 2
     listed = genders_of(base)
     if gender in listed:
-        return 0.0
+        return _LISTED if _is_anothers(base) else 0.0
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    regular = base.endswith(_REGULAR) or (base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая"))
+    regular = base.endswith(_REGULAR) or (
+        base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
+    )
     rare = _rarity(base) if given or not regular else 0.0
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
@@ -154,6 +175,32 @@ def _is_womans(name: str) -> bool:
     """Whether a nominative is known as a woman's first name."""
     found = parses(name) if known(name) else ()
     return "femn" in genders_of(name) or any(parse.tags >= {"Name", "femn", "nomn"} for parse in found)
+
+
+@lru_cache(maxsize=20_000)
+def surname_cost(base: str, gender: str) -> float:
+    """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as others."""
+    own = base_cost(base, gender)
+    other = base_cost(base, GENDERS[gender == "masc"])
+    return min(own, other + _OTHERS) if own > _OTHERS + other and _is_given(base) else own
+
+
+def _is_given(base: str) -> bool:
+    return bool(genders_of(base)) or (known(base) and any(parse.tags >= {"Name", "nomn"} for parse in parses(base)))
+
+
+_OTHERS = 0.3
+"""What a first name of the other gender costs as a surname."""
+_LISTED = 1.5
+"""What a listed first name costs that is rarer than the one of which it may be a form: `Зои`, `Карине`."""
+
+
+@lru_cache(maxsize=2_000)
+def _is_anothers(name: str) -> bool:
+    """Whether a first name is also the genitive or dative of a commoner one."""
+    endings = {"и": "я", "е": "а"}
+    partner = name[:-1] + endings.get(name[-1], "-")
+    return frequency(partner) > frequency(name) and _is_womans(partner)
 
 
 _SHAPE = 5
@@ -239,6 +286,8 @@ _STRANGE = 1.0
 """The strain of an adjective whose stem is not known to make one: `Шарецом` of `Шарецый`."""
 ODD = 1.5
 """The strain from which on a form is not counted as one of the name's."""
+_SHARED = 1.2
+"""The strain of a surname that two share: `Асан и Бурул Примеровы`."""
 _UNKNOWN = 1.2
 """The strain of a nominative that the dictionary lacks where it has another for the form: a man `Хайнлайна`."""
 
@@ -321,12 +370,13 @@ def _declined(word: str) -> Iterator[Guess]:
             yield from _row(stem + "я", "masc", _IN_YA, ending, 0.2)
             yield from _row(stem + "ь", "femn", _FEMININE_SOFT, ending, 0.5)
             yield from _row(stem + "ь", "masc", _SOFT, ending, 0.2)
-        elif stem[-1] in "ьъ":
+        elif stem[-1] in "ьъй":  # `Дарья`, `Монтойя`
             yield from (guess for gender in GENDERS for guess in _row(stem + "я", gender, _IN_YA, ending, 0.1))
         elif stem[-1] in _VOWELS:
             endings = _IN_IYA if stem[-1] == "и" else _IN_YA
             yield from (guess for gender in GENDERS for guess in _row(stem + "я", gender, endings, ending, 0.1))
-            yield from _row(stem + "й", "masc", _SOFT, ending, 1.5 if stem[-1] == "а" and ending == "я" else 0.1)
+            adjective = ending == "я" and _LIKE_ADJECTIVE.search(stem)
+            yield from _row(stem + "й", "masc", _SOFT, ending, 1.5 if adjective else 0.1)
 
 
 def _hard(stem: str, ending: str) -> Iterator[Guess]:
@@ -337,9 +387,12 @@ def _hard(stem: str, ending: str) -> Iterator[Guess]:
     yield from _row(stem, "masc", _REGULAR_MASCULINE if regular else _MASCULINE, ending, 0.0)
     if regular:
         yield from _row(stem + "а", "femn", _REGULAR_FEMININE, ending, 0.0)
+        yield from _row(stem, "masc", _PLURAL, ending, _SHARED)
+        yield from _row(stem + "а", "femn", _PLURAL, ending, _SHARED)
     if not regular or stem[-2:] in {"ин", "ын"}:
-        yield from _row(stem + "а", "femn", _IN_A, ending, 0.3 if regular else 0.0)
-        yield from _row(stem + "а", "masc", _IN_A, ending, 0.3 if regular else 0.0)
+        endings = _BY_SOUND.get(stem[-1], _IN_A)
+        yield from _row(stem + "а", "femn", endings, ending, 0.3 if regular else 0.0)
+        yield from _row(stem + "а", "masc", endings, ending, 0.3 if regular else 0.0)
 
 
 def _row(base: str, gender: str, endings: Mapping[str, Cases], ending: str, strain: float) -> Sequence[Guess]:

@@ -57,13 +57,19 @@ def is_age(word: str) -> bool:
 _KIN = frozenset({"брат", "сестра", "супруг", "супруга", "сын", "дочь"})
 _COLLECTIVE = frozenset({"семья", "семейство", "чета", "клан", "династия", "дом", "род"})
 _PLURAL = re.compile(r"(?:[оеё]в|[иы]н|ск|цк)(?:ы|и|ых|их|ым|им|ыми|ими)$|(?:[а-яё]{2}(?:[оеё]в|ей|ы|ам|ами))$")
+_PLURAL_ALONE = re.compile(r"[а-яё]{3}[оеё]в(?:ы|ых|ыми)$")
+"""What is a plural by itself: `Примеровы`."""
 _PLURAL_GENITIVE = re.compile(r"(?:[оеё]в|[иы]н|ск|цк)(?:ых|их)$|(?:[а-яё]{2}(?:[оеё]в|ей))$")
 
 
 def is_family(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """A surname in the plural, which names no one person: `братья Примеровы`, `семья Бекхэмов`."""
+    """A surname in the plural, which names no one person: `Примеровы`, `братья Тестины`, `семья Бекхэмов`."""
     word = tokens[last - 1].text
-    if last - first > 1 or not first or word in {"", word.upper()}:
+    if last - first > 1 or word in {"", word.upper()}:
+        return False
+    if _PLURAL_ALONE.search(word) and not known(word):
+        return True
+    if not first:
         return False
     kin = parses(tokens[first - 1].text)[0]
     if kin.lemma in _COLLECTIVE:

@@ -18,9 +18,9 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
-from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, word_readings
-from kg_news.views.given_names import short_forms
-from kg_news.views.morph import parses, plain
+from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, surname_cost, word_readings
+from kg_news.views.given_names import genders_of, short_forms
+from kg_news.views.morph import known, parses, plain
 from kg_news.views.same_person import Called, grouped
 
 _WORD = re.compile(r"(?:[^\W\d_]|[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ])\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
@@ -108,13 +108,28 @@ def _unlikelihood(reading: Reading) -> tuple[float, tuple[str, ...], str]:
 
 
 def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, ...]:
-    """The readings of one word of a name; of three short ones (`Ким Чен Ына`) the last alone bends."""
-    if len(words) == 3 and at < 2 and all(len(_VOWEL.findall(short)) <= 2 and len(short) < 6 for short in words):
+    """The readings of one word of a name; of three short ones (`Ким Чен Ына`) and behind a surname of one syllable
+    (`Ху Цзиньтао`, `Чжан Вэйдуна`) the last alone bends.
+    """
+    short = len(words) == 3 and at < 2 and all(len(_VOWEL.findall(word)) <= 2 and len(word) < 6 for word in words)
+    if short or (at == 0 and len(words) in {2, 3} and is_syllable(word)):
         return (*word_readings(word), *(Reading((plain(word),), gender, ALL_CASES, 0.2) for gender in GENDERS))
     return word_readings(word)
 
 
 _VOWEL = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def is_syllable(word: str) -> bool:
+    """Whether a word has one syllable and is no first name that Russian bends: `Чжан`, not `Глеб`."""
+    if len(word) > _SYLLABLE or len(_VOWEL.findall(word)) != 1 or genders_of(word):
+        return False
+    return not (known(word) and any("Name" in parse.tags for parse in parses(word)))
+
+
+_SYLLABLE = 5
+"""Letters of one at most."""
 _AGREED = 3.0
 """The cost of words that agree in nothing."""
 _WORSE = 4.0
@@ -180,7 +195,9 @@ def _score(forms: Mapping[_Form, int], key: Key) -> float:
 def _cost(key: Key) -> float:
     """How unlikely a name is, whatever its forms."""
     words, gender = key
-    return sum(base_cost(word, gender) for word in words) + (_WOMEN if gender == "femn" else 0.0)
+    last = surname_cost if len(words) > 1 else base_cost
+    costs = sum(base_cost(word, gender) for word in words[:-1]) + last(words[-1], gender)
+    return costs + (_WOMEN if gender == "femn" else 0.0)
 
 
 _DOUBTFUL = 2.5

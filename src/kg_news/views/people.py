@@ -29,6 +29,7 @@ from kg_news.views.names import (
     agree,
     cases_in,
     cases_of,
+    is_syllable,
     name_words,
     persons,
     readings,
@@ -46,7 +47,7 @@ from kg_news.views.offices import (
 )
 from kg_news.views.predicates import Named, predicated
 from kg_news.views.sieve import comes_from
-from kg_news.views.surroundings import surroundings
+from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Found, Title
 
@@ -357,15 +358,19 @@ class People:
         first, last = self._index.span(entity.start, entity.end)
         while first < last - 1 and (
             is_age(self._tokens[first].text)
-            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first))
+            or (is_head(self._tokens[first], self._known.offices) and not self._is_given(first, last))
         ):
             first += 1
         token = self._tokens[first]
         begins = self._index.sentence(token.start).start == token.start
-        if begins and token.text.isalpha() and is_common(token.text) and self._leads(first, last):
+        common = token.text.isalpha() and is_common(token.text)
+        if begins and (self._governs(first, last) or (common and self._leads(first, last))):
             first += 1
         if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
             last += 1
+        if first and last - first == 2 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            before = self._tokens[first - 1]  # `Эмир Болот уулу`, of whose first name the model made a title
+            first -= before.capital and any(genders_of(reading.words[0]) for reading in word_readings(before.text))
         return first, last
 
     def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -373,6 +378,9 @@ class People:
         found: list[tuple[int, int]] = []
         for first, last in places:
             begun = found[-1] if found else (0, 0)
+            if begun[1] > first:  # `Эмир`, and `Болот уулу` to which it was added
+                found[-1] = (begun[0], max(begun[1], last))
+                continue
             if begun[1] == first and begun[1] - begun[0] == 1:
                 words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
                 if len(words) > 1 and self._goes_on(first, last) and agree(words):
@@ -393,38 +401,66 @@ class People:
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
     def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
-        """Not a title alone (`Папа`), a city or a mountain that nobody of the text is named after, nor a family:
-        `братья Примеровы`.
+        """Not a title alone (`Папа`), a city, a mountain or an adjective (`принц Кембриджский`) that nobody of the text
+        is named after, nor a family: `братья Примеровы`.
         """
         if is_family(self._tokens, first, last):
             return False
-        if last - first > 1 or not known(self._tokens[first].text):
+        if last - first > 1:
             return True
+        if not known(self._tokens[first].text):
+            return not self._is_coined(first)
         readings = parses(self._tokens[first].text)
-        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings):
+        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings) or genders_of(self._tokens[first].text):
             return True
-        if genders_of(plain(self._tokens[first].text)):
-            return True
-        if "Geox" not in readings[0].tags and not is_head(self._tokens[first], self._known.offices):
+        if not readings[0].tags & {"Geox", "ADJF"} and not is_head(self._tokens[first], self._known.offices):
             return True
         here = lemmas(self._tokens[first].text)
         longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
         return any(here & lemmas(token.text) for token in longer)
+
+    def _is_coined(self, at: int) -> bool:
+        """Whether a sentence begins with two common nouns that a hyphen joins: `Чудо-гол`."""
+        token = self._tokens[at]
+        parts = token.text.split("-")
+        begins = len(parts) > 1 and self._index.sentence(token.start).start == token.start
+        return begins and parts[-1].islower() and all(map(is_common, parts))
 
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
         `Тридцатилетний Примеров`, `Отношения Примерова`; a noun before a word in the nominative may be a name itself.
         """
         tags = parses(self._tokens[first].text)[0].tags
+        if last - first == 3 and _are_syllables([token.text for token in self._tokens[first:last]]):
+            return False  # `Пак Чон Хван`
         if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
             return last - first > 1
         return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
 
-    def _is_given(self, at: int) -> bool:
-        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it."""
+    def _governs(self, first: int, last: int) -> bool:
+        """Whether the first word is a preposition of which the model made a first name: `О Примерове`, not `Со Ён
+        Хан`.
+        """
+        demanded = PREPOSITION_CASES.get(self._tokens[first].text.lower(), ALL_CASES)
+        if last - first < 2 or not self._tokens[first + 1].is_word:
+            return False  # `О. Примеров`
+        words = tuple(token.text for token in self._tokens[first + 1 : last])
+        return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
+
+    def _is_given(self, at: int, last: int) -> bool:
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it; or
+        what stands before a father's name alone: `Эмир Болот уулу`.
+        """
         token = self._tokens[at]
+        if last - at == 2 and last < len(self._tokens):
+            last += self._tokens[last].text in PATRONYMIC_PARTICLES
+        if last - at == 3 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            return token.capital
         begins = self._index.sentence(token.start).start == token.start
-        return token.capital and not begins and any("Name" in parse.tags for parse in parses(token.text))
+        if not token.capital or begins:
+            return False
+        known_as_name = any("Name" in parse.tags for parse in parses(token.text))
+        return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
 
     def _country_of(self, held: Sequence[Office | Title]) -> str | None:
         """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
@@ -455,6 +491,11 @@ class People:
             if country := body.state or (self._known.registry[body.id].country if body.id else None):
                 return country
         return None
+
+
+def _are_syllables(words: Sequence[str]) -> bool:
+    """Whether words may be a Korean or Vietnamese name, or the rest of one: each has one syllable."""
+    return len(words) > 1 and all(map(is_syllable, words))
 
 
 def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> Iterator[Office]:

@@ -123,10 +123,12 @@ def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: fr
     `человек по имени Асан`.
     """
     at = first - 2 if first > 1 and tokens[first - 1].text in QUOTES else first - 1
+    if at > 0 and tokens[at].text == "." and tokens[at - 1].text == "им":
+        at -= 1  # `театр им. Примеровой`
     before = tokens[at] if at >= 0 else None
     if before is None or not before.is_word:
         return False
-    if before.text == "имени":
+    if before.text in {"имени", "им"}:
         if at and tokens[at - 1].text.lower() == "по":
             return False
     elif not comes_from(before.text, memorials):

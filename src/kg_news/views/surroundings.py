@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from kg_news.views.declension import ALL_CASES, GENDERS, Cases
+from kg_news.views.declension import ALL_CASES, GENDERS, OBLIQUE, Cases
 from kg_news.views.morph import Parse, parses
 from kg_news.views.names import Setting
 from kg_news.views.tokens import Token
@@ -29,6 +30,9 @@ PREPOSITION_CASES = {word: cases for words, cases in _CASES_BY_PREPOSITION for w
 _NOMINATIVE: Cases = frozenset({"nomn"})
 _GENITIVE: Cases = frozenset({"gent"})
 _OBJECT: Cases = frozenset({"accs", "datv", "gent"})
+_SHE = re.compile(r"(?:[аяео]н|ст)ка$|риса$")
+"""Nouns for women that are nobody's: a name behind `россиянка`, `теннисистка`, `актриса` is the woman's own."""
+_LISTS = frozenset({"и", ",", "или"})
 _PARENTHESIS = 8
 """Tokens that a remark in parentheses behind a name may have: `Асан Примеров (Ош) сказал`."""
 
@@ -41,9 +45,21 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
     cases, setting = _before(tokens[first - 1] if first > start else None)
     if "nomn" not in cases:
         return cases, setting
-    after = _behind(tokens, last, end)
-    subject = _subject(after) if after else None
-    if subject is not None and (setting.likely <= _NOMINATIVE or subject):
+    if first > start and (verb := _verb(tokens[first - 1])):
+        listed = last < end and tokens[last].text in _LISTS
+        if _does(tokens, first - 2, start, verb) or ("plur" in verb and not listed):
+            return OBLIQUE, Setting(frozenset({"ablt"}) if "PRTS" in verb else _OBJECT)
+    behind = _behind(tokens, last, end)
+    verb = _verb(tokens[behind]) if behind is not None else None
+    if behind is None or verb is None:
+        return cases, setting
+    listed = first > start and tokens[first - 1].text in _LISTS
+    if "neut" in verb or ("plur" in verb and not listed) or _does(tokens, behind + 1, start, verb, end):
+        return cases & OBLIQUE, Setting(gender=setting.gender)
+    subject = _gender_of(verb)
+    if first == start and subject and not _may_do(tokens, behind + 1, end):
+        cases = _NOMINATIVE
+    if setting.likely <= _NOMINATIVE or subject:
         likely = setting.likely | _NOMINATIVE if setting.likely else _NOMINATIVE
         setting = setting._replace(likely=likely, subject=setting.subject or subject)
     return cases, setting
@@ -66,11 +82,12 @@ def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Settin
         agreeing = [parse for parse in readings if parse.tags & {"ADJF", "PRTF"} and "plur" not in parse.tags]
         return _cases(agreeing) or ALL_CASES, Setting(gender=_gender(agreeing))
     if tags & {"VERB", "PRTS"}:
-        return ALL_CASES, Setting(_likely_behind_verb(tags), _subject(token) or "")
+        return ALL_CASES, Setting(_likely_behind_verb(tags), _gender_of(_verb(token) or frozenset()))
     if tags & {"INFN", "GRND"}:
         return ALL_CASES, Setting(_OBJECT)
     if "NOUN" in tags and token.text[0].islower():
-        return ALL_CASES, Setting(_likely_behind_noun(readings))
+        gender = "femn" if _SHE.search(readings[0].lemma) else ""
+        return ALL_CASES, Setting(_likely_behind_noun(readings), gender=gender)
     return ALL_CASES, Setting()
 
 
@@ -101,17 +118,47 @@ def _gender(readings: Sequence[Parse]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _behind(tokens: Sequence[Token], last: int, end: int) -> Token | None:
+def _behind(tokens: Sequence[Token], last: int, end: int) -> int | None:
     """The word behind a name, over a remark in parentheses."""
     if last < end and tokens[last].text == "(":
         stop = min(end, last + _PARENTHESIS)
         last = next((at + 1 for at in range(last, stop) if tokens[at].text == ")"), end)
-    return tokens[last] if last < end else None
+    return last if last < end else None
 
 
-def _subject(token: Token) -> str | None:
-    """The gender of a finite verb, "" for one that tells none; None for another word."""
+def _verb(token: Token) -> frozenset[str] | None:
+    """What is known of a finite verb that may have a person as its subject; None for another word."""
     tags = parses(token.text)[0].tags if token.is_word and token.text[0].islower() else frozenset()
-    if not tags & {"VERB", "PRTS"} or "impr" in tags:
-        return None
-    return next((gender for gender in GENDERS if gender in tags and "sing" in tags), "")
+    return tags if tags & {"VERB", "PRTS"} and "impr" not in tags else None
+
+
+def _gender_of(verb: frozenset[str]) -> str:
+    """The gender of a verb's subject where it tells one."""
+    return next((gender for gender in GENDERS if gender in verb and "sing" in verb), "")
+
+
+def _does(tokens: Sequence[Token], at: int, start: int, verb: frozenset[str], end: int | None = None) -> bool:
+    """Whether the word beside a verb is its subject, so that the name on its other side is none: `полиция` of `полиция
+    задержала Примерова`, not `суд` of `суд возглавил Примеров`, which may be the object. Before the verb an adverb or
+    a `не` may stand between.
+    """
+    if end is None:
+        while at >= start and parses(tokens[at].text)[0].tags & {"ADVB", "PRCL"}:
+            at -= 1
+    if not start <= at < (end or at + 1) or not tokens[at].is_word:
+        return False
+    nouns = [parse.tags for parse in parses(tokens[at].text) if parse.tags & {"NOUN", "NPRO"}]
+    if "PRTS" not in verb and any("accs" in of for of in nouns):
+        return False
+    number = verb & {"sing", "plur"}
+    return any("nomn" in of and of >= number and _agree(of, verb) for of in nouns)
+
+
+def _may_do(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether the word behind a verb may be its subject: `суд` of `Примерова оправдал суд`."""
+    return at < end and any(parse.tags >= {"NOUN", "nomn"} for parse in parses(tokens[at].text))
+
+
+def _agree(noun: frozenset[str], verb: frozenset[str]) -> bool:
+    gender = verb & {"masc", "femn", "neut"}
+    return not gender or not noun & {"masc", "femn", "neut"} or bool(gender & noun) or "ms-f" in noun
