@@ -90,13 +90,13 @@ def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
         try:
             # What is hashed are the bytes that are decoded, so the checksums of pages have nothing to add.
             found = [_decoded((root / name).read_bytes(), read, name, pool) for name in names]
-        except (*manifests.unreadable(), _ChangedError) as error:
+        except manifests.unreadable() as error:
             _checked(config, read, folder)  # raises where a file is missing or damaged, and names it
             raise DataError(f"{root / config} cannot be read: {error}; {manifests.AGAIN}") from error
     return pa.concat_tables(found)
 
 
-class _ChangedError(Exception):
+class _ChangedError(OSError):
     """The bytes of a file are not those that the manifest lists."""
 
 
