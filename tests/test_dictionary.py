@@ -31,9 +31,7 @@ WORDS = (
     *["супергородом", "экстремьер", "афросоюза", "бишкекчанина", "Токаева", "кабминовские", "наипушнейший", "тпруу"],
     *["правительства", "министров", "Кыргызстана", "кыргызские", "сказал", "заявила", "говорится", "дети", "людьми"],
 )
-CASES = tuple(
-    frozenset(names.split()) for names in ("nomn", "nomn sing", "nomn plur", "gent", "nomn sing masc", "voct")
-)
+CASES = ("nomn", "nomn sing", "nomn plur", "gent", "nomn sing masc", "voct")
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -44,8 +42,9 @@ def test_readings_are_those_of_pymorphy3(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("wanted", CASES, ids=" ".join)
-def test_words_are_bent_as_pymorphy3_bends_them(word: str, wanted: frozenset[str]) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_words_are_bent_as_pymorphy3_bends_them(word: str, case: str) -> None:
+    wanted = frozenset(case.split())
     forms = [parse.inflect(set(wanted)) for parse in analyzer().parse(word)]
     assert [bent(one, wanted) for one in readings(word)] == [form.word if form else None for form in forms]
 

@@ -17,7 +17,7 @@ from kg_news import peers
 from kg_news.bench import GROUPS, Figure, as_table, measure
 from kg_news.cli import main
 from kg_news.page_speed import invented_pages
-from kg_news.quick import one_thread, restored, settled
+from kg_news.quick import frugal, restored, settled
 
 LINES = [
     {"id": str(number), "text": f"Министр {name} приехал в Долинск. «Дорогу откроют», — сказал {name}."}
@@ -90,10 +90,10 @@ def test_figures_as_a_table() -> None:
     assert table.splitlines()[-1] == "| chain | kg-news | 1,234 documents | a note |"
 
 
-def test_one_thread_leaves_what_the_user_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frugal_leaves_what_the_user_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    one_thread()
+    frugal()
     assert (os.environ["OPENBLAS_NUM_THREADS"], os.environ["OMP_NUM_THREADS"]) == ("4", "1")
 
 
@@ -123,8 +123,8 @@ def test_what_a_caller_has_set_stays() -> None:
         gc.unfreeze()
 
 
-def test_the_command_runs_its_models_in_one_thread() -> None:
-    code = "import os, sys; sys.argv[1:] = ['explain', 'date-conflict']; import kg_news.cli as c; c.main(); print(os.environ['OMP_NUM_THREADS'])"
-    clean = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+def test_the_command_is_frugal() -> None:
+    code = "import os, sys; sys.argv[1:] = ['explain', 'date-conflict']; import kg_news.cli as c; c.main(); print(os.environ['OMP_NUM_THREADS'], os.environ['ARROW_DEFAULT_MEMORY_POOL'])"
+    clean = {name: value for name, value in os.environ.items() if not name.endswith(("_NUM_THREADS", "_POOL"))}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=clean)
-    assert done.stdout.splitlines()[-1] == "1"
+    assert done.stdout.splitlines()[-1] == "1 system"

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from kg_news import __version__, manifest, peers
 from kg_news.corpus import OUTLET, texts, with_outlet, write_corpus
 from kg_news.files import shipped
-from kg_news.quick import one_thread
+from kg_news.quick import frugal
 from kg_news.records import Record
 from kg_news.registry import load_registry
 
@@ -119,7 +119,7 @@ def measure(
 
     MissingExtra without the libraries of `kg-news[build]`.
     """
-    one_thread()
+    frugal()
     found: list[Figure] = []
     with tempfile.TemporaryDirectory() as name:
         it = _Bench(Path(name), sizes, processes, tell, articles, pages)

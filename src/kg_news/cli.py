@@ -13,7 +13,7 @@ from kg_news import __version__
 from kg_news.commands import COMMANDS
 from kg_news.commands.common import BROKEN_PIPE, INTERRUPTED, complain
 from kg_news.errors import KgNewsError, MissingExtra
-from kg_news.quick import one_thread
+from kg_news.quick import frugal
 
 EXIT_CODES = "exit codes: 0 fine; 1 problems in the data or on the disk; 2 wrong use; 130 interrupted"
 
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (by default the process's own); returns the exit code. SystemExit for wrong use."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a record is UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    one_thread()
+    frugal()
     args = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = args.run
     try:

@@ -15,15 +15,17 @@ _SELDOM = 50_000
 """Objects, more made than freed, after which the collector looks for rings among them; Python's own number is 700."""
 
 
-def one_thread() -> None:
-    """Let the linear algebra of this process, and of those it starts, run in one thread, unless the user has said
-    otherwise. It heeds this only when it has not been imported yet.
+def frugal() -> None:
+    """Let the linear algebra of this process, and of those it starts, run in one thread, and Arrow hand back memory that
+    it no longer needs; unless the user has said otherwise. Both heed this only when they have not been imported yet.
 
     The entity model's matrices are small: on two cores a second thread took twice the processor time for the same
-    result, and in a build it takes the core of another worker.
+    result, and in a build it takes the core of another worker. Arrow's own allocator keeps what the largest block took:
+    a build of 2,000 articles in one process had a peak of 433 MiB with it, and of 363 MiB with the system's.
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def settled() -> None:

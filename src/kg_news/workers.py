@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg_news.errors import BuildError
-from kg_news.quick import one_thread, restored, settled
+from kg_news.quick import frugal, restored, settled
 from kg_news.records import Issue
 
 Given = TypeVar("Given")
@@ -96,7 +96,7 @@ _GIVEN: list[Any] = []
 
 
 def _start(lifeline: Connection, given: bytes) -> None:
-    one_thread()
+    frugal()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers itself
     threading.Thread(target=_leave_with_parent, args=(lifeline,), daemon=True).start()
     _GIVEN.append(pickle.loads(given))  # noqa: S301 - from the parent, over its own pipe
