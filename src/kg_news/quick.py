@@ -16,8 +16,8 @@ _SELDOM = 50_000
 
 
 def frugal() -> None:
-    """Let the linear algebra of this process, and of those it starts, run in one thread, and Arrow hand back memory that
-    it no longer needs; unless the user has said otherwise. Both heed this only when they have not been imported yet.
+    """Let the linear algebra of this process, and of those it starts, run in one thread, and Arrow hand back memory
+    that it does not need; unless the user has said otherwise. Both heed this only when they have not been imported yet.
 
     The entity model's matrices are small: on two cores a second thread took twice the processor time for the same
     result, and in a build it takes the core of another worker. Arrow's own allocator keeps what the largest block took:

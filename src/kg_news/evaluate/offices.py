@@ -19,7 +19,8 @@ from kg_news.evaluate.core import Gold, Tally
 from kg_news.records import Span
 from kg_news.views.morph import lemmas, parses
 
-_WORD = re.compile(r"\w+(?:-\w+)*")
+_WORD = re.compile(r"экс(?=-)|\w+(?:-\w+)*", re.IGNORECASE)
+"""`экс-министр` is two words, as `бывший министр` is."""
 
 
 def offices(gold: Gold, doc: Doc) -> Mapping[str, Tally]:
@@ -65,7 +66,7 @@ def _title(text: str, *, russian: bool) -> _Title:
     forms = _WORD.findall(text)
     if not russian:
         return _Title(text, tuple(frozenset({form.lower()}) for form in forms), len(forms) - 1)
-    nouns = (at for at, form in enumerate(forms) if "NOUN" in parses(form)[0].tags)
+    nouns = (at for at, form in enumerate(forms) if "NOUN" in parses(form)[0].tags and form.lower() != "экс")
     return _Title(text, tuple(lemmas(form) for form in forms), next(nouns, 0))
 
 
@@ -75,7 +76,7 @@ def _equal(one: _Title, other: _Title) -> bool:
 
 
 def _contained(one: _Title, other: _Title) -> bool:
-    """`экс-министр` is another word than `министр`; `бывший министр юстиции` holds it."""
+    """`бывший министр юстиции` and `экс-министр` hold `министр`; `замминистра` is another word."""
     short, long = sorted((one, other), key=lambda title: len(title.words))
     if not short.words or not short.words[short.head] & long.words[long.head]:
         return False
