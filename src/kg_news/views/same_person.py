@@ -167,10 +167,6 @@ def _alone(names: Sequence[tuple[str, ...]], nicknames: Nicknames) -> Owners:
     for at, words in enumerate(names):
         if len(words) > 1:
             owners.setdefault(sound(words[-1]), []).append(at)
-    surnames: dict[str, list[int]] = {}
-    for at, words in enumerate(names):
-        for variant in _variants(words[-1]) if len(words) > 1 else ():
-            surnames.setdefault(variant, []).append(at)
     firsts: dict[str, list[int]] = {}
     for at, words in enumerate(names):
         firsts.setdefault(words[0], []).append(at)
@@ -178,15 +174,8 @@ def _alone(names: Sequence[tuple[str, ...]], nicknames: Nicknames) -> Owners:
         if len(words) > 1:
             continue
         if len(words[0]) >= _LEAST:
-            same = [other for other in owners.get(sound(words[0]), []) if _is_surname_of(words[0], names[other])]
-            yield at, same or _one_off(words[0], surnames, names)
+            yield at, [other for other in owners.get(sound(words[0]), []) if _is_surname_of(words[0], names[other])]
         yield at, [other for full in sorted(nicknames.get(words[0], ())) for other in firsts.get(full, ())]
-
-
-def _one_off(word: str, surnames: Mapping[str, list[int]], names: Sequence[tuple[str, ...]]) -> list[int]:
-    """The full names whose surname differs from a surname alone in one letter: `Краммер` and `Крамер`."""
-    found = dict.fromkeys(at for variant in _variants(word) for at in surnames.get(variant, ()))
-    return [at for at in found if _may_be_spelled(names[at][-1], word)]
 
 
 def _is_surname_of(word: str, words: tuple[str, ...]) -> bool:
