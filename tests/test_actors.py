@@ -132,6 +132,18 @@ def test_what_found_an_actor(language: str, text: str, method: str) -> None:
     assert [actor.method for actor in doc(text, language=language).actors] == [method]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ТАШКЕНТ, 3 мая 2024 г. Хокимият города утвердил план ремонта дорог.", set()),
+        ("БИШКЕК, 12 марта — 24.kg. Асан Примеров утвердил план.", {"24.kg", "Асан Примеров"}),
+        ("БИШКЕК утвердил план ремонта дорог.", set()),
+    ],
+)
+def test_a_dateline_s_city_is_no_actor(text: str, names: set[str]) -> None:
+    assert {actor.name for actor in doc(text).actors} == names
+
+
 def test_actors_come_in_the_order_of_first_mention() -> None:
     text = "Асан Примеров приехал в Армению. Армения ждала Бурул Образцову. Примеров и ОДКБ молчат."
     assert list(actors(text)) == ["Асан Примеров", "Армения", "Бурул Образцова", "ОДКБ"]

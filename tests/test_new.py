@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import subprocess
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import formats
 from invented import snapshot
 from kg_news.cli import main
+from kg_news.read import read_file
 from kg_news.registry import Registry
 from kg_news.scaffold import slug_of
 from kg_news.yamlfile import read_yaml
@@ -199,6 +201,42 @@ def test_a_name_that_tells_no_format(say: Say, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out.splitlines()[0].endswith("/most.html")
     assert say("--from", "table.dat", "--outlet", "gornyj-put") == 1
     assert "format-unknown" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "suffix"),
+    [
+        ("a.txt.gz", "plain", ".txt.gz"),
+        ("b.HTML.gz", "html", ".html.gz"),
+        ("c.php.gz", "html", ".html.gz"),
+        ("d.gz", "plain", ".txt.gz"),
+        ("e.txt.zst", "plain", ".txt.zst"),
+    ],
+)
+def test_packed(name: str, format: str, suffix: str, say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    pack = formats.zstd if name.endswith(".zst") else gzip.compress
+    Path(name).write_bytes(packed := pack(formats.data(format)))
+    argv = ("--from", name, "--url", URL)
+    assert say(*argv) == 0
+    raw, sidecar = map(Path, capsys.readouterr().out.split())
+    assert (raw.name, sidecar.name) == (f"most-zakryli{suffix}", f"most-zakryli{suffix.rpartition('.')[0]}.yml")
+    assert raw.read_bytes() == packed
+    (article,) = read_file(raw, Path("raw"))
+    assert article.metadata["url"] == URL
+    assert say(*argv) == 1, "the name is taken"
+
+
+def test_what_a_sidecar_of_many_cannot_say_is_refused(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("f.warc").write_bytes(formats.warc_record(formats.page().encode()))
+    argv = ("--from", "f.warc", "--outlet", "vestnik-doliny", "--slug", "most")
+    assert say(*argv, "--url", URL, "--title", "Мост") == 1
+    said = capsys.readouterr().err
+    assert "--url: error[sidecar-of-many]" in said
+    assert "--title: error[sidecar-of-many]" in said
+    assert not Path("raw").exists()
+    assert say(*argv) == 0
+    (raw,) = Path("raw").rglob("*.warc")
+    assert len(list(read_file(raw, Path("raw")))) == 1
 
 
 def test_a_terminal_that_is_closed(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:

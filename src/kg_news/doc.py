@@ -13,7 +13,7 @@ from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Language, Outlet, Registry, RegistryActor
 from kg_news.views.actors import actors
 from kg_news.views.article import Article, Known
-from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, same_house
+from kg_news.views.dateline import Dateline, DatelineTerms, dateline_terms, datelines, is_city, same_house
 from kg_news.views.focus import Focus
 from kg_news.views.gazetteer import TURKIC, Gazetteer, Match
 from kg_news.views.holders import Holders, office_words
@@ -212,13 +212,20 @@ class Doc:
             text=self.text,
             tokens=self.tokens,
             sentences=self.sentences,
-            entities=self.entities,
+            entities=tuple(
+                entity for entity in self.entities if entity.type == "PER" or not self._only_a_place(entity)
+            ),
             matches=self.matches,
             language=self.language.tag,
             country=self.outlet.country if self.outlet else None,
             date=self.published[0].date if self.published[0] else None,
         )
         return actors(article, self.known.actors)
+
+    def _only_a_place(self, entity: Entity) -> bool:
+        """Whether the model took a dateline's part or a city in capitals for somebody: `ТАШКЕНТ, 3 мая`."""
+        within = any(line.span.start <= entity.start and entity.end <= line.span.end for line in self.datelines)
+        return within or is_city(self.text, Span(entity.start, entity.end), self.known.datelines)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

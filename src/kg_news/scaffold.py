@@ -26,6 +26,7 @@ USUAL = MappingProxyType(
     {"html": ".html", "wordpress": ".json", "wxr": ".xml", "feed": ".xml", "jsonl": ".jsonl", "warc": ".warc"}
 )
 """What a file of a format is called where it comes without a name; text of any kind is called `.txt`."""
+_PACKED = (".gz", ".zst")
 _SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _NOT_A_SLUG = re.compile(r"[0-9]{1,4}|blog|news|novosti|index|amp")
 """Parts of an address that say nothing of the article: `/blog/2022/01/06/`."""
@@ -44,16 +45,16 @@ def write_article(
 ) -> Written:
     """Write an article's bytes and its sidecar into `folder`/<outlet>/<yyyy-mm>/: both or neither.
 
-    Without a suffix that readers know the article gets the usual one of its format. The month is that of the sidecar's
+    Without a suffix that readers know the article gets the usual one of its format; `.gz` stays behind it, and the
+    sidecar of `most.txt.gz` is `most.txt.yml`. The month is that of the sidecar's
     date, else of the address, else of the article's own header; the slug, unless it is given, is the address's last
     words, else the article's hash. InputError, with every problem, where the article or a value is no good, and where
     an article of that name is there already.
     """
-    from kg_news.read import IN_RAW, SUFFIXES
-
     issues = problems(sidecar, registry)
     try:
         article = one_article(data, suffix)
+        issues += _of_many(article, suffix, sidecar)
     except InputError as error:
         issues += error.issues
     if slug and not _SLUG.fullmatch(slug):
@@ -61,16 +62,16 @@ def write_article(
         issues.append(Issue("id-invalid", f"{slug!r} cannot be a file's name here", way_out, "--slug"))
     if issues:
         raise InputError(issues)
-    if suffix not in SUFFIXES | IN_RAW:
-        suffix = USUAL.get(article.format, ".txt")
+    suffix = _stored(suffix, article.format)
     where = folder / sidecar["source"] / _month(article, sidecar)
     name = slug or slug_of(sidecar.get("url")) or hashlib.sha256(data).hexdigest()[:16]
-    written = Written(where / f"{name}{suffix}", where / f"{name}.yml")
+    raw = where / f"{name}{suffix}"
+    written = Written(raw, raw.with_suffix(".yml"))
     if twin := next(
         (
             path
             for path in sorted(where.glob("*"), key=_is_sidecar)
-            if path.stem == name and not path.name.startswith(".")
+            if _bare(path.name) == name and not path.name.startswith(".")
         ),
         None,
     ):
@@ -84,6 +85,16 @@ def write_article(
         message = f"the article cannot be written: {error.strerror}"
         raise InputError([Issue("output-unwritable", message, way_out, shown(where))]) from error
     return written
+
+
+def suffix_of(name: str) -> str:
+    """How a file's name ends, in small letters; of a packed file with what it was called before.
+
+    >>> suffix_of("a.HTML"), suffix_of("a.b.txt.gz"), suffix_of("a.gz"), suffix_of("-")
+    ('.html', '.txt.gz', '.gz', '')
+    """
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
+    return "".join(suffixes[-2:] if suffixes[-1:] and suffixes[-1] in _PACKED else suffixes[-1:])
 
 
 def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
@@ -168,12 +179,47 @@ def _articles(data: bytes, suffix: str) -> list[RawArticle]:
     from kg_news.read import read_file
 
     with tempfile.TemporaryDirectory(prefix="kg-news-") as folder:
-        path = Path(folder, f"article{suffix or '.txt'}")  # what could be anything is text
+        path = Path(folder, _scratch(suffix))
         path.write_bytes(data)
         try:
             return list(read_file(path, path.parent, sidecar="optional"))
         except InputError as error:
             raise InputError(replace(issue, path="--from") for issue in error.issues) from None
+
+
+def _split(suffix: str) -> tuple[str, str]:
+    """`.txt` and `.gz` of `.txt.gz`."""
+    packed = next((end for end in _PACKED if suffix.endswith(end)), "")
+    return suffix.removesuffix(packed), packed
+
+
+def _stored(suffix: str, format: str) -> str:
+    """What the file of an article is called behind its slug: `.txt.gz`."""
+    from kg_news.read import IN_RAW, SUFFIXES
+
+    inner, packed = _split(suffix)
+    known = inner in SUFFIXES | IN_RAW and inner not in _PACKED
+    return (inner if known else USUAL.get(format, ".txt")) + packed
+
+
+def _scratch(suffix: str) -> str:
+    """The name under which the readers get the bytes."""
+    inner, packed = _split(suffix)
+    return f"article{inner or '.txt'}{packed}"  # what could be anything is text
+
+
+def _of_many(article: RawArticle, suffix: str, sidecar: Mapping[str, Any]) -> list[Issue]:
+    """What the sidecar says though `validate` would refuse it: a WARC file has the address itself."""
+    from kg_news.read import of_many
+
+    found = of_many(article, _scratch(suffix), sidecar, "")
+    way_out = "leave the option out: the file of such a format says it of each article itself"
+    return [replace(issue, way_out=way_out, path=OPTIONS[issue.pointer or ""], pointer=None) for issue in found]
+
+
+def _bare(name: str) -> str:
+    """`most` of `most.txt.gz` and of its sidecar `most.txt.yml`."""
+    return name.partition(".")[0]
 
 
 def _is_sidecar(path: Path) -> bool:

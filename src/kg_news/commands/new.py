@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg_news.scaffold import outlet_of, write_article
+    from kg_news.scaffold import outlet_of, suffix_of, write_article
 
     known = registry(args.registry)
     args.outlet = args.outlet or outlet_of(args.url, known)
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     elif lacking := [option for option, value in (("--from", args.file), ("--outlet", args.outlet)) if not value]:
         return wrong_use(f"say {' and '.join(lacking)}, or call it on a terminal to be asked")
     data = _read(args.file)
-    suffix = Path(args.file).suffix.lower()
+    suffix = suffix_of(args.file)
     written = write_article(data, _sidecar(args), known, args.raw, suffix=suffix, slug=args.slug or "")
     print(f"{written.raw}\n{written.sidecar}")
     print(f"look at it: kg-news preview {written.raw}", file=sys.stderr)
@@ -91,13 +91,13 @@ def _fill(args: argparse.Namespace, known: Registry) -> None:
 
 def _trouble(name: str, answer: str, args: argparse.Namespace, known: Registry) -> str:
     """Why an answer will not do; empty where it does."""
-    from kg_news.scaffold import one_article, problems
+    from kg_news.scaffold import one_article, problems, suffix_of
 
     if name == "file":
         if answer in ("", "-"):  # standard input is where the answers come from
             return "a file is needed"
         try:
-            one_article(_read(answer), Path(answer).suffix.lower())
+            one_article(_read(answer), suffix_of(answer))
         except InputError as error:
             return "\n".join(f"{issue.message}; {issue.way_out}" for issue in error.issues)
         return ""

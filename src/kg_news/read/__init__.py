@@ -132,7 +132,6 @@ def read_articles(
     metadata_path = path.with_suffix(".yml")
     metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
     complete = not troubles
-    alone = [key for key in ("url", "date", "title") if metadata.get(key)]
     try:
         with path.open("rb") as stream:
             for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):
@@ -144,8 +143,8 @@ def read_articles(
                     if troubles:
                         yield InputError(troubles)
                     troubles = []
-                elif alone and article.id != stem(shown):
-                    yield InputError([_not_for_many(metadata_path, key) for key in alone])
+                elif refused := of_many(article, shown, metadata, str(metadata_path)):
+                    yield InputError(refused)
                     return
                 else:
                     known = {**article.metadata, **metadata}
@@ -186,7 +185,19 @@ def _shown(article: RawArticle | InputError, shown: str) -> RawArticle | InputEr
     return replace(article, doubts=tuple(replace(doubt, path=shown) for doubt in article.doubts))
 
 
-def _not_for_many(sidecar: Path, key: str) -> Issue:
-    message = f"`{key}` cannot hold for every article of a file of many"
+def of_many(article: RawArticle, path: str, metadata: Mapping[str, object], sidecar: str) -> list[Issue]:
+    """What a sidecar says that cannot hold for every article, where the format of the file at `path` can hold many."""
+    if article.id == stem(path):
+        return []
     way_out = "leave it out of the sidecar (`url: null`)"
-    return Issue("sidecar-of-many", message, way_out, str(sidecar), pointer=f"/{key}")
+    return [
+        Issue(
+            "sidecar-of-many",
+            f"`{key}` cannot hold for every article of a file of many",
+            way_out,
+            sidecar,
+            pointer=f"/{key}",
+        )
+        for key in ("url", "date", "title")
+        if metadata.get(key)
+    ]

@@ -205,6 +205,13 @@ def same_house(form: str, outlet: OutletLike) -> bool:
     return any(re.match(rf"{re.escape(folded)}(?!\w)", _fold(name)) for name in names)
 
 
+def is_city(text: str, span: Span, terms: DatelineTerms) -> bool:
+    """Whether a city of datelines stands there alone in capitals: `БИШКЕК`, but not `«АСТАНА»`, which may be a club."""
+    words = text[slice(*span)]
+    quoted = text[max(0, span.start - 1) : span.start] in _OPENERS - {"(", "/"}
+    return words.isupper() and not quoted and terms.place.fullmatch(words) is not None
+
+
 def _places(head: str, terms: DatelineTerms) -> Iterator[tuple[int, str]]:
     """Where a dateline may begin, and what it opens there."""
     places = {match.start(): "" for match in _RUN_IN.finditer(head) if _leads(match[0], terms)}

@@ -88,9 +88,18 @@ class Reported:
         if cue is None or verb is None or self._denied(cue) or verb.tags & _OUR_OWN:
             return
         speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
-        speaker = speaker or self._speakers.subject(Span(cue.end, match.start()), verb)
+        behind = Span(cue.end, match.start())
+        if not speaker and not (self._is_told(behind) and self._speakers.is_unnamed(Span(start, cue.start), verb)):
+            speaker = self._speakers.subject(behind, verb)
         if speaker or not _POINTS.search(self._text, cue.end, match.start()):
             yield from self._quote(match.end(), sentence.end, speaker, cue)
+
+    def _is_told(self, behind: Span) -> bool:
+        """Whether a body stands right behind the verb: with a subject before the verb it is whom it is told,
+        `Источник рассказал «Зорька», что …`, `Источник рассказал 24.kg, что …`.
+        """
+        named = self._speakers.within(*behind)[:1]
+        return any(one.type != "Person" and not self._text[behind.start : one.start].strip(' «“„"') for one in named)
 
     def _by_noun(self, sentence: Span, match: re.Match[str]) -> Iterator[Quote]:
         """`По словам Примерова, …`, `Дорогу, по словам Примерова, откроют …`."""

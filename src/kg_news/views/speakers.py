@@ -105,6 +105,19 @@ class Speakers:
                 return one.name
         return self._by_noun(tokens, verb.tags, span.start if before is None else before)
 
+    def is_unnamed(self, span: Span, verb: Parse) -> bool:
+        """Whether a noun for somebody without a name is the subject of a verb behind it: `Источник в МВД рассказал`."""
+        return any(self._is_subject(token, verb) for token in self._index.within(*span) if token.is_word)
+
+    def _is_subject(self, token: Token, verb: Parse) -> bool:
+        """A likely nominative in the verb's number: a person, `источник`, or a noun for a body, `ведомство`."""
+        reading = parses(token.text)[0]
+        number = verb.tags & {"sing", "plur"}
+        if not reading.tags >= {"NOUN", "nomn"} | number or not known(token.text):
+            return False
+        unnamed = reading.lemma in self._terms.anonymous or reading.lemma in self._terms.bodies
+        return unnamed or ("anim" in reading.tags and not reading.tags & {"Name", "Surn", "Patr"})
+
     def of_genitive(self, span: Span) -> str | None:
         """Whose words they are: `по словам Асана Примерова`, `по данным МЧС`, `по его словам`."""
         tokens = self._index.within(*span)

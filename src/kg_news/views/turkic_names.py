@@ -27,6 +27,10 @@ _ENDINGS = {
 _ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
+_OWNED = re.compile(r"[ыиуү]н[ыиуү]н$")
+"""A genitive of what is somebody's itself, so that its owner stands before it: `финансы министринин орун басары`."""
+_OF_A_MATTER = "министринин "
+"""Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
 _FARTHEST = 4
 """Words of a title before its noun."""
 _LINKS = {"уулу", "кызы", "ұлы", "қызы", "улы", "тегин"}
@@ -197,13 +201,19 @@ def _is_link(word: str) -> bool:
 
 def _titles(tokens: Sequence[Token], name: int, known: PersonWords) -> tuple[Title, ...]:
     """The title right before a name with what belongs to it: `Кыргызстандын президенти`, `ИИМдин өкүлү`."""
-    head = name - 1
+    last = head = name - 1
     base = _title(tokens[head].text, known.titles) if head >= 0 else None
+    if base is None and head > 0:  # `орун басары`
+        head -= 1
+        base = _title(f"{tokens[head].text} {tokens[last].text}", known.titles)
     if base is None:
         return ()
-    first = _beginning(tokens, head, known.function_words) if base != tokens[head].text.lower() else head
-    text = " ".join(token.text for token in tokens[first : head + 1]) if first < head else base
-    return (Title(text, tokens[first].start, tokens[head].end),)
+    worded = " ".join(token.text for token in tokens[head : last + 1])
+    first = _beginning(tokens, head, known.function_words) if base != worded.lower() else head
+    text = " ".join(token.text for token in tokens[first : last + 1]) if first < head else base
+    if text.partition(" ")[2].startswith(_OF_A_MATTER) and not is_genitive(tokens[first].text):
+        text = text[0].lower() + text[1:]  # `Финансы министринин …` begins a sentence
+    return (Title(text, tokens[first].start, tokens[last].end),)
 
 
 def _beginning(tokens: Sequence[Token], head: int, function_words: frozenset[str]) -> int:
@@ -214,6 +224,10 @@ def _beginning(tokens: Sequence[Token], head: int, function_words: frozenset[str
     while owner > 0 and head - owner < _FARTHEST and _owns(tokens[owner - 1]):
         owner -= 1
     if owner < first:
+        while owner > 0 and _OWNED.search(tokens[owner].text) and head - owner < _FARTHEST:
+            if not _describes(tokens[owner - 1], function_words):
+                break
+            owner -= 1
         return owner
     while first > 0 and head - first < _FARTHEST - 1 and _describes(tokens[first - 1], function_words):
         first -= 1

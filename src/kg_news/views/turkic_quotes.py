@@ -23,6 +23,9 @@ from kg_news.views.turkic_endings import is_genitive, is_people
 _AFTER = re.compile(r"[,.!?…]{0,3}\s{0,3}(?:[—–-]\s)?(?P<clause>[^.!?»«\n]{1,160})")
 _THAT = "деп"
 _PRONOUNS = frozenset({"ал", "ол"})
+_POSSESSIVES = frozenset({"анын", "оның"})
+_LOOK_BACK = 3
+"""Sentences in which the one whom `анын` means is sought."""
 _POSSESSED = re.compile(r"(?<=\w{4})[ыиуүі]$")
 _ENDING = 4
 """Letters of the endings that an office may have: `-сынын`."""
@@ -90,7 +93,10 @@ class _Finder:
         tokens = self._index.within(*sentence)
         for token, following in pairwise(tokens):
             if token.text.lower() in self._terms.attributions and following.text == ",":
-                owner = self._speaker(Span(sentence.start, token.start), sentence.start)
+                whose = Span(sentence.start, token.start)
+                owner = self._speaker(whose, sentence.start)
+                if owner is None and self._text[slice(*whose)].rstrip().lower().endswith(tuple(_POSSESSIVES)):
+                    owner = self._meant(sentence.start)
                 yield from self._reported(Span(following.end, sentence.end), owner, token)
                 return
         for stop, token in enumerate(tokens, start=1):
@@ -136,6 +142,14 @@ class _Finder:
         near = earlier[-_PLACES:][::-1]
         return next((one.name for one in near if any(self._is_of(word, one) for word in words)), None)
 
+    def _meant(self, before: int) -> str | None:
+        """The one person whom the nearest sentence before names that names any: `Анын айтымында, …`."""
+        at = bisect_left(self._sentences, before, key=_start)
+        for sentence in self._sentences[max(0, at - _LOOK_BACK) : at][::-1]:
+            if names := {one.name for one in self._within(*sentence) if one.type == "Person"}:
+                return names.pop() if len(names) == 1 else None
+        return None
+
     def _is_of(self, word: str, person: Named) -> bool:
         """Whether a word is the head of a person's office, in whatever case: `министрдин`."""
         return any(word.startswith(head) and len(word) - len(head) <= _ENDING for head in self._held[person.name])
@@ -158,6 +172,10 @@ class _Finder:
 def _bare(head: str) -> str:
     """`өкүл` of `өкүлү`: an office is often somebody's."""
     return _POSSESSED.sub("", head.lower())
+
+
+def _start(sentence: Span) -> int:
+    return sentence.start
 
 
 def _end(named: Named) -> int:
