@@ -48,6 +48,7 @@ class Stdin:
         ["build", "--max-rejected", "-1"],
         ["build", "--max-rejected", "few"],
         ["build", "--fast"],
+        ["scale", "--raw", "a", "--out", "b", "--work", "c", "--ranks", "0"],
     ],
 )
 def test_wrong_use_ends_with_2(argv: list[str], capsys: Captured) -> None:
@@ -55,6 +56,23 @@ def test_wrong_use_ends_with_2(argv: list[str], capsys: Captured) -> None:
         main(argv)
     assert stop.value.code == 2
     assert capsys.readouterr().err.startswith("usage: kg-news")
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["build", "--workers", "0"], "argument --workers: it must be 1 or more, not 0"),
+        (["build", "--workers", "x"], "argument --workers: 'x' is no whole number"),
+        (["build", "--max-rejected", "-1"], "argument --max-rejected: it must be 0 or more, not -1"),
+        (["bench", "--sizes", "10,0"], "argument --sizes: it must be 1 or more, not 0"),
+        (["preview", "a.txt", "--columns", "foo"], "argument --columns: 'foo' is not FIELD=COLUMN with a FIELD of id,"),
+    ],
+)
+def test_a_bad_value_is_told_in_words(argv: list[str], says: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(argv)
+    assert stop.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -188,6 +206,14 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: Captured) -> None:
         assert f"{tmp_path / name}: error[file-unreadable]" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["normalize", "preview"])
+@pytest.mark.parametrize("name", [".", "/"])
+def test_a_folder_is_no_file(command: str, name: str, capsys: Captured) -> None:
+    assert main([command, name]) == 1
+    told = capsys.readouterr()
+    assert f"{name}: error[file-unreadable] cannot be read: Is a directory" in told.out + told.err
+
+
 def test_info(folder: Path, capsys: Captured) -> None:
     assert main(["info", "--folder", str(folder), "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
@@ -270,6 +296,32 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize(("command", "records"), [("show", 1), ("show", 2000), ("cite", 1)])
+def test_a_full_disk_behind_standard_output_is_told(command: str, records: int, tmp_path: Path) -> None:
+    made = make_dataset(tmp_path / "data", articles(records))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg_news", command, "--folder", made],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    full_disk = (
+        "output: error[disk-full] the disk is full (No space left on device); free some space, or write elsewhere"
+    )
+    assert (done.returncode, done.stderr.decode()) == (1, f"{full_disk}\n")
+
+
+def test_a_closed_standard_output_is_told(folder: Path) -> None:
+    shell = '"$0" -m kg_news cite --folder "$1" >&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell, sys.executable, folder], stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("output: error[output-unwritable] the output cannot be written: Bad file desc")
+    assert done.stderr.count("\n") == 1
 
 
 def test_data_is_utf8_in_any_locale(folder: Path) -> None:

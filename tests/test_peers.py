@@ -75,8 +75,6 @@ def test_the_peers_are_measured_in_one_run(tmp_path: Path) -> None:
         (["--only", "speed"], "no group speed; choose from: build, "),
         (["--only", "load"], "add build"),
         (["--articles", "no-such-file.jsonl"], "there is no no-such-file.jsonl"),
-        (["--sizes", "0"], "must be 1 or more"),
-        (["--sizes", "many"], "numbers with commas"),
     ],
 )
 def test_wrong_use_of_bench(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

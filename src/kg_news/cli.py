@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -10,20 +11,28 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from kg_news import __version__
+from kg_news.atomic import FULL
 from kg_news.commands import COMMANDS
 from kg_news.commands.common import BROKEN_PIPE, INTERRUPTED, complain
 from kg_news.errors import KgNewsError, MissingExtra
 from kg_news.quick import frugal
+from kg_news.records import Issue
 
 EXIT_CODES = "exit codes: 0 fine; 1 problems in the data or on the disk; 2 wrong use; 130 interrupted"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (by default the process's own); returns the exit code. SystemExit for wrong use."""
+    if not sys.stdout:  # `kg-news show >&-`: a file that is opened later would take its place
+        return complain(_unwritable(OSError(errno.EBADF, os.strerror(errno.EBADF))))
     if isinstance(sys.stdout, io.TextIOWrapper):  # a record is UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     frugal()
-    args = _parser().parse_args(argv)
+    return _run(_parser().parse_args(argv))
+
+
+def _run(args: argparse.Namespace) -> int:
+    """The exit code of the subcommand; what it raises becomes a line on stderr."""
     run: Callable[[argparse.Namespace], int] = args.run
     try:
         code = run(args)
@@ -39,8 +48,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `kg-news show | head`: the reader has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard()
         return BROKEN_PIPE
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _discard()  # what Python says of a stream, such as `kg-news show >/dev/full`, names no file
+        return complain(_unwritable(error))
+
+
+def _discard() -> None:
+    """Else Python would write what is left when it ends, and fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritable(error: OSError) -> KgNewsError:
+    """The message for a standard output that takes nothing."""
+    if error.errno in FULL:
+        message, way_out = f"the disk is full ({error.strerror})", "free some space, or write elsewhere"
+        return KgNewsError(Issue("disk-full", message, way_out, "output"))
+    message = f"the output cannot be written: {error.strerror}"
+    return KgNewsError(Issue("output-unwritable", message, "let it lead to a file, a pipe or a terminal", "output"))
 
 
 def _parser() -> argparse.ArgumentParser:

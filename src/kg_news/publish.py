@@ -19,11 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg_news import manifest
-from kg_news.atomic import sync
+from kg_news.atomic import FULL, sync
 from kg_news.errors import BuildError, DataError
 from kg_news.records import Issue
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -93,7 +92,7 @@ def disk_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             issue = Issue(
                 "disk-full",
                 f"the disk is full ({error.strerror})",

@@ -7,15 +7,16 @@ import json
 import sys
 from pathlib import Path
 
-from kg_news.commands.common import FINE, wrong_use
+from kg_news.commands.common import FINE, at_least, several, wrong_use
 
 TEXT = "measure how fast builds, starts, loading and validation are here"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     text = "numbers of invented articles to build, best the smallest first (default: 1000)"
-    parser.add_argument("--sizes", default="1000", metavar="N,…", help=text)
-    parser.add_argument("--workers", default="1,2", metavar="N,…", help="numbers of processes (default: 1,2)")
+    parser.add_argument("--sizes", type=several(at_least(1)), default="1000", metavar="N,…", help=text)
+    text = "numbers of processes (default: 1,2)"
+    parser.add_argument("--workers", type=several(at_least(1)), default="1,2", metavar="N,…", help=text)
     text = "compare with other programs on the texts of this file (JSON Lines, Russian) instead of invented ones"
     parser.add_argument("--articles", type=Path, metavar="FILE", help=text)
     text = "compare with other programs on the pages in this folder (*.html, *.html.gz) instead of invented ones"
@@ -28,12 +29,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from kg_news.bench import GROUPS, as_json, as_table, measure
 
-    try:
-        sizes, workers = ([int(number) for number in text.split(",")] for text in (args.sizes, args.workers))
-    except ValueError:
-        return wrong_use("--sizes and --workers are numbers with commas between them, such as 1000,10000")
-    if min([*sizes, *workers]) < 1:
-        return wrong_use("--sizes and --workers must be 1 or more")
     only = [name for name in args.only.split(",") if name]
     if unknown := sorted(set(only) - set(GROUPS)):
         return wrong_use(f"there is no group {', '.join(unknown)}; choose from: {', '.join(GROUPS)}")
@@ -46,6 +41,6 @@ def run(args: argparse.Namespace) -> int:
     def tell(what: str) -> None:
         print(what, "…", file=sys.stderr, flush=True)
 
-    figures = measure(sizes, workers, tell, articles=args.articles, pages=args.pages, only=only)
+    figures = measure(args.sizes, args.workers, tell, articles=args.articles, pages=args.pages, only=only)
     print(json.dumps(as_json(figures), ensure_ascii=False, indent=2) if args.json else as_table(figures))
     return FINE

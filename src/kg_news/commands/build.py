@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, PROBLEMS, registry, registry_option
+from kg_news.commands.common import FINE, PROBLEMS, at_least, registry, registry_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("data"), metavar="DIR", help="the dataset (default: data)")
     registry_option(parser)
     text = "publish although up to N articles were rejected or are duplicates (default: 0)"
-    parser.add_argument("--max-rejected", type=_count, default=0, metavar="N", help=text)
+    parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     text = "write every refused article to FILE as JSON Lines, also where nothing is published"
     parser.add_argument("--rejected", type=Path, metavar="FILE", help=text)
     text = "processes that build (default: 1); the result is the same"
-    parser.add_argument("--workers", type=_some, default=1, metavar="N", help=text)
+    parser.add_argument("--workers", type=at_least(1), default=1, metavar="N", help=text)
     text = "where results are kept for the next build; safe to delete (default: ~/.cache/kg-news)"
     parser.add_argument("--cache", type=Path, default=_cache(), metavar="DIR", help=text)
     parser.add_argument("--no-cache", action="store_true", help="make every article anew, and keep nothing")
     text = "gigabytes that the cache may hold after the build (default: 10)"
-    parser.add_argument("--cache-limit", type=_some, default=10, metavar="N", help=text)
+    parser.add_argument("--cache-limit", type=at_least(1), default=10, metavar="N", help=text)
     text = "megabytes of records behind which the tables begin a next file (default: 64)"
-    parser.add_argument("--part-size", type=_some, default=64, metavar="N", help=text)
+    parser.add_argument("--part-size", type=at_least(1), default=64, metavar="N", help=text)
     parser.add_argument("--quiet", action="store_true", help="print issues only")
     text = "print the summary and the issues as JSON, and progress as lines of JSON to stderr"
     parser.add_argument("--json", action="store_true", help=text)
@@ -149,15 +149,3 @@ def _cache() -> Path:
     """By the XDG Base Directory Specification."""
     home = os.environ.get("XDG_CACHE_HOME")
     return (Path(home) if home else Path("~/.cache").expanduser()) / "kg-news"
-
-
-def _count(text: str) -> int:
-    if (number := int(text)) < 0:
-        raise ValueError
-    return number
-
-
-def _some(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,38 @@ def columns_option(parser: argparse.ArgumentParser) -> None:
 def _columns(words: str) -> dict[str, str]:
     from kg_news.read.mapping import parse_mapping
 
-    return parse_mapping(words)
+    try:
+        return parse_mapping(words)
+    except ValueError as error:  # argparse prints the message of its own error only
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """What reads a whole number from `least` on, as the `type` of an option.
+
+    >>> at_least(1)("4")
+    4
+    """
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+        if number < least:
+            raise argparse.ArgumentTypeError(f"it must be {least} or more, not {number}")
+        return number
+
+    return read
+
+
+def several(read: Callable[[str], int]) -> Callable[[str], list[int]]:
+    """What reads values with commas between them, each by `read`.
+
+    >>> several(at_least(1))("1,20")
+    [1, 20]
+    """
+    return lambda text: [read(part) for part in text.split(",")]
 
 
 def registry(folder: Path | None) -> Registry:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, PROBLEMS, registry, registry_option, wrong_use
+from kg_news.commands.common import FINE, PROBLEMS, at_least, registry, registry_option, wrong_use
 
 if TYPE_CHECKING:
     from kg_news.evaluate.core import Result
@@ -22,7 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help=text)
     text = "also print each field's worst cases, with the text around them: `-` is missed, `+` found in its place"
     parser.add_argument("--errors", action="store_true", help=text)
-    parser.add_argument("--worst", type=int, metavar="N", help="print up to N of them (default with --errors: 5)")
+    parser.add_argument(
+        "--worst", type=at_least(0), metavar="N", help="print up to N of them (default with --errors: 5)"
+    )
     parser.add_argument("--json", action="store_true", help="print scores and every case as JSON")
     text = "also hold the scores against this file; exit code 1 where one has fallen"
     parser.add_argument("--floors", type=Path, metavar="FILE", help=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg_news.commands.common import FINE, registry_option, wrong_use
+from kg_news.commands.common import FINE, at_least, registry_option, wrong_use
 
 TEXT = "build on many machines, through datatrove"
 
@@ -15,10 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the dataset")
     text = "a folder on a disk that all machines see; may be deleted after the build"
     parser.add_argument("--work", type=Path, required=True, metavar="DIR", help=text)
-    parser.add_argument("--ranks", type=int, default=1, metavar="N", help="processes over all machines (default: 1)")
+    text = "processes over all machines (default: 1)"
+    parser.add_argument("--ranks", type=at_least(1), default=1, metavar="N", help=text)
     registry_option(parser)
     text = "publish although up to N articles were rejected or are duplicates (default: 0)"
-    parser.add_argument("--max-rejected", type=int, default=0, metavar="N", help=text)
+    parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     parser.add_argument("--executor", default="local", metavar="NAME", help="local, slurm or ray (default: local)")
     text = "what datatrove's executor takes: workers=4, time=02:00:00, partition=cpu, …"
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=text)
@@ -29,8 +30,6 @@ def run(args: argparse.Namespace) -> int:
 
     if args.executor not in ("local", "slurm", "ray"):
         return wrong_use(f"there is no executor {args.executor!r}; choose one of: local, slurm, ray")
-    if args.ranks < 1:
-        return wrong_use("--ranks must be 1 or more")
     options: dict[str, object] = {}
     for option in args.option:
         name, sign, value = option.partition("=")

@@ -6,7 +6,9 @@ stream than it needs, a line in READERS, one in SUFFIXES (or IN_RAW), and a test
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +130,9 @@ def read_articles(
     is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what
     holds for all of them: source and rights, but no title, date or address.
     """
+    if not path.name:  # `.` and `/` are folders, and nothing can have their name with another suffix
+        yield InputError([_unreadable(path, os.strerror(errno.EISDIR))])
+        return
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     metadata_path = path.with_suffix(".yml")
     metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
@@ -150,9 +155,11 @@ def read_articles(
                     known = {**article.metadata, **metadata}
                     yield replace(article, metadata=known, metadata_path=str(metadata_path) if metadata else None)
     except OSError as error:
-        way_out = "check the name and the permissions"
-        unreadable = Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, str(path))
-        yield InputError([unreadable, *troubles])
+        yield InputError([_unreadable(path, error.strerror), *troubles])
+
+
+def _unreadable(path: Path, reason: str | None) -> Issue:
+    return Issue("file-unreadable", f"cannot be read: {reason}", "check the name and the permissions", str(path))
 
 
 def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[RawArticle]:
