@@ -19,6 +19,7 @@ from kg_news.registry import Correction
 from reading import raw_article, shipped_registry
 
 ARTICLE = "invented/2031-04/text"
+OUTLETS = shipped_registry().outlets
 TEXT = (
     " date 2031-04 Началось заседание. Зал совета. Фото: Улан Сынаков / «Зорька» "
     "Депутат Асан Примеров сказал, что «школу откроют»."
@@ -59,7 +60,7 @@ GOOD = [
 @pytest.mark.parametrize(("field", "value"), GOOD)
 def test_a_value_is_set_and_what_was_done_is_written_down(record: Record, field: str, value: Any) -> None:
     before = copy.deepcopy(record)
-    corrected = correct(record, [correction(field, value)])
+    corrected = correct(record, [correction(field, value)], OUTLETS)
     assert at(corrected, field) == value
     assert corrected["provenance"]["corrections"] == [
         {"file": "text.yml", "field": field, "reason": "The page has it.", "by": "A. Curator"}
@@ -79,19 +80,37 @@ DATES: list[tuple[str | None, str | None, str | None, str | None]] = [
 def test_the_interval_follows_a_corrected_date(
     record: Record, date: str | None, start: str | None, end: str | None, basis: str | None
 ) -> None:
-    corrected = correct(record, [correction("/date", date)])
+    corrected = correct(record, [correction("/date", date)], OUTLETS)
     assert [corrected[name] for name in ("date", "date_start", "date_end", "date_basis")] == [date, start, end, basis]
     assert check(corrected) == []
 
 
+NAMES = [
+    # corrections, and the source and its name that come of them
+    ([("/source", "kloop")], ("kloop", "Клооп")),
+    ([("/source", "kloop"), ("/source_name", "Kloop Media")], ("kloop", "Kloop Media")),
+    ([("/source_name", "Kloop Media"), ("/source", "kloop")], ("kloop", "Kloop Media")),
+    ([("/source", "kloop"), ("/source", None)], (None, None)),
+]
+
+
+@pytest.mark.parametrize(("values", "expected"), NAMES)
+def test_the_name_follows_a_corrected_source(
+    record: Record, values: list[tuple[str, Any]], expected: tuple[str | None, str | None]
+) -> None:
+    corrected = correct(record, [correction(field, value) for field, value in values], OUTLETS)
+    assert (corrected["source"], corrected["source_name"]) == expected
+    assert check(corrected) == []
+
+
 def test_corrections_are_applied_one_after_the_other(record: Record) -> None:
-    corrected = correct(record, [correction("/title", "Первое"), correction("/title", "Второе", "A typo.")])
+    corrected = correct(record, [correction("/title", "Первое"), correction("/title", "Второе", "A typo.")], OUTLETS)
     assert corrected["title"] == "Второе"
     assert [done["reason"] for done in corrected["provenance"]["corrections"]] == ["The page has it.", "A typo."]
 
 
 def test_no_correction_changes_nothing(record: Record) -> None:
-    assert correct(record, []) is record
+    assert correct(record, [], OUTLETS) is record
 
 
 BAD = [
@@ -110,6 +129,8 @@ BAD = [
     ("/title", None, "correction-stale", "is None already"),
     ("/date", "2031-04", "correction-stale", "is '2031-04' already"),
     ("/date", "2031-13", "date-invalid", "month"),
+    ("/source", "kloopp", "outlet-unknown", "no outlet 'kloopp'"),
+    ("/source", "Kloop!", "id-invalid", ""),
     ("/language", "xx", "value-unknown", "'xx'"),
     ("/photo_credits/0/kind", 7, "type-wrong", ""),
     ("/actors/0", {"name": "Асан"}, "field-missing", ""),
@@ -122,7 +143,7 @@ def test_a_correction_that_cannot_be_applied_is_refused(
 ) -> None:
     before = copy.deepcopy(record)
     with pytest.raises(InputError) as caught:
-        correct(record, [correction(field, value)])
+        correct(record, [correction(field, value)], OUTLETS)
     assert code in [issue.code for issue in caught.value.issues]
     assert all(issue.path == "registry/corrections/text.yml" for issue in caught.value.issues)
     assert all(issue.way_out for issue in caught.value.issues)
@@ -133,7 +154,7 @@ def test_a_correction_that_cannot_be_applied_is_refused(
 def test_a_pointer_may_hold_its_two_signs_escaped(record: Record) -> None:
     odd = {**record, "provenance": {**record["provenance"], "a/b~c": 1}}
     with pytest.raises(InputError) as caught:
-        correct(odd, [correction("/provenance/a~1b~0c", 2)])
+        correct(odd, [correction("/provenance/a~1b~0c", 2)], OUTLETS)
     assert "correction-lost" not in [issue.code for issue in caught.value.issues], "found, and then the schema says no"
 
 

@@ -46,7 +46,7 @@ def problems(record: Record, correction: Correction, registry: Registry) -> list
             message = f"{correction.field} of this article is already corrected in corrections/{other.file}"
             return [Issue("correction-duplicate", message, "mend that one", correction.field)]
     try:
-        corrected = correct(record, [correction])
+        corrected = correct(record, [correction], registry.outlets)
     except InputError as error:
         return [_told(issue, correction) for issue in error.issues]
     return [Issue(issue.code, issue.message, "look at the value again", correction.field) for issue in check(corrected)]

@@ -5,28 +5,33 @@ anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
 from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.records import Issue, Record
-from kg_news.registry import Correction
+from kg_news.registry import Correction, Outlet
 from kg_news.schema import explain, is_valid
 
 
-def correct(record: Record, corrections: Iterable[Correction]) -> Record:
-    """The record with the corrections' values.
+def correct(record: Record, corrections: Iterable[Correction], outlets: Mapping[str, Outlet]) -> Record:
+    """The record with the corrections' values, and with what follows from them: `date_start` and `date_end` from
+    `date`, `source_name` from `source` unless a correction names it too. `outlets`: the registry's, by id.
 
-    InputError for a pointer that leads nowhere, a value that is there already, and a value that the schema forbids.
+    InputError for a pointer that leads nowhere, a value that is there already, a value that the schema forbids, and a
+    source that the registry does not know.
     """
+    corrections = tuple(corrections)
+    named = any(correction.field == "/source_name" for correction in corrections)
     for correction in corrections:
-        record = _apply(record, correction)
+        record = _apply(record, correction, None if named else outlets)
     return record
 
 
-def _apply(record: Record, correction: Correction) -> Record:
+def _apply(record: Record, correction: Correction, outlets: Mapping[str, Outlet] | None) -> Record:
+    """With `outlets` the name of a source follows it."""
     corrected = deepcopy(record)
     *path, last = [_unescape(part) for part in correction.field.split("/")[1:]]
     try:
@@ -45,6 +50,8 @@ def _apply(record: Record, correction: Correction) -> Record:
     parent[key] = correction.value
     if correction.field == "/date":
         _follow_date(corrected)
+    if correction.field == "/source" and outlets is not None:
+        _follow_source(corrected, outlets, correction)
     applied = {name: getattr(correction, name) for name in ("file", "field", "reason", "by")}
     corrected["provenance"]["corrections"].append(applied)
     if not is_valid(corrected):
@@ -63,6 +70,18 @@ def _follow_date(record: Record) -> None:
         days = (first.isoformat(), last.isoformat())
     record["date_start"], record["date_end"] = days
     record["date_basis"] = None if date is None else "correction"
+
+
+def _follow_source(record: Record, outlets: Mapping[str, Outlet], correction: Correction) -> None:
+    """The outlet's name in the article's language; a source that is no id is left for the schema to name."""
+    source = record["source"]
+    if isinstance(source, str) and is_valid(record):
+        if source not in outlets:
+            message, way_out = f"no outlet '{source}' in the registry", f"add registry/outlets/{source}.yml"
+            raise InputError([_issue("outlet-unknown", message, way_out, correction)])
+        record["source_name"] = outlets[source].name(record["language"])
+    elif source is None:
+        record["source_name"] = None
 
 
 def _key(parent: Any, part: str) -> str | int:

@@ -28,7 +28,7 @@ def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue,
     for field in FIELDS:
         values |= field(doc)
     record = Article(**values, provenance=_provenance(doc)).record()
-    return correct(record, registry.corrections.get(raw.id, ())), tuple(doc.issues)
+    return correct(record, registry.corrections.get(raw.id, ()), registry.outlets), tuple(doc.issues)
 
 
 def surface(raw: RawArticle, registry: Registry) -> tuple[Issue, ...]:
