@@ -237,6 +237,24 @@ def test_an_interrupt_leaves_no_trace(
     assert sorted(path.name for path in out.parent.iterdir()) == (["data", "raw"] if old else ["raw"])
 
 
+def test_the_file_of_refusals_is_looked_at_before_the_build(raw: Path, out: Path, registry: Registry) -> None:
+    told: list[str] = []
+    for path, says in [(raw.parent / "nowhere/r.jsonl", "there is no folder"), (raw, "it is a folder")]:
+        with pytest.raises(BuildError, match=rf"output-unwritable.*{says}.*--rejected"):
+            build(raw, out, registry, lambda stage, *_: told.append(stage), rejected=path)
+    assert told == []
+    assert not out.exists()
+
+
+def test_issues_name_files_that_can_be_opened(raw: Path, out: Path, registry: Registry) -> None:
+    path = write_article(raw, "zorka/2031-05/pochta", " date 2031-04 Почту открыли.\n", source="vestnik-doliny")
+    text = path.with_suffix(".yml").read_text(encoding="utf-8")
+    path.with_suffix(".yml").write_text(f"{text}date: 2031-05\n", encoding="utf-8")
+    found = {issue.code: issue.path for issue in report.issues(build(raw, out, registry))}
+    assert found["date-conflict"] == str(path)
+    assert all(Path(place or "").exists() for place in found.values())
+
+
 def test_the_summary_says_the_same_to_people_and_programs(raw: Path, out: Path, registry: Registry) -> None:
     spoil(raw)
     result: BuildReport = build(raw, out, registry, max_rejected=2)

@@ -53,6 +53,7 @@ GOOD = [
     ("/actors/0/offices/0", "депутат горсовета"),
     ("/quotes/0/speaker", None),
     ("/rights/license", "CC-BY-4.0"),
+    ("/rights/license", "LicenseRef-Zorka OR MIT"),
     ("/rights", {"license": "CC0-1.0", "holder": None, "evidence_url": None}),
 ]
 
@@ -131,6 +132,7 @@ BAD = [
     ("/date", "2031-13", "date-invalid", "month"),
     ("/source", "kloopp", "outlet-unknown", "no outlet 'kloopp'"),
     ("/source", "Kloop!", "id-invalid", ""),
+    ("/rights/license", "FOO BAR", "license-invalid", "'FOO BAR' is no SPDX licence expression"),
     ("/language", "xx", "value-unknown", "'xx'"),
     ("/photo_credits/0/kind", 7, "type-wrong", ""),
     ("/actors/0", {"name": "Асан"}, "field-missing", ""),

@@ -83,6 +83,7 @@ REFUSED = [
     (["--url", "most"], TEXT, "--url: error[url-invalid]"),
     (["--language", "rus"], TEXT, "--language: error[value-unknown]"),
     (["--rights", "©"], TEXT, "--rights: error[license-invalid]"),
+    (["--rights", "MIT OR"], TEXT, "--rights: error[license-invalid] 'MIT OR' is no SPDX"),
     (["--slug", "../../x"], TEXT, "--slug: error[id-invalid]"),
     (["--slug", "Мост"], TEXT, "--slug: error[id-invalid]"),
     (["--title", "a\ud83d"], TEXT, "--title: error[lone-surrogate]"),

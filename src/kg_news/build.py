@@ -19,6 +19,7 @@ processes, in any order, and the bytes are the same.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -131,6 +132,8 @@ def build(
 
     out = out.resolve()
     _apart(raw, out)
+    if rejected:
+        _writable(rejected)
     registry = registry or load_registry()
     tell = progress or (lambda *_: None)
     with ExitStack() as stack:
@@ -408,8 +411,26 @@ def _befores(books: Sequence[Books]) -> list[int]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    with disk_errors(target):
+    try:
         shutil.copyfile(source, target)
+    except OSError as error:
+        raise BuildError(f"{_unwritable(target, error.strerror or str(error))}\nnothing was published") from error
+
+
+def _writable(target: Path) -> None:
+    """BuildError where the file of --rejected cannot be written, as far as it shows before there is one."""
+    place = target if target.exists() else target.parent  # /dev/stdout is there, and its folder is not to be written to
+    if target.is_dir():
+        raise BuildError(str(_unwritable(target, "it is a folder")))
+    if not place.exists():
+        raise BuildError(str(_unwritable(target, f"there is no folder {place}")))
+    if not os.access(place, os.W_OK):
+        raise BuildError(str(_unwritable(target, "permission denied")))
+
+
+def _unwritable(target: Path, reason: str) -> Issue:
+    message = f"the refused articles cannot be written: {reason}"
+    return Issue("output-unwritable", message, "name another file with --rejected", str(target))
 
 
 def _relative(row: Mapping[str, object], raw: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg_news import edtf
 from kg_news.errors import InputError
+from kg_news.licences import licence_issues
 from kg_news.records import Issue, Record
 from kg_news.registry import Correction, Outlet
 from kg_news.schema import explain, is_valid
@@ -54,9 +55,9 @@ def _apply(record: Record, correction: Correction, outlets: Mapping[str, Outlet]
         _follow_source(corrected, outlets, correction)
     applied = {name: getattr(correction, name) for name in ("file", "field", "reason", "by")}
     corrected["provenance"]["corrections"].append(applied)
-    if not is_valid(corrected):
+    if issues := licence_issues(corrected) if is_valid(corrected) else explain(corrected):
         raise InputError(
-            _issue(issue.code, issue.message, issue.way_out, correction, issue.pointer) for issue in explain(corrected)
+            _issue(issue.code, issue.message, issue.way_out, correction, issue.pointer) for issue in issues
         )
     return corrected
 

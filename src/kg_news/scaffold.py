@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg_news.atomic import write_new
 from kg_news.errors import InputError
+from kg_news.licences import POINTER, licence_issues
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry, shown
 from kg_news.schema import explain
@@ -99,9 +100,12 @@ def suffix_of(name: str) -> str:
 
 def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
     """What is wrong with a sidecar's values, each under the option that sets it."""
+    found = explain(dict(sidecar), "sidecar")
+    if all(issue.pointer != POINTER for issue in found):
+        found += licence_issues(sidecar)
     issues = [
         Issue(issue.code, issue.message, issue.way_out, OPTIONS.get(issue.pointer or "", issue.pointer))
-        for issue in explain(dict(sidecar), "sidecar")
+        for issue in found
     ]
     source = sidecar.get("source")
     if (

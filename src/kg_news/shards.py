@@ -16,7 +16,7 @@ import json
 import secrets
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -430,14 +430,14 @@ class _Writing:
         try:
             record, doubts = self._record(raw)
         except InputError as error:
-            return blank._replace(issues=_tuples(error.issues))
+            return blank._replace(issues=_tuples(_openable(error.issues, raw, path)))
         from kg_news.check import check
 
         if issues := check(record):
             return blank._replace(issues=_tuples(replace(issue, path=path) for issue in issues))
         line = manifest.canonical(record)
         head = blank._replace(
-            doubts=_tuples(doubts),
+            doubts=_tuples(_openable(doubts, raw, path)),
             text=_fingerprint(record["text"]),
             record=hashlib.sha256(line).hexdigest(),
             facts=list(facts(record)),
@@ -511,6 +511,11 @@ def same_id(path: str, article_id: str, twin: str) -> Issue:
     """Two articles cannot have one id."""
     way_out = "keep one of the two, or rename one with its sidecar"
     return Issue("id-duplicate", f"the id {article_id!r} is already that of {twin}", way_out, path)
+
+
+def _openable(issues: Iterable[Issue], raw: RawArticle, path: str) -> list[Issue]:
+    """With the raw file's whole path: what makes an article knows it by its path below the raw folder."""
+    return [replace(issue, path=path) if issue.path in (None, raw.path) else issue for issue in issues]
 
 
 def _without_record(head: Head, issues: Sequence[Issue]) -> Head:

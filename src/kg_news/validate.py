@@ -217,6 +217,9 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
                 found += surface(article, registry)
     except InputError as error:
         found += error.issues
+        # The article is not made, so nothing else says that its sidecar names an unknown outlet.
+        if (beside := path.with_suffix(".yml")).is_file():
+            yield from _sidecar(beside, knowledge)
     for issue in found:
         yield located(issue, path)
 
@@ -255,18 +258,21 @@ def _yaml_file(path: Path, knowledge: _Knowledge) -> list[Issue]:
 
 def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
     """A sidecar by itself: its form, and whether the registry has its outlet."""
-    data, issues = check_file(path, "sidecar", shown=shown(path))
+    from kg_news.read.sidecar import check_sidecar
+
+    data, issues = check_sidecar(path, shown(path))
     registry, broken = knowledge.loaded
-    if issues or registry is None:
+    if registry is None:
         return [*issues, *broken]
-    source = data["source"]
-    if source in registry.outlets:
-        return []
+    source = data.get("source") if isinstance(data, dict) else None
+    # A source that is no text, or no id, is a matter of the schema.
+    if not isinstance(source, str) or source in registry.outlets or any(one.pointer == "/source" for one in issues):
+        return issues
     close = get_close_matches(source, registry.outlets, n=1)
     near = f"write '{close[0]}' if that is meant, or " if close else ""
     way_out = f"{near}add registry/outlets/{source}.yml"
     issue = Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, pointer="/source")
-    return placed([issue], read_yaml(path), shown(path))
+    return [*issues, *placed([issue], read_yaml(path), shown(path))]
 
 
 def _kind(data: Any) -> str | None:
