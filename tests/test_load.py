@@ -302,6 +302,15 @@ def test_a_column_whose_name_is_no_utf8(folder: Path, way: Callable[[Path], obje
         list(manifest.read_tables(path))
 
 
+def test_what_is_decoded_lies_in_memory_of_arrow(folder: Path) -> None:
+    """Bytes of Python's abort a short script at its end, seldom: a thread of Arrow's may be the last to let go of them."""
+    path = folder / ARTICLES
+    before = pa.total_allocated_bytes()
+    held = loader._buffer(path)
+    assert held.to_pybytes() == path.read_bytes()
+    assert pa.total_allocated_bytes() - before >= path.stat().st_size
+
+
 @pytest.mark.parametrize("call", [kg_news.load, kg_news.table, kg_news.frame, kg_news.path])
 def test_unknown_config(folder: Path, call: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match=r"no config 'authors'; choose one of: actors, articles, mentions, photo_c"):

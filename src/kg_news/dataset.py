@@ -89,7 +89,7 @@ def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
     with ThreadPoolExecutor(1) as pool:  # hashing and decoding do not wait for each other
         try:
             # What is hashed are the bytes that are decoded, so the checksums of pages have nothing to add.
-            found = [_decoded((root / name).read_bytes(), read, name, pool) for name in names]
+            found = [_decoded(_buffer(root / name), read, name, pool) for name in names]
         except manifests.unreadable() as error:
             _checked(config, read, folder)  # raises where a file is missing or damaged, and names it
             raise DataError(f"{root / config} cannot be read: {error}; {manifests.AGAIN}") from error
@@ -100,7 +100,20 @@ class _ChangedError(OSError):
     """The bytes of a file are not those that the manifest lists."""
 
 
-def _decoded(data: bytes, read: Manifest, name: str, pool: ThreadPoolExecutor) -> pa.Table:
+def _buffer(path: Path) -> pa.Buffer:
+    """A file's bytes in memory of Arrow's own.
+
+    A thread of Arrow's pool may be the last to let go of what it decoded from. Bytes of Python's then ask for the lock
+    of an interpreter that has begun to end, and abort the process («terminate called without an active exception»),
+    in one of a hundred short scripts on a busy machine.
+    """
+    import pyarrow as pa
+
+    with pa.OSFile(str(path)) as file:
+        return file.read_buffer()
+
+
+def _decoded(data: pa.Buffer, read: Manifest, name: str, pool: ThreadPoolExecutor) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
