@@ -139,3 +139,11 @@ def test_the_form_for_pull_requests_names_what_there_is() -> None:
     for name in ("scripts/test", "registry", "raw", "data"):
         assert name in text
         assert (ROOT / name).exists()
+
+
+# The project's own checks on GitHub
+
+
+def test_the_workflow_runs_what_a_submission_must_pass() -> None:
+    steps = load(".github/workflows/ci.yml")["jobs"]["ci"]["steps"]
+    assert [step["run"] for step in steps if "run" in step] == ["bash .ci/run"]
