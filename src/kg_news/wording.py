@@ -67,7 +67,16 @@ def pointer(path: Iterable[str | int]) -> str:
     >>> pointer(["a/b", 0])
     '/a~1b/0'
     """
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return "".join(map(step, path))
+
+
+def step(part: str | int) -> str:
+    """One step of a JSON pointer.
+
+    >>> step("a/b")
+    '/a~1b'
+    """
+    return "/" + str(part).replace("~", "~0").replace("/", "~1")
 
 
 def sentences(failures: Iterable[Failure], root: dict[str, Any]) -> list[tuple[Path, Issue]]:

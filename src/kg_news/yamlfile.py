@@ -19,7 +19,7 @@ from typing import Any
 from kg_news import utf8
 from kg_news.errors import InputError, MissingExtra
 from kg_news.records import Issue
-from kg_news.wording import encodes, pointer
+from kg_news.wording import encodes, step
 
 DEEPEST = 32
 """Levels of lists and mappings."""
@@ -34,7 +34,6 @@ _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 """YAML 1.2.2, 5.1: what is not a printable character."""
 
 Place = tuple[int, int]
-Parts = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class _Open:
     """A list or mapping whose end has not come yet."""
 
     value: list[Any] | dict[str, Any]
-    path: Parts
+    pointer: str
     key: str | None = None
     """In a mapping: the key that waits for its value."""
     waiting: bool = False
@@ -132,8 +131,9 @@ class _Reading:
             before = text[: odd.start()]
             place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
             self.stop(code, _CHARACTERS[code], place)
+        yaml = _library()
         for event in self.events(text):
-            self.take(event)
+            self.take(event, yaml)
         if not self.documents:
             self.stop("empty-file", "the file says nothing", None)
         if self.issues:
@@ -161,17 +161,10 @@ class _Reading:
         self.problem(code, message, place)
         raise InputError(self.issues)
 
-    def take(self, event: Any) -> None:
-        yaml = _library()
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.stop("yaml-documents", "a second document begins here", place)
-        elif isinstance(event, yaml.AliasEvent):
-            self.problem("yaml-alias", f"an alias: *{event.anchor}", place)
-            _ = self.key(None, place) if self.expects_key() else self.add(None, place)
-        elif isinstance(event, (yaml.CollectionStartEvent, yaml.ScalarEvent)):
+    def take(self, event: Any, yaml: Any) -> None:
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):  # nine of ten
             if event.anchor is not None:
                 self.problem("yaml-alias", f"an anchor: &{event.anchor}", place)
             if event.tag is not None:
@@ -182,18 +175,23 @@ class _Reading:
                 self.open({} if isinstance(event, yaml.MappingStartEvent) else [], place)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.problem("yaml-alias", f"an alias: *{event.anchor}", place)
+            _ = self.key(None, place) if self.expects_key() else self.add(None, place)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.stop("yaml-documents", "a second document begins here", place)
 
     def open(self, value: list[Any] | dict[str, Any], place: Place) -> None:
         if len(self.stack) >= DEEPEST:
             self.stop("yaml-deep", f"more than {DEEPEST} levels of lists and mappings", place)
         if self.expects_key():
             self.problem("yaml-key", "a list or mapping stands where a key should", place)
-            path = self.key(None, place)
             # Its own items are read too, but lead nowhere.
-            self.stack.append(_Open(value, path))
+            self.stack.append(_Open(value, self.key(None, place)))
             return
-        path = self.add(value, place)
-        self.stack.append(_Open(value, path))
+        self.stack.append(_Open(value, self.add(value, place)))
 
     def scalar(self, event: Any, place: Place) -> None:
         plain = event.style is None or event.style == ""
@@ -218,32 +216,33 @@ class _Reading:
     def expects_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and not self.stack[-1].waiting
 
-    def key(self, key: str | None, place: Place) -> Parts:
-        """Note a key, or that a bad one (None) stands here; the path that its value will have."""
+    def key(self, key: str | None, place: Place) -> str:
+        """Note a key, or that a bad one (None) stands here; the pointer that its value will have."""
         top = self.stack[-1]
         top.waiting, top.key = True, key
+        below = top.pointer + step("?" if key is None else key)
         if key is not None:
             top.first_lines[key] = place[0]
-            self.keys[pointer((*top.path, key))] = place
-        return (*top.path, "?" if key is None else key)
+            self.keys[below] = place
+        return below
 
-    def add(self, value: Any, place: Place) -> Parts:
-        """Put a value where it belongs; its path. The value of a bad key goes nowhere."""
-        path: Parts = ()
+    def add(self, value: Any, place: Place) -> str:
+        """Put a value where it belongs; its pointer. The value of a bad key goes nowhere."""
+        below = ""
         if not self.stack:
             self.data = value
         else:
             top = self.stack[-1]
             if isinstance(top.value, list):
-                path = (*top.path, len(top.value))
+                below = top.pointer + step(len(top.value))
                 top.value.append(value)
             else:
-                path = (*top.path, "?" if top.key is None else top.key)
+                below = top.pointer + step("?" if top.key is None else top.key)
                 if top.key is not None:
                     top.value[top.key] = value
                 top.waiting, top.key = False, None
-        self.places[pointer(path)] = place
-        return path
+        self.places[below] = place
+        return below
 
     def resolved(self, text: str, place: Place) -> Any:
         """A plain value: null, true, false, a number, or text."""

@@ -35,11 +35,12 @@ class Groups:
         data = np.asarray(moves, np.int32).tobytes()
         size = 4 * _WIDTH
         numbers: dict[bytes, int] = {}
-        stretches = [numbers.setdefault(data[at : at + size], len(numbers)) for at in range(0, len(data), size)]
+        found = [numbers.setdefault(data[at : at + size], len(numbers)) for at in range(0, len(data), size)]
+        stretches = np.array(found, np.int32).reshape(-1, _STRETCHES)[np.asarray(rows)]
         # One item of an array of Python's own is read in a tenth of the time that one of numpy's takes.
         self._moves = array("i", b"".join(numbers))
         places = [*range(0, _WIDTH * len(numbers), _WIDTH)]  # each a single object, wherever it stands below
-        tables = [[places[stretches[row * _STRETCHES + part]] for row in rows] for part in range(_STRETCHES)]
+        tables = [[*map(places.__getitem__, column.tolist())] for column in stretches.T]
         self._tables = [tables[byte // _WIDTH] for byte in range(256)]
         """By byte and state: where the stretch begins that the byte lies in."""
         self._ends = [*ends]
@@ -54,6 +55,8 @@ class Groups:
         return found
 
 
+_LOOKED_AT = 4096
+"""Rows in which a column's commonest number is sought: another one would cost memory, and change nothing."""
 _KEPT_ROWS = 4096
 """Rows kept in single precision: 2.3 MB. The beginnings of 746 Russian articles need 4,048."""
 
@@ -70,14 +73,15 @@ class Likelihoods:
         bits = table.view(np.uint16)
         # numpy converts one half after the other, which took a third of the time of telling a text's language.
         self._numbers = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
-        usual = np.array([np.bincount(column).argmax() for column in bits.T], np.uint16)
+        usual = np.array([np.bincount(column).argmax() for column in bits[:_LOOKED_AT].T], np.uint16)
         self._usual = self._numbers[usual]
         """By language: the commonest number in its column."""
         others = bits != usual
-        self._begins = np.concatenate(([0], others.sum(axis=1).cumsum()))
+        self._begins = np.concatenate(([0], np.count_nonzero(others, axis=1).cumsum()))
         """Where a row's other numbers begin among all of them."""
-        self._columns = others.nonzero()[1].astype(np.uint8 if table.shape[1] <= 256 else np.int32)
-        self._others = bits[others]
+        at = others.reshape(-1).nonzero()[0]
+        self._columns = (at % table.shape[1]).astype(np.uint8 if table.shape[1] <= 256 else np.int32)
+        self._others = bits.reshape(-1)[at]
         self._kept = np.empty((_KEPT_ROWS, table.shape[1]), np.float32)
         self._used = 0
         self._places = np.full(len(table), -1, np.int32)

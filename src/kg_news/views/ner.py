@@ -85,7 +85,6 @@ def _network() -> _Network:
 def _unpacked() -> tuple[Any, array[int]]:
     """slovnet's model with its word vectors, and how often each word stood in what these were made from."""
     try:
-        from navec import Navec
         from slovnet import NER
     except ModuleNotFoundError as error:
         raise MissingExtra("build", error.name) from error
@@ -94,9 +93,31 @@ def _unpacked() -> tuple[Any, array[int]]:
         raise MissingExtra("build", "natasha")
     data = Path(spec.origin).parent / "data"
     model = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"))
-    vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+    vectors = _vectors(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
     model.navec(vectors)
     return model.infer, array("L", vectors.vocab.counts)
+
+
+def _vectors(path: Path) -> Any:
+    """The word vectors as `Navec.load` gives them, without what takes it most of its time and nothing here asks for: a
+    dictionary of the words, the vectors' lengths and all products of their pieces.
+    """
+    from navec import Navec, navec, pq, vocab
+    from navec.meta import Meta
+    from navec.tar import Tar
+
+    class Words(vocab.Vocab):  # type: ignore[misc]
+        def __init__(self, words: list[str], counts: list[int]) -> None:
+            self.words, self.counts = words, counts
+
+    class Pieces(pq.PQ):  # type: ignore[misc]
+        def precompute(self) -> None:
+            pass
+
+    with Tar(str(path)) as tar:
+        meta = Meta.from_file(tar.load(navec.META))
+        Meta.check_protocol(meta.protocol)
+        return Navec(meta, Words.from_file(tar.load(navec.VOCAB)), Pieces.from_file(tar.load(navec.PQ_)))
 
 
 _LEADING = 18
