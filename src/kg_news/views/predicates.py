@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS, Cases
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head_word, offices_within
+from kg_news.views.office_heads import is_head_word
+from kg_news.views.office_phrases import offices_within
+from kg_news.views.office_titles import Office, TitleWords
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
@@ -94,7 +96,7 @@ def predicated(
     tokens: Sequence[Token],
     sentence: tuple[int, int],
     found: Sequence[int],
-    heads: frozenset[str],
+    words: TitleWords,
     named: Sequence[Named],
     before: Named | None,
 ) -> Iterator[tuple[int, Office]]:
@@ -106,7 +108,7 @@ def predicated(
     """
     if not found or (not named and before is None):
         return
-    (start, end), behind = sentence, 0
+    (start, end), behind, heads = sentence, 0, words.heads
     for at in _before_heads(tokens, start, found, heads):
         if not _role(tokens[at].text, heads) or tokens[at].start < behind:
             continue
@@ -115,7 +117,7 @@ def predicated(
             continue
         verb, begin = phrase
         stop = next((name.begin if name.begin > begin else name.first for name in named if name.first > begin), end)
-        offices = offices_within(tokens, begin, heads, stop)
+        offices = offices_within(tokens, begin, words, stop)
         if not offices or tokens[begin].text.lower().startswith(_PRAISED):
             continue
         behind = offices[-1].end
