@@ -27,6 +27,8 @@ _PREFIXES = (
 _SHORTENED = ("зам", "со", "спец", "ген", "гос", "пост", "глав", "супер")
 """What stands before a head in one word with it: `замминистра`, `экс-глава`, `медиамагнат`."""
 _BEGINNINGS = (*_PREFIXES, *_SHORTENED)
+_DEPUTY = "зам"
+"""What stands before a genitive in one word with it."""
 BLOCKERS = PREDICATES | {"INFN", "GRND", "NPRO", "PREP", "CONJ", "PRCL", "ADVB", "COMP", "INTJ"}
 
 
@@ -86,6 +88,8 @@ def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
         return any(part in heads for part in (parts[0], parts[-1])) and not parts[-1].endswith("летний")
     if not lemma.startswith(_BEGINNINGS):
         return False
+    if lemma.startswith(_DEPUTY) and not heads.isdisjoint(lemmas(lemma.removeprefix(_DEPUTY))):
+        return True  # `заммэра`
     return any(lemma.startswith(prefix) and lemma.removeprefix(prefix) in heads for prefix in _BEGINNINGS)
 
 

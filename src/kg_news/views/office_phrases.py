@@ -64,7 +64,7 @@ def places(tokens: Sequence[Token], start: int, end: int, words: TitleWords) -> 
     for head in range(start, end):
         if not is_head(tokens[head], words.heads) and not acting(tokens, head):
             continue
-        if _is_aim(tokens, head) or _only_describes(tokens, head, end):
+        if _is_aim(tokens, head) or _only_describes(tokens, head, end) or _is_thing(tokens, head, words.heads):
             continue
         if found and found[-1].head == head - 1 and agrees(tokens[head - 1], tokens[head]):
             found[-1] = found[-1]._replace(head=head)  # `военный врач`
@@ -86,6 +86,21 @@ def places(tokens: Sequence[Token], start: int, end: int, words: TitleWords) -> 
 def _is_aim(tokens: Sequence[Token], head: int) -> bool:
     """`кандидат в президенты`: the accusative of what somebody would become."""
     return head > 0 and tokens[head - 1].text == "в" and {"NOUN", "plur"} <= parses(tokens[head].text)[0].tags
+
+
+def _is_thing(tokens: Sequence[Token], head: int, heads: frozenset[str]) -> bool:
+    """Whether a word that may be somebody is rather the thing that is called alike: `местной политики`, `учитель
+    физики`, `громкая премьера`.
+    """
+    first, *others = parses(tokens[head].text)
+    if "NOUN" not in first.tags or "anim" in first.tags or first.lemma in heads:
+        return False
+    if "-" in first.lemma or not known(tokens[head].text):
+        return False  # `блог-менеджер`, `аятолла`: the dictionary only guesses
+    if not any("sing" in parse.tags and "loct" not in parse.tags for parse in others if parse.lemma in heads):
+        return True
+    before = parses(tokens[head - 1].text)[0].tags if head else frozenset()
+    return {"ADJF", "femn"} <= before
 
 
 def _only_describes(tokens: Sequence[Token], head: int, end: int) -> bool:

@@ -29,10 +29,10 @@ def offices_before(tokens: Sequence[Token], name: int, words: TitleWords, floor:
     stop = _before_remarks(tokens, name, floor)
     if stop <= floor or not _any_head(tokens, max(floor, stop - LONGEST), stop, words) or _is_link(tokens[stop - 1]):
         return ()
-    found = _right_before(tokens, stop, words, floor)
+    found = _right_before(tokens, stop, words, floor) or _before_another(tokens, stop, words, floor)
     for _ in range(_MOST_CHAINED):
         first = found[0].first if found else 0
-        if first - 1 <= floor or tokens[first - 1].text != ",":
+        if first - 1 <= floor or tokens[first - 1].text not in {",", *_DASHES}:
             break
         more = [place for place in _right_before(tokens, first - 1, words, floor) if place.stop == first - 1]
         begun = _stretch(tokens, first - 1, floor)
@@ -52,6 +52,20 @@ def offices_before(tokens: Sequence[Token], name: int, words: TitleWords, floor:
         first = beginning(tokens, found[-1].head + 1, inner[-1])
         last = replace(last, inner=office_at(tokens, first, inner[-1], found[-1].stop, words))
     return (*(office_at(tokens, *place, words) for place in found[:-1]), last)
+
+
+def _before_another(tokens: Sequence[Token], stop: int, words: TitleWords, floor: int) -> list[Place]:
+    """The office before a comma, behind which something else is said of the same person before the name: `физик,
+    нобелевский лауреат Асан Примеров`.
+    """
+    start = _stretch(tokens, stop, floor)
+    if start - 1 <= floor or tokens[start - 1].text != ",":
+        return []
+    noun = next((at for at in range(start, stop) if "NOUN" in parses(tokens[at].text)[0].tags), None)
+    if noun is None or "anim" not in parses(tokens[noun].text)[0].tags or beginning(tokens, start, noun) != start:
+        return []
+    found = [place for place in _right_before(tokens, start - 1, words, floor) if place.stop == start - 1]
+    return [place for place in found if head_cases(tokens[place.head]) & head_cases(tokens[noun])]
 
 
 def _any_head(tokens: Sequence[Token], start: int, stop: int, words: TitleWords) -> bool:
@@ -99,10 +113,19 @@ def _right_before(tokens: Sequence[Token], stop: int, words: TitleWords, floor: 
 def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
     start = stop
     while start > floor and stop - start < LONGEST:
-        if not may_belong(tokens[start - 1]) and not _lists_matters(tokens, start - 1, stop, floor):
+        if short := _abbreviated(tokens, start, floor):
+            start -= short
+        elif _goes_on(tokens, start - 1) or _lists_matters(tokens, start - 1, stop, floor):
+            start -= 1
+        else:
             break
-        start -= 1
     return start
+
+
+def _abbreviated(tokens: Sequence[Token], stop: int, floor: int) -> int:
+    """How many tokens an abbreviation in parentheses has that ends before a token: `Фонда гор (ФГ) республики`."""
+    within = [token.text for token in tokens[max(floor, stop - 3) : stop]]
+    return 3 if len(within) == 3 and within[0] == "(" and within[2] == ")" and within[1].isupper() else 0
 
 
 def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
@@ -155,7 +178,7 @@ def offices_after(
 def _is_genitive_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name can stand in the genitive and in no nominative, behind a noun that it belongs to."""
     cases = cases_of((tokens[at].text,))
-    return "gent" in cases and "nomn" not in cases and "gent" in head_cases(tokens[at - 1])
+    return "gent" in cases and "nomn" not in cases and bool(head_cases(tokens[at - 1]))
 
 
 _THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "сейчас", "ранее", "прежде", "затем", "впоследствии"})

@@ -266,7 +266,8 @@ class People:
             after = offices_after(self._tokens, last, self._known.titles, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before and before[-1].many and not is_joint(self._tokens, last, following):
-                before = ()  # `адвокаты Асана Примерова`
+                # `адвокаты Асана Примерова`; `сотрудники президента Асана Примерова`
+                before = (before[-1].inner,) if before[-1].inner else ()
             if before:
                 if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)

@@ -33,7 +33,7 @@ _HOLDING = frozenset(
     | {"лишиться", "лишаться", "уйти", "уходить", "вступить", "вступать", "сохранить", "сохранять", "принять"}
     | {"исполнять", "исполнить", "выполнять", "сложить", "находиться", "носить", "иметь", "уволиться", "провести"}
     | {"отставка", "уход", "вступление", "удостоиться", "совмещать", "прийти", "умереть", "работать", "служить"}
-    | {"пробыть", "проработать", "прослужить", "остаться", "оставаться", "побывать"}
+    | {"пробыть", "проработать", "прослужить", "остаться", "оставаться", "побывать", "дослужиться", "возвести"}
 )
 """What a person does with a post that is, was or becomes its own: `занимал пост`, `ушёл с поста`."""
 _REMOVING = frozenset(
@@ -61,6 +61,7 @@ _WISHING = frozenset(
 """What tells that somebody has not the office, or not yet."""
 _POSTS = frozenset(
     {"пост", "должность", "место", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг", "качество"}
+    | {"позиция", "сан", "титул"}
 )
 _IN_POST = frozenset(["посту", "должности", "качестве", "кресле", "ранге", "чине"])
 """Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
@@ -184,6 +185,8 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
         return None
     if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
         deed = parses(tokens[at - 1].text)[0].tags
+        if "INFN" in deed and at - 1 > start and "быть" in lemmas(tokens[at - 2].text):
+            deed = frozenset()  # `будет исполнять обязанности`
         if {"PRTF", "ablt"} <= deed:
             at = begin = at - 1  # `исполняющим обязанности мэра`
             post = False
@@ -347,10 +350,11 @@ def _subject(
 ) -> Named | None:
     """The subject of a verb: behind it where the office stands before it (`мэром стал Примеров`), else before it."""
     first, inverted, last = place
-    gender = next((gender for gender in GENDERS if gender in reading.tags), "")
+    verb = "NOUN" not in reading.tags  # `на посту мэра Бурул Образцова …`
+    gender = next((gender for gender in GENDERS if verb and gender in reading.tags), "")
     subjects = [name for name in earlier if name.may_be_subject and gender in {"", name.gender}]
     after = next((name for name in behind if name.may_be_subject and gender in {"", name.gender}), None)
-    if after and not _is_near(tokens, last, after.first):
+    if after and not _is_near(tokens, last, after.begin if after.begin > last else after.first):
         after = None
     if after and (inverted or after.first < last or "GRND" in reading.tags):
         return after
