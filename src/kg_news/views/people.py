@@ -39,7 +39,7 @@ from kg_news.views.office_heads import head_words, is_head
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
 from kg_news.views.offices import offices_after, offices_before
-from kg_news.views.predicates import Named, predicated
+from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import TokenIndex
@@ -234,9 +234,10 @@ class People:
             before = named[begin - 1] if begin else None
             start, end = self._index.span(*sentence)
             here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
-            found = predicated(self._tokens, (start, end), here, self._known.titles, named[begin:stop], before)
-            for place, office in found:
-                given.setdefault(place, []).append(office)
+            for rule in (predicated, posted):
+                found = rule(self._tokens, (start, end), here, self._known.titles, named[begin:stop], before)
+                for place, office in found:
+                    given.setdefault(place, []).append(office)
         return given
 
     def _named(self, entities: Sequence[Entity]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
