@@ -30,7 +30,7 @@ from reading import raw_article, shipped_registry
 
 KNOWN = knowledge(shipped_registry())
 SPEECH = KNOWN.speech["ru"]
-HEADS = KNOWN.actors.offices
+WORDS = KNOWN.actors.titles
 
 UNITS = {
     "words": "слово за словом ",
@@ -120,8 +120,8 @@ def everything(text: str) -> None:
     ]
     quotes(layout.text, found, spans, actors, SPEECH)
     for at in range(0, len(found), 5):
-        offices_before(found, at, HEADS, 0)
-        offices_after(found, at, HEADS, len(found))
+        offices_before(found, at, WORDS, 0)
+        offices_after(found, at, WORDS, len(found))
     bodies = Bodies([Body(Span(match.start, match.end), match.first, match.actors, match.generic) for match in matches])
     for token in found:
         bodies.overlap(token.start, token.end)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from kg_news.doc import knowledge
 from kg_news.views.declension import ALL_CASES
-from kg_news.views.offices import Office, is_head, offices_after, offices_before
+from kg_news.views.office_heads import is_head
+from kg_news.views.office_titles import Office
+from kg_news.views.offices import offices_after, offices_before
 from kg_news.views.tokens import tokens
 from reading import shipped_registry
 
-HEADS = shipped_registry().languages["ru"].offices
+WORDS = knowledge(shipped_registry()).actors.titles
 
 BEFORE = """
 Президент Армении [Левон Арзуманян] прибыл. -> президент Армении
@@ -116,9 +119,9 @@ def beside(marked: str, *, before: bool) -> tuple[Office, ...]:
     first = next(at for at, token in enumerate(found) if token.start == start)
     last = next(at for at, token in enumerate(found) if token.end == end) + 1
     if before:
-        return offices_before(found, first, HEADS, 0)
+        return offices_before(found, first, WORDS, 0)
     following = next((at for at, token in enumerate(found[last:], last) if token.text in OTHERS), -1)
-    return offices_after(found, last, HEADS, len(found), following)
+    return offices_after(found, last, WORDS, len(found), following)
 
 
 @pytest.mark.parametrize(("text", "held"), cases(BEFORE))
@@ -161,7 +164,7 @@ def test_an_office_that_does_not_bend_tells_no_case() -> None:
 
 def test_no_office_reaches_over_the_floor() -> None:
     found = tokens("Президент Армении Левон Арзуманян и депутат Бурул Образцова")
-    assert [office.title for office in offices_before(found, 6, HEADS, 4)] == ["депутат"]
+    assert [office.title for office in offices_before(found, 6, WORDS, 4)] == ["депутат"]
 
 
 @pytest.mark.parametrize(
@@ -169,4 +172,4 @@ def test_no_office_reaches_over_the_floor() -> None:
     [("послом", True), ("после", False), ("экс-посол", True), ("глава", True), ("главный", False), ("Армении", False)],
 )
 def test_head(word: str, head: bool) -> None:
-    assert is_head(tokens(word)[0], HEADS) is head
+    assert is_head(tokens(word)[0], WORDS.heads) is head

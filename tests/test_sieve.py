@@ -10,7 +10,7 @@ from kg_news.doc import knowledge
 from kg_news.registry import Registry
 from kg_news.views.dictionary import analyzer, forms
 from kg_news.views.morph import known, lemmas, plain
-from kg_news.views.offices import is_head_word
+from kg_news.views.office_heads import is_head_word
 from kg_news.views.sieve import Sieve, comes_from, sieve
 
 SOME = frozenset({"министр", "премьер-министр", "актер", "человек", "сказать", "народный", "акимиат", "кабмин"})
@@ -87,7 +87,7 @@ def test_an_unknown_word_with_a_common_ending_is_never_missed(lemma: str, ending
     assert comes_from(word, lemmas_of) is not lemmas(word).isdisjoint(lemmas_of)
 
 
-HEADS = frozenset({"глава", "министр", "премьер-министр", "писатель", "магнат"})
+WORDS = frozenset({"глава", "министр", "премьер-министр", "писатель", "магнат"})
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ HEADS = frozenset({"глава", "министр", "премьер-минист�
     ],
 )
 def test_heads_of_offices_behind_hyphens_and_prefixes(word: str, is_head: bool) -> None:
-    assert is_head_word(word, HEADS) is is_head
+    assert is_head_word(word, WORDS) is is_head

@@ -22,6 +22,7 @@ from kg_news.views.layout import Layout, lay_out
 from kg_news.views.marked_photos import with_marked
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity, entities
+from kg_news.views.office_titles import TitleWords
 from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, photo_terms
 from kg_news.views.published import Conflict, Evidence, evidence, settled
 from kg_news.views.quotes import quotes
@@ -82,6 +83,7 @@ def knowledge(registry: Registry) -> Knowledge:
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             offices=russian.offices,
+            titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
             person_words={
                 tag: PersonWords(tag, own.offices, own.given_names, own.function_words) for tag, own in turkic.items()

@@ -119,6 +119,8 @@ class Language:
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person named before, and the offices that tell whom."""
     callings: frozenset[str] = frozenset()
+    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Lists of words that tell where a title begins and ends, and whose it is."""
 
 
 @dataclass(frozen=True)
@@ -338,6 +340,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         anonymous=frozenset(data.get("anonymous", ())),
         holders=_sets(data.get("holders", {})),
         callings=frozenset(data.get("callings", ())),
+        titles=_sets(data.get("titles", {})),
     )
 
 

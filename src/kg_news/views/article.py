@@ -13,6 +13,7 @@ from kg_news.views.gazetteer import Match
 from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
+from kg_news.views.office_titles import TitleWords
 from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token
 from kg_news.views.turkic_bodies import BodyNouns
@@ -26,6 +27,8 @@ class Known:
     registry: Mapping[str, RegistryActor]
     offices: frozenset[str] = frozenset()
     """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
+    titles: TitleWords = field(default_factory=TitleWords)
+    """The same with the lists that tell where an office begins and ends, and whose it is."""
     callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Heads of offices that stand for the person whom an article is about, each with the offices that tell more."""
     documents: frozenset[str] = frozenset()

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from kg_news.records import Span
 from kg_news.views.morph import lemmas, parses
-from kg_news.views.offices import Office, office_of_head
+from kg_news.views.name_spans import is_age
+from kg_news.views.office_titles import Office, TitleWords, office_of_head
 from kg_news.views.tokens import Token
 
 _TIMES = 2
@@ -43,6 +44,7 @@ def callings(
     people: Sequence[Bearer],
     sentences: Sequence[Span],
     taken: Callable[[int, int], bool],
+    words: TitleWords,
 ) -> Iterator[tuple[int, Office]]:
     """The callings, each with the number of the person who is called so.
 
@@ -73,7 +75,7 @@ def callings(
         last = bisect_left(named, token.start)
         if last and named[last - 1] >= starts[max(0, sentence - _NEAR)]:
             given.add((number, first.lemma))
-            yield number, office_of_head(tokens, at)
+            yield number, office_of_head(tokens, at, words)
 
 
 def _chief(people: Sequence[Bearer], gender: str) -> int | None:
@@ -93,11 +95,8 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     if before is None or not (before.is_word or before.text[0].isdecimal()):
         return True
     if before.text[0].isdecimal():
-        return before.text.endswith(_AGES)
+        return is_age(before.text)
     return not parses(before.text)[0].tags & {"ADJF", "PRTF", "NUMR"} and not lemmas(before.text) & _UNLIKE
-
-
-_AGES = ("летний", "летнего", "летнему", "летним", "летняя", "летней", "летнюю")
 
 
 def _is_genitive(token: Token) -> bool:

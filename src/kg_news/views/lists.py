@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg_news.views.morph import parses
-from kg_news.views.offices import Office, offices_within
+from kg_news.views.office_phrases import offices_within
+from kg_news.views.office_titles import Office, TitleWords
 from kg_news.views.predicates import Named
 from kg_news.views.tokens import Token
 
@@ -20,7 +21,7 @@ _OTHERS = frozenset({"другие", "других", "другим", "други
 
 
 def listed(
-    tokens: Sequence[Token], places: Iterable[int], heads: frozenset[str], named: Sequence[Named]
+    tokens: Sequence[Token], places: Iterable[int], words: TitleWords, named: Sequence[Named]
 ) -> Iterator[tuple[int, Office]]:
     """The offices of lists, each with the place of a name that it belongs to.
 
@@ -38,7 +39,7 @@ def listed(
             numbers = _before(tokens, at, ends, named)
         if not numbers:
             continue
-        for office in offices_within(tokens, at, heads, stop)[:1]:
+        for office in offices_within(tokens, at, words, stop)[:1]:
             if office.shared:
                 yield from ((named[number].place, office.of_each()) for number in numbers)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from kg_news.records import Span
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head
+from kg_news.views.office_heads import is_head
+from kg_news.views.office_titles import Office
 from kg_news.views.tokens import Token
 
 

@@ -35,17 +35,11 @@ from kg_news.views.names import (
     readings,
 )
 from kg_news.views.ner import Entity
+from kg_news.views.office_heads import head_words, is_head
 from kg_news.views.office_mentions import bearer, holder, standing_offices
-from kg_news.views.offices import (
-    Office,
-    head_words,
-    is_head,
-    is_membership,
-    needs_holder,
-    offices_after,
-    offices_before,
-)
-from kg_news.views.predicates import Named, predicated
+from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
+from kg_news.views.offices import offices_after, offices_before
+from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import TokenIndex
@@ -85,7 +79,7 @@ class People:
         holders = self._known.holders.get(self._article.language)
         people = persons(mentions, self._told(mentions))
         beside = {
-            mention.start: list(_held(offices[mention.start], mention, person))
+            mention.start: list(_held(offices[mention.start], mention, person, self._known.titles))
             for person in people
             for mention in person.mentions
         }
@@ -96,7 +90,7 @@ class People:
                 for found in (beside, given)
                 for mention in person.mentions
                 for office in found.get(mention.start, ())
-                if not is_membership(office)
+                if not is_membership(office, self._known.titles)
             ]
             for person in people
         ]
@@ -140,7 +134,9 @@ class People:
             )
             for person, held in zip(people, each, strict=True)
         ]
-        for number, office in callings(self._tokens, found, nouns, bearers, self._article.sentences, taken):
+        for number, office in callings(
+            self._tokens, found, nouns, bearers, self._article.sentences, taken, self._known.titles
+        ):
             each[number].append(office)
 
     def _taken(self, spans: Iterable[Span]) -> Callable[[int, int], bool]:
@@ -231,16 +227,17 @@ class People:
         starts = [name.place for name in named]
         heads = self._heads
         given: dict[int, list[Office]] = {}
-        for place, office in listed(self._tokens, heads if named else (), self._known.offices, named):
+        for place, office in listed(self._tokens, heads if named else (), self._known.titles, named):
             given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             before = named[begin - 1] if begin else None
             start, end = self._index.span(*sentence)
             here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
-            found = predicated(self._tokens, (start, end), here, self._known.offices, named[begin:stop], before)
-            for place, office in found:
-                given.setdefault(place, []).append(office)
+            for rule in (predicated, posted):
+                found = rule(self._tokens, (start, end), here, self._known.titles, named[begin:stop], before)
+                for place, office in found:
+                    given.setdefault(place, []).append(office)
         return given
 
     def _named(self, entities: Sequence[Entity]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
@@ -259,7 +256,7 @@ class People:
                 continue  # `братья Х.`: initials alone name nobody
             start, end = self._index.span(*self._index.sentence(span.start))
             adjacent = floor == first
-            before = offices_before(self._tokens, first, self._known.offices, start if adjacent else max(start, floor))
+            before = offices_before(self._tokens, first, self._known.titles, start if adjacent else max(start, floor))
             if adjacent and before and mentions and before[0].cases <= {"gent", "accs"}:
                 before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
             elif adjacent and before and mentions and before[0].start < mentions[-1].start:
@@ -267,10 +264,11 @@ class People:
                 offices[mentions[-1].start] = ()
                 mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
             listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
-            after = offices_after(self._tokens, last, self._known.offices, end, following)
+            after = offices_after(self._tokens, last, self._known.titles, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before and before[-1].many and not is_joint(self._tokens, last, following):
-                before = ()  # `адвокаты Асана Примерова`
+                # `адвокаты Асана Примерова`; `сотрудники президента Асана Примерова`
+                before = (before[-1].inner,) if before[-1].inner else ()
             if before:
                 if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
@@ -498,13 +496,13 @@ def _are_syllables(words: Sequence[str]) -> bool:
     return len(words) > 1 and all(map(is_syllable, words))
 
 
-def _held(offices: Iterable[Office], mention: NameMention, person: Person) -> Iterator[Office]:
+def _held(offices: Iterable[Office], mention: NameMention, person: Person, words: TitleWords) -> Iterator[Office]:
     """The offices beside a name that are its bearer's: those before it stand in its case. `соратник Асана Примерова`
     is somebody else; of `помощником президента Армении Асана Примерова` the president alone is he.
     """
     cases = cases_in(mention, person)
     for office in offices:
-        if office.start > mention.start or office.cases & cases or needs_holder(office):
+        if office.start > mention.start or office.cases & cases or needs_holder(office, words):
             yield office
         elif office.inner and office.inner.cases & cases:
             yield office.inner

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS, Cases
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.offices import Office, is_head_word, offices_within
+from kg_news.views.office_heads import is_head_word
+from kg_news.views.office_phrases import offices_within
+from kg_news.views.office_titles import Office, TitleWords
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
@@ -31,7 +33,7 @@ _HOLDING = frozenset(
     | {"лишиться", "лишаться", "уйти", "уходить", "вступить", "вступать", "сохранить", "сохранять", "принять"}
     | {"исполнять", "исполнить", "выполнять", "сложить", "находиться", "носить", "иметь", "уволиться", "провести"}
     | {"отставка", "уход", "вступление", "удостоиться", "совмещать", "прийти", "умереть", "работать", "служить"}
-    | {"пробыть", "проработать", "прослужить", "остаться", "оставаться", "побывать"}
+    | {"пробыть", "проработать", "прослужить", "остаться", "оставаться", "побывать", "дослужиться", "возвести"}
 )
 """What a person does with a post that is, was or becomes its own: `занимал пост`, `ушёл с поста`."""
 _REMOVING = frozenset(
@@ -59,11 +61,13 @@ _WISHING = frozenset(
 """What tells that somebody has not the office, or not yet."""
 _POSTS = frozenset(
     {"пост", "должность", "место", "звание", "кресло", "полномочие", "обязанность", "чин", "ранг", "качество"}
+    | {"позиция", "сан", "титул"}
 )
 _IN_POST = frozenset(["посту", "должности", "качестве", "кресле", "ранге", "чине"])
 """Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
 _PRAISED = ("лучш", "наилучш")
 """How a title begins that is an award and no office: `признан лучшим вратарём`."""
+_MOST = frozenset({"самый"})
 _REACH = 14
 """Tokens between the verb and the office."""
 _WISHED = 4
@@ -94,7 +98,7 @@ def predicated(
     tokens: Sequence[Token],
     sentence: tuple[int, int],
     found: Sequence[int],
-    heads: frozenset[str],
+    words: TitleWords,
     named: Sequence[Named],
     before: Named | None,
 ) -> Iterator[tuple[int, Office]]:
@@ -106,7 +110,7 @@ def predicated(
     """
     if not found or (not named and before is None):
         return
-    (start, end), behind = sentence, 0
+    (start, end), behind, heads = sentence, 0, words.heads
     for at in _before_heads(tokens, start, found, heads):
         if not _role(tokens[at].text, heads) or tokens[at].start < behind:
             continue
@@ -115,13 +119,55 @@ def predicated(
             continue
         verb, begin = phrase
         stop = next((name.begin if name.begin > begin else name.first for name in named if name.first > begin), end)
-        offices = offices_within(tokens, begin, heads, stop)
+        offices = offices_within(tokens, begin, words, stop)
         if not offices or tokens[begin].text.lower().startswith(_PRAISED):
             continue
         behind = offices[-1].end
         last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
         for holder in _holders(tokens, verb, (begin, last), start, named, before):
             yield from ((holder.place, office) for office in offices)
+
+
+def posted(
+    tokens: Sequence[Token],
+    sentence: tuple[int, int],
+    found: Sequence[int],
+    words: TitleWords,
+    named: Sequence[Named],
+    before: Named | None,
+) -> Iterator[tuple[int, Office]]:
+    """The offices of a life told in years, without a verb: `С 1999 года — заместитель министра, депутат`; they are
+    those of who is named in the sentence before the year, or was named last. The arguments are `predicated`'s.
+    """
+    start, end = sentence
+    for at in range(start + 2, end - 1 if found else 0):
+        if tokens[at].text not in _DASHES or not _is_year(tokens, start, at):
+            continue
+        earlier = [name for name in named if name.last <= at and name.may_be_subject]
+        holder = earlier[-1] if earlier else before
+        stop = next((name.first for name in named if name.first > at), end)
+        begin = at + 1
+        while holder is not None and holder.may_be_subject and begin < stop:
+            offices = offices_within(tokens, begin, words, stop)
+            if not offices or "nomn" not in offices[0].cases:
+                break
+            yield from ((holder.place, office) for office in offices)
+            begin = next((to for to in range(begin, stop) if tokens[to].start >= offices[-1].end), stop)
+            if begin >= stop or tokens[begin].text != ",":
+                break
+            begin += 1
+
+
+_DASHES = frozenset("—–")
+_YEAR = frozenset({"год", "г"})
+
+
+def _is_year(tokens: Sequence[Token], start: int, dash: int) -> bool:
+    """Whether a year stands before a dash: `В 1996—1997 годах —`, `с 2001 по 2005 год —`, `с мая 2001 г. —`."""
+    at = dash - 1 - (tokens[dash - 1].text == ".")
+    if at <= start or not (tokens[at].text[0].isdecimal() or comes_from(tokens[at].text, _YEAR)):
+        return False
+    return any(token.text.lower() in {"с", "со", "в", "до", "по"} for token in tokens[max(start, at - 7) : at])
 
 
 _BETWEEN = 4
@@ -182,12 +228,14 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
         return None
     if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
         deed = parses(tokens[at - 1].text)[0].tags
+        if "INFN" in deed and at - 1 > start and "быть" in lemmas(tokens[at - 2].text):
+            deed = frozenset()  # `будет исполнять обязанности`
         if {"PRTF", "ablt"} <= deed:
             at = begin = at - 1  # `исполняющим обязанности мэра`
             post = False
         elif deed & {"PRTF", "INFN"}:
             return None
-    if not post and at > start and _is_bound(tokens[at - 1]):
+    if not post and at > start and (_is_bound(tokens[at - 1]) or comes_from(tokens[at - 1].text, _MOST)):
         return None
     if post and at > start and tokens[at].text in _IN_POST and tokens[at - 1].text.lower() in {"на", "в"}:
         verb = _giving(tokens, at, head, start, end, _CHANGING)
@@ -345,10 +393,11 @@ def _subject(
 ) -> Named | None:
     """The subject of a verb: behind it where the office stands before it (`мэром стал Примеров`), else before it."""
     first, inverted, last = place
-    gender = next((gender for gender in GENDERS if gender in reading.tags), "")
+    verb = "NOUN" not in reading.tags  # `на посту мэра Бурул Образцова …`
+    gender = next((gender for gender in GENDERS if verb and gender in reading.tags), "")
     subjects = [name for name in earlier if name.may_be_subject and gender in {"", name.gender}]
     after = next((name for name in behind if name.may_be_subject and gender in {"", name.gender}), None)
-    if after and not _is_near(tokens, last, after.first):
+    if after and not _is_near(tokens, last, after.begin if after.begin > last else after.first):
         after = None
     if after and (inverted or after.first < last or "GRND" in reading.tags):
         return after
@@ -357,7 +406,19 @@ def _subject(
         return _meant(tokens[pronoun].text, before, subjects)
     if subjects:
         return subjects[-1]
-    return after if after and _is_opening(tokens, start, first) else None
+    if after and _is_opening(tokens, start, first):
+        return after
+    silent = verb and not earlier and before is not None and before.may_be_subject and gender in {"", before.gender}
+    return before if silent and not inverted and _has_no_subject(tokens, start, first) else None
+
+
+def _has_no_subject(tokens: Sequence[Token], start: int, verb: int) -> bool:
+    """Whether nothing before a verb can be its subject, so that it is who was named last: `В 2006 году избран мэром`,
+    `Работал инженером`.
+    """
+    readings = [parses(token.text)[0].tags for token in tokens[start:verb] if token.is_word]
+    nouns = any(tags & {"NOUN", "NPRO", "VERB", "PRTS"} and tags & {"nomn", "VERB", "PRTS"} for tags in readings)
+    return not nouns and not {"plur", "INFN"} & parses(tokens[verb].text)[0].tags
 
 
 def _meant(pronoun: str, before: Named | None, earlier: Sequence[Named]) -> Named | None:
