@@ -22,7 +22,8 @@ from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
-from kg_news.views.people import People, whole_names
+from kg_news.views.people import People
+from kg_news.views.person_names import whole_names
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced

@@ -1,0 +1,223 @@
+"""Where persons are named in a Russian text: what the entity model took for one, put right, and what it missed.
+
+The model takes in the title before a name or the next line, makes a person of a city or of a common word that begins a
+sentence, and misses surnames that stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from kg_news.views.article import Article
+from kg_news.views.bodies import Bodies
+from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
+from kg_news.views.given_names import genders_of
+from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
+from kg_news.views.names import agree, cases_of, is_syllable, name_words, readings
+from kg_news.views.ner import Entity
+from kg_news.views.offices import is_head
+from kg_news.views.surroundings import PREPOSITION_CASES
+from kg_news.views.tokens import TokenIndex
+
+
+def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
+    """The names in what the model took for persons: it runs over line ends and takes in the name in Latin letters that
+    stands behind in parentheses.
+    """
+    found: list[Entity] = []
+    for entity in article.entities:
+        if entity.type == "PER":
+            first, last = index.span(entity.start, entity.end)
+            for begin, end in name_stretches(article.text, article.tokens, first, last):
+                found.append(Entity(article.tokens[begin].start, article.tokens[end - 1].end, "PER"))
+    return found
+
+
+class NamePlaces:
+    """Where the persons of one article are named; `offices` are the words that are no names but titles."""
+
+    def __init__(self, article: Article, offices: frozenset[str], index: TokenIndex, bodies: Bodies) -> None:
+        self._article = article
+        self._tokens = article.tokens
+        self._offices = offices
+        self._index = index
+        self._bodies = bodies
+
+    def of(self, entities: Sequence[Entity]) -> list[tuple[int, int]]:
+        """The names of persons, each as index of its first token and behind the last."""
+        spans = [self._name(entity) for entity in self._with_echoes(entities)]
+        return self._joined(place for place in spans if self._is_person(*place, spans))
+
+    def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
+        """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
+        surnames = set()
+        for entity in people:
+            words = name_words(self._article.text[entity.start : entity.end])
+            if len(words) > 1:
+                surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+        beginnings = {surname[:3] for surname, _ in surnames}
+        capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
+        taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
+        found = list(self._by_father(people))
+        taken |= {at for entity in found for at in range(*self._index.span(entity.start, entity.end))}
+        found += [
+            Entity(token.start, token.end, "PER")
+            for at, token in enumerate(self._tokens)
+            if token.text[0] in capitals
+            and plain(token.text[:3]) in beginnings
+            and at not in taken
+            and self._stands_alone(at)
+            and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
+        ]
+        return sorted([*people, *found])
+
+    def _by_father(self, people: Sequence[Entity]) -> Iterator[Entity]:
+        """Where somebody who is named in full is named by the father alone, or with a first name that the model missed:
+        `Асан кызы`, `Эркину Мамбет уулу`.
+        """
+        taken = {at for entity in people for at in range(*self._index.span(entity.start, entity.end))}
+        tails: dict[tuple[str, str], str] = {}
+        for entity in people:
+            first, last = self._name(entity)
+            words = [token.text for token in self._tokens[first:last]]
+            if len(words) > 2 and words[-1] in PATRONYMIC_PARTICLES:
+                tails[words[-2], words[-1]] = plain(words[0])
+        for at, (father, particle) in enumerate(pairwise(self._tokens) if tails else ()):
+            given = tails.get((father.text, particle.text))
+            if given is None or at in taken or at + 1 in taken:
+                continue
+            before = self._tokens[at - 1] if at else None
+            whole = before is not None and before.capital and at - 1 not in taken
+            if before and whole and any(plain(reading.words[0]) == given for reading in word_readings(before.text)):
+                yield Entity(before.start, particle.end, "PER")
+            elif before is None or not before.capital:
+                yield Entity(father.start, particle.end, "PER")
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a capitalised word is a surname without a given name, and no word that only begins a sentence."""
+        token, before = self._tokens[at], self._tokens[at - 1] if at else None
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if not token.capital or self._bodies.overlap(token.start, token.end) or (after and after.capital):
+            return False
+        if before and before.capital and not is_head(before, self._offices):
+            return False
+        begins = self._index.sentence(token.start).start == token.start
+        return not begins or not known(token.text) or any("Surn" in parse.tags for parse in parses(token.text))
+
+    def _name(self, entity: Entity) -> tuple[int, int]:
+        """A person's tokens: without an office that the model took for a name (`Экс-премьер Асан`), with the particle
+        that it left behind (`Болот кызы`).
+        """
+        first, last = self._index.span(entity.start, entity.end)
+        while first < last - 1 and (
+            is_age(self._tokens[first].text)
+            or (is_head(self._tokens[first], self._offices) and not self._is_given(first, last))
+        ):
+            first += 1
+        token = self._tokens[first]
+        begins = self._index.sentence(token.start).start == token.start
+        common = token.text.isalpha() and is_common(token.text)
+        if begins and (self._governs(first, last) or (common and self._leads(first, last))):
+            first += 1
+        if last < len(self._tokens) and self._tokens[last].text in PATRONYMIC_PARTICLES:
+            last += 1
+        if first and last - first == 2 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            before = self._tokens[first - 1]  # `Эмир Болот уулу`, of whose first name the model made a title
+            first -= before.capital and any(genders_of(reading.words[0]) for reading in word_readings(before.text))
+        return first, last
+
+    def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The names, with those put together that the model took apart: `Матильды` and `Примеровой` behind it."""
+        found: list[tuple[int, int]] = []
+        for first, last in places:
+            begun = found[-1] if found else (0, 0)
+            if begun[1] > first:  # `Эмир`, and `Болот уулу` to which it was added
+                found[-1] = (begun[0], max(begun[1], last))
+                continue
+            if begun[1] == first and begun[1] - begun[0] == 1:
+                words = name_words(self._article.text[self._tokens[begun[0]].start : self._tokens[last - 1].end])
+                if len(words) > 1 and self._goes_on(first, last) and agree(words):
+                    found[-1] = (begun[0], last)
+                    continue
+            found.append((first, last))
+        return found
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether a name may begin with the word before: not one that begins with a first name, but for `Примеровой
+        Бурул Асановне`.
+        """
+        at, begin = self._tokens[first].start, self._tokens[first - 1].end
+        if "\n" in self._article.text[begin:at]:
+            return False
+        if last - first > 1 and any("Patr" in parse.tags for parse in parses(self._tokens[first + 1].text)):
+            return True
+        return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
+
+    def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
+        """Not a title alone (`Папа`), a city, a mountain or an adjective (`принц Кембриджский`) that nobody of the text
+        is named after, nor a family: `братья Примеровы`.
+        """
+        if is_family(self._tokens, first, last):
+            return False
+        if last - first > 1:
+            return True
+        if not known(self._tokens[first].text):
+            return not self._is_coined(first)
+        readings = parses(self._tokens[first].text)
+        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings) or genders_of(self._tokens[first].text):
+            return True
+        if not readings[0].tags & {"Geox", "ADJF"} and not is_head(self._tokens[first], self._offices):
+            return True
+        here = lemmas(self._tokens[first].text)
+        longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
+        return any(here & lemmas(token.text) for token in longer)
+
+    def _is_coined(self, at: int) -> bool:
+        """Whether a sentence begins with two common nouns that a hyphen joins: `Чудо-гол`."""
+        token = self._tokens[at]
+        parts = token.text.split("-")
+        begins = len(parts) > 1 and self._index.sentence(token.start).start == token.start
+        return begins and parts[-1].islower() and all(map(is_common, parts))
+
+    def _leads(self, first: int, last: int) -> bool:
+        """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
+        `Тридцатилетний Примеров`, `Отношения Примерова`; a noun before a word in the nominative may be a name itself.
+        """
+        tags = parses(self._tokens[first].text)[0].tags
+        if last - first == 3 and _are_syllables([token.text for token in self._tokens[first:last]]):
+            return False  # `Пак Чон Хван`
+        if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
+            return last - first > 1
+        return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
+
+    def _governs(self, first: int, last: int) -> bool:
+        """Whether the first word is a preposition of which the model made a first name: `О Примерове`, not `Со Ён
+        Хан`.
+        """
+        demanded = PREPOSITION_CASES.get(self._tokens[first].text.lower(), ALL_CASES)
+        if last - first < 2 or not self._tokens[first + 1].is_word:
+            return False  # `О. Примеров`
+        words = tuple(token.text for token in self._tokens[first + 1 : last])
+        return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
+
+    def _is_given(self, at: int, last: int) -> bool:
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it; or
+        what stands before a father's name alone: `Эмир Болот уулу`.
+        """
+        token = self._tokens[at]
+        if last - at == 2 and last < len(self._tokens):
+            last += self._tokens[last].text in PATRONYMIC_PARTICLES
+        if last - at == 3 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
+            return token.capital
+        begins = self._index.sentence(token.start).start == token.start
+        if not token.capital or begins:
+            return False
+        known_as_name = any("Name" in parse.tags for parse in parses(token.text))
+        return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
+
+
+def _are_syllables(words: Sequence[str]) -> bool:
+    """Whether words may be a Korean or Vietnamese name, or the rest of one: each has one syllable."""
+    return len(words) > 1 and all(map(is_syllable, words))
