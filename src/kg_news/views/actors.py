@@ -163,12 +163,19 @@ class _Finder:
         by_model = {entity.end for entity in self._article.entities if entity.type == "ORG"}
         for group in grouped(found, self._known.naming.kinds):
             yield Draft(
-                name=name_of_group(group),
+                name=self._name(group),
                 type=self._organization_type(group[0]),
                 mentions=[mention.span for mention in group],
                 in_documents=sum(self._in_document(mention.first) for mention in group),
                 method="ner" if any(mention.span.end in by_model for mention in group) else "rules",
             )
+
+    def _name(self, group: Sequence[NamedOrganization]) -> str:
+        """In the nominative; of a building that stands for who works in it, as it is listed: `Акорда`."""
+        naming = self._known.naming
+        if len(group[0].keys) == 1 and (building := min(group[0].keys[0] & naming.metonyms, default="")).isalpha():
+            return building.capitalize()
+        return name_of_group(group, naming.plurals)
 
     def _organization(self, entity: Entity) -> NamedOrganization | None:
         """The organisation that an entity names; None where it has no word, or is a document: `Хартию ООН`."""

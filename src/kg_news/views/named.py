@@ -176,7 +176,23 @@ def _surroundings(
             names[first] = stop
         if entity.type != "PER":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
-    return Surroundings(states, frozenset(adjectives), names, people, frozenset(covered), organizations, starts)
+    stated = frozenset(
+        body.first for body in bodies if not body.generic and registry[body.candidates[0]].type == "PublicBody"
+    )
+    senders = {body.first for body in bodies if registry[body.candidates[0]].type == "Organization"}
+    models = (index.at(entity.start) for entity in entities if entity.type == "ORG")
+    senders |= {first for first in models if index.tokens[first].text.isupper()}
+    return Surroundings(
+        states=states,
+        state_adjectives=frozenset(adjectives),
+        names=names,
+        people=people,
+        covered=frozenset(covered),
+        organizations=organizations,
+        starts=starts,
+        senders=frozenset(senders),
+        stated=stated,
+    )
 
 
 def _with_offshoots(

@@ -22,10 +22,13 @@ class Naming:
     alone: Words = _NONE
     described: Words = _NONE
     placed: Words = _NONE
+    houses: Words = _NONE
     plurals: Words = _NONE
+    sent: Words = _NONE
     led: Words = _NONE
     unaimed: Words = _NONE
     describing: Words = _NONE
+    doing: Words = _NONE
     placeless: Words = _NONE
     deeds: Words = _NONE
     kinds: Words = _NONE
@@ -44,7 +47,7 @@ class Naming:
     @cached_property
     def heads(self) -> Words:
         """All common nouns that bodies are named by."""
-        return self.alone | self.described | self.placed
+        return self.alone | self.described | self.placed | self.houses
 
     @cached_property
     def head(self) -> Callable[[str], Parse | None]:

@@ -96,13 +96,15 @@ def unquoted(words: Sequence[Token]) -> Sequence[Token]:
 _PAIRED = re.compile(r"(?:«»|“”|„“|„”|\"\")*")
 
 
-def name_of_group(group: Sequence[NamedOrganization]) -> str:
-    """The nominative that most of the mentions can be a form of, then that most likely are; of equal ones the first."""
+def name_of_group(group: Sequence[NamedOrganization], plurals: frozenset[str] = frozenset()) -> str:
+    """The nominative that most of the mentions can be a form of, then that most likely are; of equal ones the first.
+    `plurals` are nouns that name a body in the plural alone.
+    """
     counts = Counter(mention.text for mention in group)
     firsts = {mention.text: mention for mention in reversed(group)}
     best, most = "", (-1, -1)
     for mention in sorted(firsts.values(), key=lambda mention: mention.span):
-        forms = nominative(mention.words, mention.cases)
+        forms = nominative(mention.words, mention.cases, plurals)
         name = [plain(form.lower()) for form in forms if form not in QUOTES]
         possible = sum(counts[text] for text, other in firsts.items() if _can_be(other.keys, name))
         likely = sum(counts[text] for text, other in firsts.items() if other.likeliest == name)
@@ -115,26 +117,44 @@ def _can_be(keys: Sequence[frozenset[str]], name: Sequence[str]) -> bool:
     return len(keys) == len(name) and all(map(contains, keys, name))
 
 
-def nominative(words: Sequence[Token], cases: Cases | None = None) -> list[str]:
+def nominative(words: Sequence[Token], cases: Cases | None = None, plurals: frozenset[str] = frozenset()) -> list[str]:
     """A body's name with its first noun, and the adjectives before it, in the nominative: `Пограничной службе` →
     `Пограничная служба`. What follows a preposition stays: `Уполномоченный по правам человека`. `cases` are those in
-    which the words around let the name stand.
+    which the words around let the name stand; `plurals` name a body in the plural alone: `власти`.
     """
     forms = [token.text for token in words]
     if words[0].is_word and not words[0].text.isascii() and not _bends(words[0]):
         return forms  # `ГУ МВД России`: the abbreviation is the noun, and what follows hangs on it
     end = next((place for place, form in enumerate(forms) if "PREP" in parses(form)[0].tags), len(forms))
     bent = [place for place, token in enumerate(words[:end]) if _bends(token)]
-    noun = next((place for place in bent if "NOUN" in parses(forms[place])[0].tags), None)
+    if len(bent) > 1 and not known(forms[bent[0]]) and lemmas(forms[bent[-1]]) & _LAST:
+        bent = bent[-1:]
+    noun = next((place for place in bent if _is_noun(forms[place])), None)
     gender: frozenset[str] = frozenset()
+    many = False
     if noun is not None:
-        many = any(_is_plural(forms[place]) for place in bent if place < noun)
+        many = not plurals.isdisjoint(lemmas(forms[noun])) or any(
+            _is_plural(forms[place]) for place in bent if place < noun
+        )
         gender = _reading(forms[noun], cases, many)[1].tags & {"masc", "femn", "neut"}
         forms[noun] = _noun(forms[noun], cases, many)
     for place in bent:
         if noun is None or place < noun:
-            forms[place] = _adjective(forms[place], gender)
+            forms[place] = _adjective(forms[place], gender, many)
     return forms
+
+
+_LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком", "групп"})
+"""Nouns that a company's name ends with as in English, so that they alone bend: `Кереге Банке` → `Кереге Банк`."""
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word is a noun first of all; one that the dictionary lacks is no verb: `Зордоя` of `Зордой`."""
+    readings = parses(word)
+    if known(word):
+        return "NOUN" in readings[0].tags
+    first = next((parse for parse in readings if not parse.tags & {"GRND", "VERB", "INFN"}), readings[0])
+    return "NOUN" in first.tags
 
 
 def _bends(token: Token) -> bool:
@@ -157,9 +177,14 @@ def _noun(word: str, cases: Cases | None, many: bool = False) -> str:
     return inflect(word, frozenset({"nomn"}) | (reading.tags & {"sing", "plur"}), at) or word
 
 
-def _adjective(word: str, gender: frozenset[str]) -> str:
-    """An adjective that the dictionary lacks is bent where it ends like one that is made from a place's name."""
-    for at, parse in enumerate(parses(word)):
+def _adjective(word: str, gender: frozenset[str], many: bool = False) -> str:
+    """An adjective that the dictionary lacks is bent where it ends like one that is made from a place's name. Before
+    one of `many` it is a plural: `питерским властям`.
+    """
+    readings = list(enumerate(parses(word)))
+    if many:
+        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
+    for at, parse in readings:
         if "ADJF" in parse.tags and _HIGHEST.fullmatch(word):
             ending = "ие" if "plur" in parse.tags else _ENDINGS.get(next(iter(gender), "masc"), "ий")
             return word[:4] + (ending.upper() if word.isupper() else ending)

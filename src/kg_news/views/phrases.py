@@ -21,6 +21,10 @@ _LONGEST = 12
 _QUOTED = 9
 """Tokens that an own name in quotation marks may have with its marks."""
 _OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
+_NAMED_AFTER = frozenset({"имени", "им"})
+_OWN = _NAMED_AFTER | _OPENING | {"№"}
+_CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня"})
+"""Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
 _RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
 _WITHIN = frozenset({"в", "при"})
@@ -60,6 +64,12 @@ class Surroundings:
     """Tokens of organisations that the entity model finds, to the whole: first token, and the one behind the last."""
     starts: frozenset[int]
     """First tokens of sentences: no phrase reaches over one."""
+    senders: frozenset[int] = frozenset()
+    """First tokens of organisations of the registry, and of abbreviations that the model takes for one."""
+    stated: frozenset[int] = frozenset()
+    """First tokens of bodies that say whose they are: none of them belongs to what a state's adjective stands before,
+    as in `казахские спецслужбы МВД Казахстана`, where a line end was lost.
+    """
 
 
 def phrases(index: TokenIndex, words: Naming, around: Surroundings) -> tuple[Phrase, ...]:
@@ -89,23 +99,54 @@ class _Reader:
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
         words, around = self._words, self._around
+        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)):
+            return None
         whole = around.organizations.get(at)
         first, placed = self._before(at, floor)
         if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
             first = at  # `палестинская группировка ХАМАС`: the adjective tells the state
-        stop, proper = self._behind(max(at + 1, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
+        stop, proper = at + 1, False
+        if not (first in around.state_adjectives and stop in around.stated):
+            stop, proper = self._behind(max(stop, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
         named = proper or first in around.state_adjectives or self._tokens[at].capital
         if not (named or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
             return None  # `космические агентства`: any of them
+        if head.lemma in words.plurals and first < at and not _may_be_plural(self._tokens[at - 1]):
+            return None  # `органы государственной власти`
         if head.lemma in words.alone:
             sure = True
+        elif head.lemma in words.houses:
+            sure = "sing" in head.tags and self._is_house(first, at, stop)
+            if not sure and ("plur" in head.tags or stop > at + 1 or first < at):
+                return None
         elif head.lemma in words.described:
             sure = stop - first > 1
         else:
             sure = placed or proper or self._is_aimed(at, stop)
-        return Phrase(first, at, stop, head.lemma, sure, placed) if sure or head.lemma in words.described else None
+        echoes = head.lemma in words.described or head.lemma in words.houses
+        return Phrase(first, at, stop, head.lemma, sure, placed) if sure or echoes else None
+
+    def _is_house(self, first: int, at: int, stop: int) -> bool:
+        """`Узгенская больница`, `школа № 5`, `гимназия имени Примерова`; not `больница Нарына`, any one there."""
+        behind = (token.text for token in self._tokens[at + 1 : stop])
+        return any(map(self._has_its_capital, range(first, at))) or not _OWN.isdisjoint(behind)
+
+    def _has_its_capital(self, at: int) -> bool:
+        """Whether an adjective has a capital of its own, be it that it begins the sentence: `Ошская`, not `Средняя`."""
+        token = self._tokens[at]
+        own = at not in self._around.starts or parses(token.text)[0].lemma.endswith(_RELATIONAL)
+        return token.capital and own
+
+    def _is_done(self, at: int) -> bool:
+        """`внешнее управление`, `торжественное собрание`: the head is something that is done."""
+        return at > 0 and comes_from(self._tokens[at - 1].text, self._words.doing)
+
+    def _is_sent(self, at: int) -> bool:
+        """`силы ОДКБ`: an organisation acts by what it sends, while a state's army is a body of its own."""
+        small = not self._tokens[at].capital or at in self._around.starts
+        return small and at + 1 in self._around.senders
 
     def _is_aimed(self, at: int, stop: int) -> bool:
         """`комиссия по периодическому пересмотру дел`: what a body is for says which one it is."""
@@ -161,8 +202,8 @@ class _Reader:
     def _step(self, start: int, stop: int, end: int, head: str) -> tuple[int | None, bool, bool]:
         """One more part of what hangs on a head: the token behind it, whether it is a name, whether it is the last."""
         token = self._tokens[stop]
-        if token.text in _OPENING:
-            return self._quotation(stop), True, True
+        if behind := self._name_behind(start, stop, end):
+            return behind, token.text != "№", token.capital or token.text in _OPENING
         if behind := self._around.states.get(stop) or self._around.names.get(stop):
             return behind if hangs(token) else None, True, False
         if stop in self._around.people:
@@ -176,6 +217,36 @@ class _Reader:
         ended = stop - 1 in self._state_ends and not token.capital  # `Полиция Армении подробностей не дала`
         behind = None if ended else self._noun(stop, end, "gent")
         return behind, bool(behind) and any(part.capital for part in self._tokens[stop:behind]), False
+
+    def _name_behind(self, start: int, stop: int, end: int) -> int | None:
+        """Behind a quotation, a number, whom something is called after, or a city in the nominative: `школа № 5`,
+        `больница имени Примерова`, `суд города Ош`.
+        """
+        token = self._tokens[stop]
+        if token.text in _OPENING:
+            return self._quotation(stop)
+        if token.text == "№":
+            return stop + 2 if stop + 1 < end and self._tokens[stop + 1].text.isdigit() else None
+        if token.text in _NAMED_AFTER:
+            return self._remembered(stop + 1, end)
+        if stop > start and self._is_name(stop) and comes_from(self._tokens[stop - 1].text, _CALLED):
+            return self._around.names.get(stop, stop + 1)
+        return None
+
+    def _remembered(self, start: int, end: int) -> int | None:
+        """Behind whom something is called after: `гимназия имени А. Примерова`; None where no name follows."""
+        stop = start
+        while stop < end and (
+            (self._tokens[stop].is_word and self._tokens[stop].capital)
+            or (stop > start and self._tokens[stop].text == "." and len(self._tokens[stop - 1].text) == 1)
+        ):
+            stop += 1
+        return stop if stop > start else None
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a place's name stands there: between no marks, and not in the genitive alone."""
+        token = self._tokens[at]
+        return token.is_word and token.capital and at not in self._around.people and not token.text.isupper()
 
     def _quotation(self, opening: int) -> int | None:
         """Behind a short quotation; a mark right behind a word closes one: `правительства", - сказал он`."""
@@ -247,6 +318,10 @@ def _is_noun(readings: Sequence[Parse], case: str) -> bool:
     if best & (_NO_NOUN | {"ADJF", "PRTF"}):
         return False
     return any("NOUN" in parse.tags and case in parse.tags for parse in readings[:4])
+
+
+def _may_be_plural(token: Token) -> bool:
+    return any("plur" in parse.tags for parse in parses(token.text))
 
 
 def _is_plural(token: Token) -> bool:

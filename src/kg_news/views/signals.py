@@ -152,6 +152,8 @@ def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:
 def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
     """Not `СМИ`, `Центральная больница` and `орден Дружбы`; nor a name behind such a noun: `стадион «Динамо»`."""
     own = [token for token in tokens[first:stop] if token.is_word]
+    if len(own) == 1 and _is_compound(own[0].text, words.heads):
+        return False
     if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - 2) : first], words)):
         return False
     if any(comes_from(token.text, words.things) for token in own):
@@ -167,6 +169,15 @@ def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> b
     if not ((quoted or latin) and before and comes_from(before[-1].text, words.things)):
         return True
     return parses(before[-1].text)[0].lemma not in words.things
+
+
+def _is_compound(word: str, heads: frozenset[str]) -> bool:
+    """`Telegram-канал`, `ИБ-компания`: a common noun with an abbreviation or a Latin word before it; `PR-служба` is a
+    body.
+    """
+    before, hyphen, noun = word.rpartition("-")
+    short = bool(hyphen) and (before.isascii() or before.isupper())
+    return short and noun.islower() and known(noun) and not comes_from(noun, heads)
 
 
 def _is_no_actor(token: Token, before: Sequence[Token], words: Naming) -> bool:
@@ -271,6 +282,9 @@ def _metonym(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
 
 def _is_place(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
     """`возле Кремля`, `приём в Кремле`; but `в Кремле заявили` speaks of people."""
+    first -= tokens[first - 1].text in QUOTES
+    if not first:
+        return False
     before = tokens[first - 1].text.lower()
     if before in {"в", "во", "на"}:
         return stop >= len(tokens) or not any({"VERB", "plur"} <= p.tags for p in parses(tokens[stop].text))
