@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kg_news.views.dictionary import LONGEST, analyzer, bent, grammemes_of, left_over, readings
+from kg_news.views.dictionary import LONGEST, bent, grammemes_of, holds, left_over, readings
 
 
 class Parse(NamedTuple):
@@ -45,7 +45,7 @@ def lemmas(word: str) -> frozenset[str]:
 @lru_cache(maxsize=12_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
-    return bool(analyzer().word_is_known(word.lower()))
+    return holds(word.lower())
 
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
