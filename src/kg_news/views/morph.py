@@ -24,9 +24,22 @@ def parses(word: str) -> tuple[Parse, ...]:
     if found := readings(word):
         make: Any = tuple.__new__  # Parse(…) takes twice as long
         return tuple([make(Parse, (plain(lemma), form.grammemes)) for _, lemma, form, _ in found])
+    if _is_latin(word):
+        return (Parse(word.lower(), _LATIN),)
     if len(word) > LONGEST:
         return (Parse(plain(word.lower()), frozenset({"UNKN"})),)
     return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in left_over(word))
+
+
+_LATIN = frozenset({"LATN"})
+_NUMERALS = frozenset("IVXLCDMivxlcdm")
+
+
+def _is_latin(word: str) -> bool:
+    """Whether a word has Latin letters alone and is no Roman numeral: pymorphy3 says no more of it, and does not bend
+    it, but asks all its rules before.
+    """
+    return word.isascii() and word.isalpha() and not _NUMERALS.issuperset(word)
 
 
 def plain(word: str) -> str:
@@ -70,7 +83,7 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
     if found := readings(word):
         return bent(found[parse_index], tags)
-    if len(word) > LONGEST:
+    if len(word) > LONGEST or _is_latin(word):
         return None
     form = left_over(word)[parse_index].inflect(set(tags))
     return None if form is None else str(form.word)
