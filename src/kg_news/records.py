@@ -214,9 +214,9 @@ def _plain(value: Any) -> Any:
     """`asdict` copies the text and all that cannot change, too."""
     if type(value) in _ATOMS:
         return value
-    if names := getattr(type(value), "__dataclass_fields__", None):
-        items = [(name, getattr(value, name)) for name in names]
-        return {name: item if type(item) in _ATOMS else _plain(item) for name, item in items}
+    if hasattr(type(value), "__dataclass_fields__"):
+        # A frozen dataclass has its fields, and nothing else, in its dictionary, in their order.
+        return {name: item if type(item) in _ATOMS else _plain(item) for name, item in vars(value).items()}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

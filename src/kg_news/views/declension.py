@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import inf, log
+from typing import NamedTuple
 
 from kg_news.views.given_names import genders_of
 from kg_news.views.morph import inflect, known, parses, plain
@@ -127,8 +127,7 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
 """How unlikely a nominative is by its ending, of a man and of a woman: logarithms, roughly, of how rare it is."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand a name: the words in the nominative, whose gender, in which cases."""
 
     words: tuple[str, ...]

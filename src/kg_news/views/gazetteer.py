@@ -105,18 +105,20 @@ class Gazetteer:
 
     def matches(self, text_tokens: Sequence[Token]) -> tuple[Match, ...]:
         """The longest matches, from left to right, disjoint. Quotation marks between a name's words do not matter."""
-        places = [at for at, token in enumerate(text_tokens) if token.text not in QUOTES]
+        places = [at for at, (_, _, text) in enumerate(text_tokens) if text not in QUOTES]
         words = [text_tokens[at] for at in places]
         found: list[Match] = []
-        i = 0
-        while i < len(words):
-            forms = self._longest(words, i)
-            if forms:
-                last = places[i + len(forms[0].keys) - 1]
-                found.append(_match(forms, text_tokens, places[i], _with_closing_mark(text_tokens, places[i], last)))
-            elif "-" in words[i].text and self._adjectives:
+        may_open, done = self._may_open, 0
+        for i, (_, _, text) in enumerate(words):
+            opens = may_open(text)
+            if not (opens or "-" in text) or i < done:
+                continue
+            if opens and (forms := self._longest(words, i)):
+                done = i + len(forms[0].keys)
+                last = _with_closing_mark(text_tokens, places[i], places[done - 1])
+                found.append(_match(forms, text_tokens, places[i], last))
+            elif "-" in text and self._adjectives:
                 found += self._joined_adjectives(words[i], places[i])
-            i += len(forms[0].keys) if forms else 1
         return tuple(found)
 
     def _joined_adjectives(self, token: Token, at: int) -> list[Match]:
@@ -136,8 +138,6 @@ class Gazetteer:
 
     def _longest(self, words: Sequence[Token], i: int) -> list[_Form]:
         """The forms that begin with a word, those with the most words alone; an abbreviation goes before a word."""
-        if not self._may_open(words[i].text):
-            return []
         keys = word_keys(words[i].text, self._language)
         beginnings: list[tuple[str, ...]] = [(key,) for key in keys]
         if i + 1 < len(words) and (openers := keys & self._openers) and self._may_follow(words[i + 1].text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kg_news.views.dictionary import LONGEST, analyzer, bent, grammemes_of, left_over, readings
+from kg_news.views.dictionary import LONGEST, bent, grammemes_of, holds, left_over, readings
 
 
 class Parse(NamedTuple):
@@ -24,9 +24,22 @@ def parses(word: str) -> tuple[Parse, ...]:
     if found := readings(word):
         make: Any = tuple.__new__  # Parse(…) takes twice as long
         return tuple([make(Parse, (plain(lemma), form.grammemes)) for _, lemma, form, _ in found])
+    if _is_latin(word):
+        return (Parse(word.lower(), _LATIN),)
     if len(word) > LONGEST:
         return (Parse(plain(word.lower()), frozenset({"UNKN"})),)
     return tuple(Parse(plain(p.normal_form), grammemes_of(str(p.tag))) for p in left_over(word))
+
+
+_LATIN = frozenset({"LATN"})
+_NUMERALS = frozenset("IVXLCDMivxlcdm")
+
+
+def _is_latin(word: str) -> bool:
+    """Whether a word has Latin letters alone and is no Roman numeral: pymorphy3 says no more of it, and does not bend
+    it, but asks all its rules before.
+    """
+    return word.isascii() and word.isalpha() and not _NUMERALS.issuperset(word)
 
 
 def plain(word: str) -> str:
@@ -45,7 +58,7 @@ def lemmas(word: str) -> frozenset[str]:
 @lru_cache(maxsize=12_000)
 def known(word: str) -> bool:
     """Whether the dictionary holds the word; else its readings are guessed from its ending."""
-    return bool(analyzer().word_is_known(word.lower()))
+    return holds(word.lower())
 
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
@@ -70,7 +83,7 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:
     if found := readings(word):
         return bent(found[parse_index], tags)
-    if len(word) > LONGEST:
+    if len(word) > LONGEST or _is_latin(word):
         return None
     form = left_over(word)[parse_index].inflect(set(tags))
     return None if form is None else str(form.word)

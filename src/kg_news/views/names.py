@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from math import log
@@ -90,7 +90,7 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
         return (Reading(words, "masc", ALL_CASES, _AGREED),)
     rest, worst = words[_LONGEST:], _unlikelihood(whole[0])[0] + _WORSE
     kept = [reading for reading in whole if _unlikelihood(reading)[0] <= worst]
-    return tuple(replace(reading, words=reading.words + rest) for reading in kept)
+    return tuple([reading._replace(words=reading.words + rest) for reading in kept] if rest else kept)
 
 
 def agree(words: tuple[str, ...]) -> bool:

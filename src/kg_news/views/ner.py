@@ -47,25 +47,22 @@ class Entity(NamedTuple):
 
 def entities(tokens: Sequence[Token]) -> tuple[Entity, ...]:
     """The persons, places and organisations that a Russian text names, in order and disjoint."""
-    if not tokens:
-        return ()
-    tags = _network().tags([token.text for token in tokens])
-    return tuple(_spans(tokens, tags))
+    return tuple(_spans(tokens, _network().tags([token.text for token in tokens]))) if tokens else ()
 
 
 def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
     """`B-PER I-PER O` to spans; an I- without its own type before it goes on nothing, and is passed over."""
-    start, kind, end = 0, "", 0
-    for token, tag in zip(tokens, tags, strict=True):
-        if tag == "O" and not kind:
+    start, kind, end, behind = 0, "", 0, -1
+    for at, tag in enumerate(tags):
+        if tag == "O":
             continue
         mark, _, own = tag.partition("-")
-        if mark == "I" and own == kind:
-            end = token.end
+        if mark == "I" and own == kind and at == behind:
+            behind, end = at + 1, tokens[at].end
             continue
         if kind:
             yield Entity(start, end, kind)  # type: ignore[arg-type]
-        start, kind, end = token.start, own if mark == "B" else "", token.end
+        start, kind, end, behind = tokens[at].start, own if mark == "B" else "", tokens[at].end, at + 1
     if kind:
         yield Entity(start, end, kind)  # type: ignore[arg-type]
 
@@ -188,7 +185,7 @@ class _Network:
         self._out = last.scale[:, None] * out
         self._out_bias = head.proj.bias.array.astype(np.float32) + last.shift @ out
         self._transitions = head.crf.transitions.array.astype(np.float32)
-        self._rooms: list[tuple[Array, Array]] = []
+        self._rooms: list[_Room] = []
         """Memory that no thread works in just now."""
         self._rows: dict[str, int] = {}
         """Where each word's product of the first layer is kept: one row a shape for all words that have no vector."""
@@ -214,24 +211,17 @@ class _Network:
 
     def _emissions(self, words: Sequence[str]) -> Array:
         """How well each tag fits each word by itself: words x tags."""
-        products, sums = self._rooms.pop() if self._rooms else self._new_rooms()
+        length = len(words)
+        room = self._rooms.pop() if self._rooms else _Room(self._layers)
         first, *others = self._layers
-        x = first.finish(self._first(words, products), sums)
+        x = first.finish_rows(self._first(words, room), room)
         for layer in others:
-            product = _shaped(products, len(words), layer.weight.shape[1])
-            x = layer.finish(self._np.matmul(x, layer.weight, out=product), sums)
-        scores: Array = x @ self._out + self._out_bias
-        self._rooms.append((products, sums))
+            x = layer.convolved(x, length, room)
+        scores: Array = x[1 : length + 1] @ self._out + self._out_bias
+        self._rooms.append(room)
         return scores
 
-    def _new_rooms(self) -> tuple[Array, Array]:
-        """Memory for a layer's product and for its sum. It is used again: to get fresh memory from the system takes
-        longer than what is then written to it.
-        """
-        words, width = _STRETCH + 2 * _REACH, max(layer.weight.shape[1] for layer in self._layers)
-        return self._np.empty(words * width, self._np.float32), self._np.empty(words * width // 3, self._np.float32)
-
-    def _first(self, words: Sequence[str], room: Array) -> Array:
+    def _first(self, words: Sequence[str], room: _Room) -> Array:
         """The first layer's product, word by word: the same word always gives the same row."""
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if new:
@@ -239,7 +229,8 @@ class _Network:
         rows = self._np.array([self._rows[word] for word in words])
         self._uses[rows] += 1
         # Without `clip`, take() writes to memory of its own first.
-        return self._kept.take(rows, axis=0, out=_shaped(room, len(words), self._kept.shape[1]), mode="clip")
+        product = _shaped(room.products, len(words), self._kept.shape[1])
+        return self._kept.take(rows, axis=0, out=product, mode="clip")
 
     def _keep(self, new: Sequence[str], words: Sequence[str]) -> None:
         """Make the rows that the words lack. Where there is no room for them, the rows that fewest texts used go."""
@@ -258,8 +249,9 @@ class _Network:
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
         if fresh:
             used = len(self._pairs)
-            product = self._np.matmul(self._vectors(fresh), self._layers[0].weight)
-            self._kept[used : used + len(fresh)] = product
+            first = self._layers[0]
+            product = self._np.matmul(self._vectors(fresh), first.weight, out=self._kept[used : used + len(fresh)])
+            product[:, len(first.bias) : 2 * len(first.bias)] += first.bias
             self._uses[used : used + len(fresh)] = 0
             self._pairs.update(zip(fresh, range(used, used + len(fresh)), strict=True))
         self._rows.update((word, self._pairs[pair]) for word, pair in zip(new, pairs, strict=True))
@@ -287,6 +279,21 @@ class _Network:
         return self._np.concatenate((words, self._shape_vectors[list(shapes)]), axis=1)
 
 
+class _Room:
+    """Memory for what the layers make of a stretch of words. It is used again: to get fresh memory from the system
+    takes longer than what is then written to it.
+    """
+
+    def __init__(self, layers: Sequence[_Layer]) -> None:
+        import numpy as np
+
+        words, widths = _STRETCH + 2 * _REACH + 4, [len(layer.bias) for layer in layers]
+        self.products, self.sums = (np.empty(3 * words * max(widths), np.float32) for _ in range(2))
+        """What is multiplied or has been: neighbours' sums and their products."""
+        self.results = [np.empty(words * width, np.float32) for width in widths]
+        """Each layer's result, with a row of zeros before the words and one or two behind them."""
+
+
 def _shaped(room: Array, words: int, width: int) -> Array:
     """The beginning of the room, as a matrix."""
     return room[: words * width].reshape(words, width)
@@ -300,31 +307,70 @@ class _Norm(NamedTuple):
 
 
 class _Layer(NamedTuple):
-    """A convolution over three words: three matrices side by side, for the word before, the word, the word behind.
+    """A convolution over three words: a matrix for the word before, one for the word, one for the word behind.
 
     The normalisation of the layer before is taken into weight and bias. Its summand is none of the words that a text
     does not have: `first` is what the word before the first would have given, `last` the word behind the last.
     """
 
+    number: int
     weight: Array
+    """The three matrices side by side; for `convolved` four sums of them."""
     bias: Array
     first: Array
     last: Array
 
-    def finish(self, product: Array, room: Array) -> Array:
-        """Sum what the word before, the word itself and the word behind give, and rectify. The result lies in the
-        room.
+    def finish_rows(self, product: Array, room: _Room) -> Array:
+        """Sum what the word before, the word itself (which has the bias) and the word behind give, and rectify."""
+        import numpy as np
+
+        size, length = len(self.bias), len(product)
+        x = self._result(room, length)
+        inner = x[1 : length + 1]
+        inner[0] = product[0, size : 2 * size]
+        np.add(product[1:, size : 2 * size], product[:-1, :size], out=inner[1:])
+        inner[:-1] += product[1:, 2 * size :]
+        inner[0] -= self.first
+        inner[-1] -= self.last
+        np.maximum(inner, 0, out=inner)
+        return x
+
+    def convolved(self, x: Array, length: int, room: _Room) -> Array:
+        """The layer's result for that of the layer before, two words at a time (Winograd 1980).
+
+        With a, b, c for the word before, the word and the word behind, the results of words 1 and 2 are a0 + b1 + c2
+        and a1 + b2 + c3: six products. (0 - 2)a, (1 + 2)(a + b + c)/2, (2 - 1)(a - b + c)/2 and (1 - 3)c are four, and
+        the results are sums of these.
         """
         import numpy as np
 
-        size = len(self.bias)
-        x = _shaped(room, len(product), size)
-        np.add(product[:, size : 2 * size], self.bias, out=x)
-        x[1:] += product[:-1, :size]
-        x[:-1] += product[1:, 2 * size :]
-        x[0] -= self.first
-        x[-1] -= self.last
-        np.maximum(x, 0, out=x)
+        pairs, width, size = (length + 1) // 2, x.shape[1], len(self.bias)
+        before, one, two, behind = x[:-2:2], x[1:-1:2], x[2::2], x[3::2]
+        mixed = _shaped(room.products, pairs, width)
+        product = room.sums[: 4 * pairs * size].reshape(4, pairs, size)
+        for at, (mix, left, right) in enumerate(
+            ((np.subtract, before, two), (np.add, one, two), (np.subtract, two, one), (np.subtract, one, behind))
+        ):
+            np.matmul(mix(left, right, out=mixed), self.weight[at], out=product[at])
+        first, both, half, last = product
+        both += self.bias
+        first += both
+        first += half
+        both -= half
+        both -= last
+        first[0] -= self.first
+        (first if length % 2 else both)[-1] -= self.last
+        result = self._result(room, length)
+        np.maximum(first, 0, out=result[1:-1:2])
+        np.maximum(both, 0, out=result[2::2])
+        result[length + 1] = 0
+        return result
+
+    def _result(self, room: _Room, length: int) -> Array:
+        """Room for the result, of which the rows around the words are zeros."""
+        x = _shaped(room.results[self.number], length + 2 + length % 2, len(self.bias))
+        x[0] = 0
+        x[length + 1 :] = 0
         return x
 
 
@@ -332,7 +378,7 @@ def _layers(convolutions: Sequence[Any]) -> tuple[list[_Layer], _Norm]:
     """slovnet's layers (convolution, rectifier, normalisation), and the normalisation behind the last."""
     import numpy as np
 
-    found = []
+    found: list[_Layer] = []
     width = convolutions[0].conv.weight.shape[1]
     norm = _Norm(np.ones(width, np.float32), np.zeros(width, np.float32))
     for layer in convolutions:
@@ -341,7 +387,11 @@ def _layers(convolutions: Sequence[Any]) -> tuple[list[_Layer], _Norm]:
         weight = weights.transpose(1, 2, 0).reshape(width, window * size)
         before, own, behind = (norm.shift @ weight).reshape(window, size)
         bias = layer.conv.bias.array.astype(np.float32) + before + own + behind
-        found.append(_Layer(np.ascontiguousarray(norm.scale[:, None] * weight), bias, before, behind))
+        weight = np.ascontiguousarray(norm.scale[:, None] * weight)
+        if found:
+            one, two, three = np.split(weight, window, axis=1)
+            weight = np.stack([one, (one + two + three) / 2, (one - two + three) / 2, three])
+        found.append(_Layer(len(found), weight, bias, before, behind))
         scale = (layer.norm.weight.array / layer.norm.std.array).astype(np.float32)
         norm = _Norm(scale, (layer.norm.bias.array - layer.norm.mean.array * scale).astype(np.float32))
     return found, norm

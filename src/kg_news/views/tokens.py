@@ -218,11 +218,11 @@ class TokenIndex:
 
     def at(self, offset: int) -> int:
         """Index of the token that holds the offset, or of the one before it."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return (bisect_right(self._starts, offset) or 1) - 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First token of a stretch of text, and the token behind its last."""
-        return self.at(start), self.at(end - 1) + 1
+        return (bisect_right(self._starts, start) or 1) - 1, bisect_right(self._starts, end - 1) or 1
 
     def within(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that begin in a stretch of text."""
@@ -230,4 +230,4 @@ class TokenIndex:
 
     def sentence(self, offset: int) -> Span:
         """The sentence around an offset, or the one before it. Every token stands in a sentence."""
-        return self._sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+        return self._sentences[(bisect_right(self._sentence_starts, offset) or 1) - 1]
