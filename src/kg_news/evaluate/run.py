@@ -72,8 +72,8 @@ def _answers(path: Path, registry: Registry) -> Iterator[tuple[str, Mapping[str,
     if issues:
         raise InputError(issues)
     kinds = kinds_of(golds)
-    for line, article in zip(golds, articles, strict=True):
-        gold = {"kinds": kinds, **line}
+    for marked_line, article in zip(golds, articles, strict=True):
+        gold = {"kinds": kinds, **marked_line}
         doc = Doc(article, registry)
         yield article.id, {field: pair for scorer in SCORERS for field, pair in scorer(gold, doc).items()}
 
