@@ -54,7 +54,7 @@ from kg_news.shards import (
 )
 from kg_news.store import LIMIT, Store, cache
 from kg_news.tally import Count, Tally
-from kg_news.twins import Names, twins
+from kg_news.twins import Names, same_text, twins
 from kg_news.workers import Workers, workers
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ def _kept(
             number += 1
             if number in alike.later:
                 twin, _ = alike.names.get(alike.later[number])
-                fate = Refused(head.path, "duplicate", (_same_text(head.path, twin),))
+                fate = Refused(head.path, "duplicate", (same_text(head.path, twin),))
         if fate is not None:
             made.refuse(fate)
             row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}
@@ -446,12 +446,3 @@ def apart(raw: Path, out: Path, option: str = "--out") -> None:
     if written.is_relative_to(inside) or inside.is_relative_to(written):
         message = f"the folder that is written and the raw folder {raw} lie one in the other"
         raise BuildError(str(Issue("output-unwritable", message, f"name another folder with {option}", str(out))))
-
-
-def _same_text(path: str, twin: str) -> Issue:
-    return Issue(
-        "text-duplicate",
-        f"the article {twin!r} has the same text",
-        "keep one of the two files and delete the other",
-        path,
-    )
