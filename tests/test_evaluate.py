@@ -91,6 +91,78 @@ def test_a_broken_gold_file_is_named(content: bytes, tmp_path: Path) -> None:
         measure([path], load_registry())
 
 
+TEXT = "Дороги закрыли. Асан Примеров сказал: «Нет»."
+
+
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        ({"actors": [{"mentions": [[0, 6]]}]}, "`type` is missing"),
+        ({"actors": [{"type": "Person"}]}, "`mentions` is missing"),
+        ({"actors": {"type": "Person"}}, "not a list"),
+        ({"actors": [{"type": "Person", "mentions": []}]}, "is empty"),
+        ({"actors": [{"type": "Person", "mentions": [[3]]}]}, "has 1 of at least 2"),
+        ({"actors": [{"type": "Person", "mentions": [[0, 500]]}]}, "0:500 is no span of the text"),
+        ({"actors": [{"type": "Person", "mentions": [[6, 0]]}]}, "ends before it has begun"),
+        ({"persons": [{"name": "Асан Примеров"}]}, "`spans` is missing"),
+        ({"offices": [{"person": [0, 6]}]}, "`office` is missing"),
+        ({"quotes": [{"start": 0, "end": 6}]}, "`speaker` is missing"),
+        ({"photos": [{"credit_start": 3}]}, "has one end only"),
+        ({"photos": ["Фото"]}, "not a mapping"),
+        ({"expected": {"source": 5}}, "not text"),
+        ({"kinds": ["alien"], "actors": []}, "person, organization, country"),
+    ],
+)
+def test_a_gold_line_of_another_form_is_told_by_its_line(
+    marked: dict[str, object], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fine = {"id": "fine", "text": TEXT, "lang": "ru"}
+    lines = [json.dumps(line, ensure_ascii=False) for line in (fine, fine | {"id": "odd"} | marked)]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    assert main(["evaluate", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{path}:3: error[")
+    assert "in `odd` at /" in told
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("Ушли. [credit|А. Примеров", 1),
+        ("# mend me\n[after|Зал] Ушли.", 2),
+    ],
+)
+def test_marks_that_make_no_photo_are_told_by_their_line(content: str, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "gold.txt"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"gold\.txt:{line}: error\[gold-invalid\]"):
+        measure([path], load_registry())
+
+
+def test_an_actor_whose_id_is_a_list_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "gold.txt"
+    path.write_text("---\nid: x\nasan: {id: []}\n---\n[asan|Асан] уехал.", encoding="utf-8")
+    with pytest.raises(InputError, match="neither in the header nor in the registry"):
+        measure([path], load_registry())
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", '{"id": "a", "text": "Мост"}'])
+def test_gold_that_marks_nothing_is_no_score(content: str, tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_text(content, encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    for path in (tmp_path / "gold.jsonl", tmp_path / "notes"):
+        with pytest.raises(InputError, match="gold-empty"):
+            measure([path], load_registry())
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": TEXT, "lang": "ru"}), encoding="utf-8-sig")
+    assert [result.field for result in measure([path], load_registry())] == ["language"]
+
+
 def test_the_command_prints_scores_and_worst_cases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.txt"
     path.write_text(NAMED.replace("[credit|Асан Примеров / «Зорька»]", "[credit|Асан] Примеров"), encoding="utf-8")

@@ -124,6 +124,15 @@ def test_nothing_is_overwritten(say: Say, capsys: pytest.CaptureFixture[str]) ->
     assert snapshot(Path()) == before
 
 
+def test_the_same_bytes_are_no_second_article(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say("--from", "a.txt", "--outlet", "vestnik-doliny", "--slug", "most") == 0
+    before = snapshot(Path())
+    assert say("--from", "a.txt", "--outlet", "vestnik-doliny", "--slug", "other") == 1
+    said = capsys.readouterr().err
+    assert "--from: error[text-duplicate] the article 'vestnik-doliny/2031-04/most' has the same text" in said
+    assert snapshot(Path()) == before
+
+
 def test_a_disk_that_refuses_leaves_nothing(
     say: Say, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -82,6 +82,32 @@ def test_wrong_use_of_bench(arguments: list[str], says: str, capsys: pytest.Capt
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("option", "content"),
+    [
+        ("--articles", ""),
+        ("--articles", "[1]"),
+        ("--articles", "Дороги закрыли."),
+        ("--articles", '{"text": "Дороги закрыли."}'),
+        ("--articles", '{"text": 5}\n{"text": "Дороги закрыли."}'),
+        ("--articles", None),
+        ("--pages", None),
+    ],
+)
+def test_files_of_another_form_are_told_before_anything_is_measured(
+    option: str, content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "given"
+    if content is None:
+        given.mkdir()
+    else:
+        given.write_text(content, encoding="utf-8")
+    assert main(["bench", option, str(given)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{given}")
+    assert "error[" in told
+
+
 def test_figures_as_a_table() -> None:
     assert next(iter(GROUPS)) == "build"
     table = as_table([Figure("chain", "kg-news", 1234.5, "documents", "a note")])

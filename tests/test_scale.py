@@ -29,6 +29,7 @@ from dataset import article
 from invented import TEXTS, snapshot, write_article
 from kg_news import blocks, manifest, parts, shards, workers
 from kg_news.build import INPUTS, REJECTED, BuildReport, build
+from kg_news.cli import main
 from kg_news.corpus import texts, with_outlet, write_corpus
 from kg_news.errors import BuildError, InputError, KgNewsError, MissingExtra
 from kg_news.export import write_tables
@@ -846,3 +847,45 @@ def test_libfuzzer_runs() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=absolute())
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Done 200 runs" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "says"),
+    [
+        ("local", ["bogus=1"], "takes no option 'bogus'; it takes: "),
+        ("local", ["tasks=3"], "takes no option 'tasks'"),
+        ("local", ["workers=many"], "must be a number"),
+        ("local", ["workers=0"], "must be 1 or more"),
+        ("slurm", [], "needs time and partition"),
+        ("slurm", ["time=1:00", "partition=cpu", "sbatch_args=x"], "must be a mapping in JSON"),
+    ],
+)
+def test_options_that_no_executor_takes_are_wrong_use(
+    kind: str, options: list[str], says: str, job: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("datatrove")
+    folders = ["--raw", str(job.raw), "--out", str(job.out), "--work", str(job.work)]
+    asked = [word for option in options for word in ("--option", option)]
+    assert main(["scale", *folders, "--executor", kind, *asked]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_folders_that_cannot_be_used_are_told_before_anything_starts(
+    job: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("datatrove")
+    file = tmp_path / "file"
+    file.touch()
+    for changed, says in [
+        ({"--work": file}, "nothing can be written into it"),
+        ({"--work": file / "deeper"}, "nothing can be written into it"),
+        ({"--work": job.raw / "work"}, "lie one in the other"),
+        ({"--out": job.raw / "data"}, "lie one in the other"),
+        ({"--out": file}, "there is a file in the folder's place"),
+        ({"--raw": tmp_path / "nowhere"}, "there is no such folder"),
+    ]:
+        folders = {"--raw": job.raw, "--out": job.out, "--work": job.work} | changed
+        assert main(["scale", *(str(word) for pair in folders.items() for word in pair)]) == 1
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1
+        assert says in told

@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from invented import write_article
+from kg_news.build import build
 from kg_news.errors import InputError
 from kg_news.normalize import normalize
 from kg_news.read import read_articles, read_file
 from kg_news.records import Issue
-from kg_news.registry import Registry
+from kg_news.registry import Registry, load_registry
 from kg_news.schema import load_schema
 from kg_news.validate import validate
 
@@ -316,3 +317,43 @@ def test_paths_are_shown_from_here_on(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "a.yml").write_text("some: thing\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert [issue.path for issue in validate([tmp_path / "a.yml", Path("a.yml")])] == ["a.yml"]
+
+
+# Texts that are there twice
+
+
+def _two(raw: Path, first: str = TEXT, second: str = TEXT) -> None:
+    for name, text in (("x/a.txt", first), ("x/b.txt", second)):
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text(text, encoding="utf-8")
+        (raw / name).with_suffix(".yml").write_text(SIDECAR, encoding="utf-8")
+
+
+@pytest.mark.parametrize("second", [TEXT, TEXT.replace(" date 2031-04 ", "").replace(". ", ".\n\n")])
+def test_one_text_in_two_files_is_told_as_a_build_tells_it(tmp_path: Path, registry_folder: Path, second: str) -> None:
+    raw = tmp_path / "raw"
+    _two(raw, second=second)
+    twins = [issue for issue in validate([raw, raw / "x/a.txt"], registry_folder) if issue.severity == "error"]
+    report = build(raw, tmp_path / "data", load_registry(registry_folder))
+    assert not report.published
+    told = {(issue.code, issue.message) for issue in twins if issue.path == str(raw / "x/b.txt")}
+    assert told == {("text-duplicate", "the article 'x/a' has the same text")}
+
+
+def test_one_text_twice_in_a_file_of_many(tmp_path: Path, registry_folder: Path) -> None:
+    many = tmp_path / "raw/x/many.jsonl"
+    many.parent.mkdir(parents=True)
+    lines = [json.dumps({"id": name, "text": TEXT}, ensure_ascii=False) for name in "ab"]
+    many.write_text("\n".join(lines), encoding="utf-8")
+    many.with_suffix(".yml").write_text("source: kloop\nurl: null\nrights: {license: NOASSERTION}\n", encoding="utf-8")
+    codes = [issue.code for issue in validate([many], registry_folder) if issue.severity == "error"]
+    assert codes.count("text-duplicate") == 1
+
+
+def test_a_file_by_itself_is_held_against_the_bytes_of_the_others(tmp_path: Path, registry_folder: Path) -> None:
+    raw = tmp_path / "raw"
+    _two(raw)
+    (issue,) = (one for one in validate([raw / "x/a.txt"], registry_folder) if one.code == "text-duplicate")
+    assert (issue.path, issue.message) == (str(raw / "x/a.txt"), "the article 'x/b' has the same text")
+    (raw / "x/b.txt").write_text(TEXT + "Ремонт начался.", encoding="utf-8")
+    assert "text-duplicate" not in {one.code for one in validate([raw / "x/a.txt", raw], registry_folder)}

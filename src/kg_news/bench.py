@@ -117,9 +117,13 @@ def measure(
         invented ones.
     only: names of groups (see GROUPS) to measure, by default all; `load` and `validation` need `build`.
 
-    MissingExtra without the libraries of `kg-news[build]`.
+    InputError where `articles` or `pages` cannot be used; MissingExtra without the libraries of `kg-news[build]`.
     """
     frugal()
+    if articles:  # before anything is measured for minutes
+        peers.given_texts(articles)
+    if pages:
+        peers.given_pages(pages)
     found: list[Figure] = []
     with tempfile.TemporaryDirectory() as name:
         it = _Bench(Path(name), sizes, processes, tell, articles, pages)

@@ -54,7 +54,7 @@ from kg_news.shards import (
 )
 from kg_news.store import LIMIT, Store, cache
 from kg_news.tally import Count, Tally
-from kg_news.twins import Names, twins
+from kg_news.twins import Names, same_text, twins
 from kg_news.workers import Workers, workers
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def build(
     from kg_news.registry import load_registry
 
     out = out.resolve()
-    _apart(raw, out)
+    apart(raw, out)
     if rejected:
         _writable(rejected)
     registry = registry or load_registry()
@@ -328,7 +328,7 @@ def _kept(
             number += 1
             if number in alike.later:
                 twin, _ = alike.names.get(alike.later[number])
-                fate = Refused(head.path, "duplicate", (_same_text(head.path, twin),))
+                fate = Refused(head.path, "duplicate", (same_text(head.path, twin),))
         if fate is not None:
             made.refuse(fate)
             row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}
@@ -440,18 +440,9 @@ def _relative(row: Mapping[str, object], raw: str) -> str:
     return line.replace(json.dumps(f"{raw.rstrip('/')}/", ensure_ascii=True)[1:-1], "raw/")
 
 
-def _apart(raw: Path, out: Path) -> None:
-    """The dataset may not lie among the raw articles, nor they in it."""
-    inside = raw.resolve()
-    if out.is_relative_to(inside) or inside.is_relative_to(out):
-        message = f"the dataset's folder and the raw folder {raw} lie one in the other"
-        raise BuildError(str(Issue("output-unwritable", message, "name another folder with --out", str(out))))
-
-
-def _same_text(path: str, twin: str) -> Issue:
-    return Issue(
-        "text-duplicate",
-        f"the article {twin!r} has the same text",
-        "keep one of the two files and delete the other",
-        path,
-    )
+def apart(raw: Path, out: Path, option: str = "--out") -> None:
+    """What is written may not lie among the raw articles, nor they in it. BuildError where it does."""
+    inside, written = raw.resolve(), out.resolve()
+    if written.is_relative_to(inside) or inside.is_relative_to(written):
+        message = f"the folder that is written and the raw folder {raw} lie one in the other"
+        raise BuildError(str(Issue("output-unwritable", message, f"name another folder with {option}", str(out))))

@@ -122,11 +122,6 @@ def _lossless(record: Record) -> Iterator[Issue]:
         )
 
 
-def _licence(record: Record) -> Iterator[Issue]:
-    """The licence is one, or NOASSERTION."""
-    yield from licence_issues(record)
-
-
 def _stands(text: str, span: Record, pointer: str) -> Iterator[Issue]:
     start, end = span["start"], span["end"]
     if text[start:end] != span["text"] or end - start != len(span["text"]):
@@ -137,5 +132,5 @@ def _issue(code: str, pointer: str, message: str) -> Issue:
     return Issue(code, message, _REPORT, pointer=pointer)
 
 
-RULES = (_dates, _origin, _form, _mentions, _quotes, _photos, _licence, _lossless)
+RULES = (_dates, _origin, _form, _mentions, _quotes, _photos, licence_issues, _lossless)
 """What must hold, in the order in which a reader would look."""

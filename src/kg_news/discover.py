@@ -56,6 +56,21 @@ def discover(raw: Path) -> Iterator[RawFile]:
     return _walk(raw, raw)
 
 
+class Copies:
+    """Raw files by their size: whether bytes lie below a folder already is seen without reading the files there."""
+
+    def __init__(self, raw: Path) -> None:
+        self._by_size: dict[int, list[RawFile]] = {}
+        for file in discover(raw):
+            if not file.issue:
+                self._by_size.setdefault(Path(file.name).stat().st_size, []).append(file)
+
+    def of(self, data: bytes, own: Path | None = None) -> RawFile | None:
+        """The first file with these bytes, `own` aside."""
+        same = (file for file in self._by_size.get(len(data), ()) if file.path != own)
+        return next((file for file in same if file.path.read_bytes() == data), None)
+
+
 _ORPHAN = (
     "sidecar-orphan",
     "the sidecar has no article beside it",

@@ -31,8 +31,9 @@ def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue,
     return correct(record, registry.corrections.get(raw.id, ()), registry.outlets), tuple(doc.issues)
 
 
-def surface(raw: RawArticle, registry: Registry) -> tuple[Issue, ...]:
-    """What is doubtful about an article as far as it shows without actors and quotes, which take most of the time.
+def surface(raw: RawArticle, registry: Registry) -> tuple[str, tuple[Issue, ...]]:
+    """An article's `text`, and what is doubtful as far as it shows without actors and quotes, which take most of the
+    time.
 
     InputError as in `normalize`, but for corrections, which are not applied.
     """
@@ -41,7 +42,7 @@ def surface(raw: RawArticle, registry: Registry) -> tuple[Issue, ...]:
     for field in FIELDS:
         if field not in _DEEP:
             field(doc)
-    return tuple(doc.issues)
+    return doc.text, tuple(doc.issues)
 
 
 _DEEP = (actors.actors, quotes.quotes)

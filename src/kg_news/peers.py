@@ -7,15 +7,17 @@ quotations; trafilatura gives the text of a page but neither photos nor credits.
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg_news.corpus import texts
+from kg_news.errors import InputError
 from kg_news.page_speed import invented_pages, page_speed
+from kg_news.read.streams import unpacked
+from kg_news.records import Issue
 
 ARTICLES = 100
 """Invented articles that are compared on, where none are given."""
@@ -92,7 +94,7 @@ def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None =
         again, which is kind to our chain: it keeps what it knows of a word.
     """
     path = place / "chain.jsonl"
-    lines = invented() if given is None else _texts(given)
+    lines = invented() if given is None else given_texts(given)
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     done = run(OURS, path)
     found = [Speed("kg-news", (len(lines) - 1) / done["seconds"])]
@@ -108,7 +110,7 @@ def readers(given: Path | None = None) -> list[Speed]:
 
     given: a folder with pages, `*.html` or `*.html.gz`; by default invented ones.
     """
-    done = page_speed(list(_pages(given) if given else invented_pages(ARTICLES)))
+    done = page_speed(given_pages(given) if given else list(invented_pages(ARTICLES)))
     return [Speed("kg-news", done.ours), Speed(f"trafilatura {metadata.version('trafilatura')}", done.theirs)]
 
 
@@ -117,12 +119,40 @@ def invented(count: int = ARTICLES) -> list[dict[str, str]]:
     return [{"id": name, "text": text.split(" ", 3)[3].strip()} for name, text in texts(count + 1, seed=1)]
 
 
-def _texts(path: Path) -> Sequence[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        read = [json.loads(line) for line in lines]
-    return [{"id": str(number), "text": line["text"]} for number, line in enumerate(read)]
+def given_texts(path: Path) -> list[dict[str, str]]:
+    """The texts of a file to compare on. InputError where it is no JSON Lines with `text`, or has less than two."""
+    texts: list[dict[str, str]] = []
+    way_out = 'name a file with a line {"text": "…"} for each of two articles or more'
+    for number, line in enumerate(_read(path).split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            text = json.loads(line)["text"]
+        except (ValueError, TypeError, LookupError, RecursionError):
+            text = None
+        if not isinstance(text, str) or not text.strip():
+            message = "the line is not JSON with a `text`"
+            raise InputError([Issue("bench-input", message, way_out, str(path), number)])
+        texts.append({"id": str(number), "text": text})
+    if len(texts) < 2:  # the first is read before the clock starts
+        raise InputError([Issue("bench-input", "it holds less than two texts", way_out, str(path))])
+    return texts
 
 
-def _pages(folder: Path) -> Iterable[bytes]:
-    for path in sorted(folder.rglob("*.html*")):
-        yield gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+def given_pages(folder: Path) -> list[bytes]:
+    """The pages in a folder, or in one file. InputError where there is none, or one cannot be unpacked."""
+    paths = sorted(folder.rglob("*.html*")) if folder.is_dir() else [folder]
+    if not paths:
+        message, way_out = "there are no pages in the folder", "name one with *.html or *.html.gz"
+        raise InputError([Issue("bench-input", message, way_out, str(folder))])
+    return [_read(path) for path in paths]
+
+
+def _read(path: Path) -> bytes:
+    """A file's content, unpacked."""
+    try:
+        with path.open("rb") as stream:
+            return unpacked(stream, str(path)).read()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise InputError([Issue("file-unreadable", message, "check the name and the permissions", str(path))]) from None

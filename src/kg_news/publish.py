@@ -33,7 +33,7 @@ def workspace(out: Path) -> Iterator[Path]:
     BuildError where `out` holds anything but a dataset (`output-foreign`), cannot be written (`output-unwritable`,
     `disk-full`), or is being written by another run (`build-running`).
     """
-    _refuse_foreign(out)
+    refuse_foreign(out)
     with disk_errors(out):
         if not out.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "its parent is not a folder")
@@ -106,8 +106,11 @@ def disk_errors(out: Path) -> Iterator[None]:
         raise BuildError(f"{issue}\nnothing was published") from error
 
 
-def _refuse_foreign(out: Path) -> None:
-    """Nothing is overwritten but a dataset, and no dataset in which somebody keeps files of his own (a `.git`, say)."""
+def refuse_foreign(out: Path) -> None:
+    """BuildError where a build may not write to `out`.
+
+    Nothing is overwritten but a dataset, and no dataset in which somebody keeps files of his own (a `.git`, say).
+    """
     if not out.exists():
         return
     way_out = "name an empty or a new folder with --out, or move these files away"

@@ -14,11 +14,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kg_news.atomic import write_new
+from kg_news.discover import Copies
 from kg_news.errors import InputError
 from kg_news.licences import POINTER, licence_issues
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry, shown
 from kg_news.schema import explain
+from kg_news.twins import same_text
 from kg_news.yamlwrite import to_yaml
 
 LONGEST = 60
@@ -50,7 +52,7 @@ def write_article(
     sidecar of `most.txt.gz` is `most.txt.yml`. The month is that of the sidecar's
     date, else of the address, else of the article's own header; the slug, unless it is given, is the address's last
     words, else the article's hash. InputError, with every problem, where the article or a value is no good, and where
-    an article of that name is there already.
+    an article of that name, or a file with the same bytes, is there already.
     """
     issues = problems(sidecar, registry)
     try:
@@ -77,6 +79,8 @@ def write_article(
         None,
     ):
         raise InputError([_taken(twin)])
+    if folder.is_dir() and (copy := Copies(folder).of(data)):
+        raise InputError([replace(same_text("--from", copy.id), way_out="nothing was written, as it is there already")])
     try:
         write_new({written.raw: data, written.sidecar: to_yaml(sidecar).encode()})
     except FileExistsError:

@@ -24,6 +24,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ from kg_news import build, manifest
 from kg_news.blocks import make_block
 from kg_news.errors import BuildError, MissingExtra
 from kg_news.parts import SIZE, make_part, missing
-from kg_news.publish import disk_errors, exchange, workspace
+from kg_news.publish import disk_errors, exchange, refuse_foreign, workspace
 from kg_news.quick import restored, settled
 from kg_news.records import Issue
 from kg_news.shards import Books, Shard, Site, knowledge_of, make_shard, read_books, read_listing, write_listing
@@ -63,6 +64,10 @@ class Job:
         return self.ranks if stage in ("shards", "parts") else 1
 
 
+class OptionError(ValueError):
+    """An option that datatrove's executor does not take."""
+
+
 def run_stage(job: Job, stage: str, rank: int) -> dict[str, int]:
     """Run one rank of a stage; what it counted.
 
@@ -76,9 +81,10 @@ def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
     """datatrove's executors for the stages, in order; Slurm's each depend on the one before.
 
     kind: `local`, `slurm` or `ray`. options: what the executor takes (`workers`, `time`, `partition`, …). ValueError
-    for another kind, MissingExtra without datatrove.
+    for another kind (OptionError for options that it does not take), MissingExtra without datatrove.
     """
     make = _executor(kind)
+    _check_options(make, options)
     made: list[Any] = []
     for stage in STAGES:
         values = {
@@ -104,8 +110,10 @@ def executors(job: Job, kind: str, options: Mapping[str, Any]) -> list[Any]:
 def run(job: Job, kind: str = "local", options: Mapping[str, Any] | None = None) -> None:
     """Run all stages. With `slurm` they are handed to the scheduler, and this returns before they have run.
 
-    BuildError where a stage did not come to its end.
+    BuildError where a folder cannot be used or a stage did not come to its end; OptionError for options that
+    the executor does not take.
     """
+    _check_folders(job)
     stages = executors(job, kind, options or {})
     if kind == "slurm":
         stages[-1].run()  # and with it those that it depends on
@@ -136,6 +144,57 @@ def _executor(kind: str) -> Callable[..., Any]:
     except ModuleNotFoundError as error:
         raise MissingExtra("ray" if error.name == "ray" else "scale", error.name) from error
     return Executor  # type: ignore[no-any-return]
+
+
+_OURS = frozenset(
+    {"pipeline", "tasks", "local_tasks", "local_rank_offset", "logging_dir", "skip_completed", "depends", "job_name"}
+)
+"""What this module itself gives an executor, and what would leave ranks out."""
+
+
+def _check_options(make: Callable[..., Any], options: Mapping[str, Any]) -> None:
+    """OptionError where an executor does not take the options; it says what it takes."""
+    parameters = signature(make).parameters
+    known = {name: one for name, one in parameters.items() if name not in _OURS and one.kind is not one.VAR_KEYWORD}
+    if unknown := sorted(set(options) - set(known)):
+        listed = ", ".join(sorted(known))
+        raise OptionError(f"the executor takes no option {', '.join(map(repr, unknown))}; it takes: {listed}")
+    if lacking := [name for name, one in known.items() if one.default is one.empty and name not in options]:
+        raise OptionError(f"the executor needs {' and '.join(lacking)}: --option {lacking[0]}=…")
+    for name, value in options.items():
+        form = _form(known[name])
+        if form and not isinstance(value, form[0]):
+            raise OptionError(f"the option {name} is {value!r}, but must be {form[1]}")
+    if not (options.get("workers", -1) == -1 or options["workers"] >= 1):
+        raise OptionError("the option workers must be 1 or more, or -1 for as many as there are ranks")
+
+
+def _form(option: Parameter) -> tuple[Any, str] | None:
+    """Which values an option takes, with a name for them; None where datatrove does not tell."""
+    if isinstance(option.default, bool):
+        return bool, "true or false"
+    if isinstance(option.default, (int, float)):
+        return (int, float), "a number"
+    return (Mapping, 'a mapping in JSON, {"name": "value"}') if "dict" in str(option.annotation) else None
+
+
+def _check_folders(job: Job) -> None:
+    """BuildError where one cannot be used, before anything is started."""
+    build.apart(job.raw, job.out)
+    build.apart(job.raw, job.work, "--work")
+    if not job.raw.is_dir():
+        raise BuildError(
+            str(Issue("folder-unreadable", "there is no such folder", "name another one with --raw", str(job.raw)))
+        )
+    refuse_foreign(job.out)
+    try:
+        job.work.mkdir(parents=True, exist_ok=True)
+        probe = job.work / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        message, way_out = f"nothing can be written into it: {error.strerror}", "name another folder with --work"
+        raise BuildError(str(Issue("output-unwritable", message, way_out, str(job.work)))) from error
 
 
 def _preload() -> None:

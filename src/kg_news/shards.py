@@ -29,6 +29,7 @@ from kg_news.near import signature
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.store import Store, key_of
 from kg_news.tally import Facts, facts
+from kg_news.twins import fingerprint
 
 if TYPE_CHECKING:
     from kg_news.registry import Registry
@@ -438,7 +439,7 @@ class _Writing:
         line = manifest.canonical(record)
         head = blank._replace(
             doubts=_tuples(_openable(doubts, raw, path)),
-            text=_fingerprint(record["text"]),
+            text=fingerprint(record["text"]),
             record=hashlib.sha256(line).hexdigest(),
             facts=list(facts(record)),
             near=b64encode(sign).decode() if (sign := signature(record["text"])) else None,
@@ -532,8 +533,3 @@ def _plain(value: object) -> dict[Any, Any]:
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     raise TypeError(type(value).__name__)
-
-
-def _fingerprint(text: str) -> str:
-    """128 bits of a hash: among a billion articles two different texts share one with a chance of 1 in 10^20."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:32]

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kg_news.discover import Copies, RawFile, discover
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
 from kg_news.schema import SCHEMAS, load_schema
+from kg_news.twins import fingerprint, same_text
 from kg_news.validate_parquet import SUFFIX as PARQUET
 from kg_news.validate_parquet import validate_parquet
 from kg_news.yamlfile import check_file, placed, read_yaml
@@ -42,6 +44,7 @@ def validate(paths: Sequence[Path], registry_folder: Path | None = None, *, full
         except OSError as error:
             way_out = "check the path and its permissions"
             issues.add(Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, shown(path)))
+    issues.update(knowledge.texts.issues())
     return sorted(issues, key=_order)
 
 
@@ -49,13 +52,34 @@ def _order(issue: Issue) -> tuple[str, int, int, str, str]:
     return issue.path or "", issue.line or 0, issue.column or 0, issue.code, str(issue)
 
 
+class _Texts:
+    """The articles that were looked at, by their texts: of two with one text a build takes the first by id."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, dict[str, str]] = {}
+
+    def add(self, text: str, article_id: str, path: str) -> None:
+        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, path)
+
+    def issues(self) -> Iterator[Issue]:
+        for articles in self._articles.values():
+            if len(articles) > 1:
+                first, *others = sorted(articles)
+                yield from (same_text(articles[other], first) for other in others)
+
+
 @dataclass(frozen=True)
 class _Knowledge:
-    """The registry, read when the first raw article asks for it."""
+    """What is known while paths are looked at: the registry, read when the first raw article asks for it, and what
+    was seen.
+    """
 
     folder: Path | None
     full: bool
     """Whether articles are normalised as a build does it."""
+    texts: _Texts = field(default_factory=_Texts)
+    copies: dict[Path, Copies] = field(default_factory=dict)
+    """By the raw folder, for files that are looked at without the others there."""
 
     @cached_property
     def loaded(self) -> tuple[Registry | None, tuple[Issue, ...]]:
@@ -107,7 +131,6 @@ def _within(issues: Iterable[Issue], path: Path) -> list[Issue]:
 
 
 def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
-    from kg_news.discover import RawFile, discover
     from kg_news.read import reader_of
 
     try:
@@ -157,7 +180,8 @@ def _file(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
     if path.suffix == RECORDS and not reader_of(path) and _holds_records(path):
         return _records(path)
     if reader_of(path) or path.suffix == RECORDS or _is_raw(path):
-        return _raw_file(path, _raw_root(path), knowledge)
+        root = _raw_root(path)
+        return [*_raw_file(path, root, knowledge), *_copied(path, root, knowledge)]
     return [_unknown(path, "this is no kind of file that can be checked")]
 
 
@@ -212,9 +236,11 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
                 continue
             if knowledge.full or article.id in registry.corrections:
                 made, doubts = normalize(article, registry)
-                found += [*doubts, *check(made)]
+                text, found = made["text"], [*found, *doubts, *check(made)]
             else:
-                found += surface(article, registry)
+                text, doubts = surface(article, registry)
+                found += doubts
+            knowledge.texts.add(text, article.id, shown(path))
     except InputError as error:
         found += error.issues
         # The article is not made, so nothing else says that its sidecar names an unknown outlet.
@@ -222,6 +248,21 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
             yield from _sidecar(beside, knowledge)
     for issue in found:
         yield located(issue, path)
+
+
+def _copied(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
+    """Whether another file of the raw folder has the very same bytes. Texts that only look otherwise (in another
+    format, say) are told where the folder is checked.
+    """
+    if root.name != "raw":
+        return
+    if root not in knowledge.copies:
+        try:
+            knowledge.copies[root] = Copies(root)
+        except BuildError:  # a folder that cannot be listed is told where the folder is checked
+            return
+    if twin := knowledge.copies[root].of(path.read_bytes(), path):
+        yield same_text(shown(path), twin.id)
 
 
 def located(issue: Issue, raw: Path) -> Issue:

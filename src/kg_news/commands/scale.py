@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from kg_news.commands.common import FINE, at_least, registry_option, wrong_use
@@ -21,12 +22,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     text = "publish although up to N articles were rejected or are duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     parser.add_argument("--executor", default="local", metavar="NAME", help="local, slurm or ray (default: local)")
-    text = "what datatrove's executor takes: workers=4, time=02:00:00, partition=cpu, …"
+    text = "what datatrove's executor takes: workers=4, time=02:00:00, partition=cpu, …; mappings as JSON"
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=text)
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg_news.scale import Job, run
+    from kg_news.scale import Job, OptionError, run
 
     if args.executor not in ("local", "slurm", "ray"):
         return wrong_use(f"there is no executor {args.executor!r}; choose one of: local, slurm, ray")
@@ -35,8 +36,24 @@ def run(args: argparse.Namespace) -> int:
         name, sign, value = option.partition("=")
         if not sign:
             return wrong_use(f"--option {option}: write NAME=VALUE")
-        options[name] = int(value) if value.lstrip("-").isdigit() else value
+        options[name] = _value(value)
     paths = (args.raw.resolve(), args.out.resolve(), args.work.resolve())
     folder = args.registry.resolve() if args.registry else None
-    run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
+    try:
+        run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
+    except OptionError as error:
+        return wrong_use(str(error))
     return FINE
+
+
+def _value(text: str) -> object:
+    """Numbers, true, false and mappings as JSON has them; anything else is text.
+
+    >>> _value("4"), _value("false"), _value('{"account": "news"}'), _value("02:00:00")
+    (4, False, {'account': 'news'}, '02:00:00')
+    """
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value

@@ -123,7 +123,7 @@ class _Reading:
             raise self._wrong(f"`{label}` is in the header and nowhere marked in the text")
         actor = {"type": "Person", "id": None, "country": None, "offices": [], **said}
         if actor["id"] is not None:
-            entry = self.registry.actors.get(actor["id"])
+            entry = self.registry.actors.get(actor["id"]) if isinstance(actor["id"], str) else None
             if entry is None:
                 raise self._wrong(f"`{actor['id']}` is neither in the header nor in the registry")
             actor |= {"name": name_of(entry, self.language), "type": entry.type, "country": entry.country}

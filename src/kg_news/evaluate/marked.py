@@ -15,13 +15,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-_MARK = re.compile(r"\[(caption|marker|credit|after|alone|label)\|([^\]]*)\]")
+from kg_news.errors import InputError
+from kg_news.records import Issue
+
+_OPENING = re.compile(r"\[(caption|marker|credit|after|alone|label)\|")
+_MARK = re.compile(rf"{_OPENING.pattern}([^\]]*)\]")
 
 
 def parse(marked: str) -> dict[str, Any]:
-    """The plain text, and its photos in the form of a gold line.
+    """The plain text, and its photos in the form of a gold line. ValueError where marks make no photo.
 
     >>> parse("[marker|Фото:] [credit|А. Примеров]")["photos"][0]["credit"]
     'А. Примеров'
@@ -35,6 +40,8 @@ def parse(marked: str) -> dict[str, Any]:
         pieces += [marked[done : match.start()], match[2]]
         start = length + match.start() - done
         length, done = start + len(match[2]), match.end()
+        if match[1] == "after" and not photos:
+            raise ValueError("an `after` has no photo before it")
         kind = "caption" if match[1] in {"after", "alone", "label"} else match[1]
         photo = photos[-1] if match[1] == "after" else photo
         photo |= {kind: match[2], f"{kind}_start": start, f"{kind}_end": length}
@@ -44,12 +51,16 @@ def parse(marked: str) -> dict[str, Any]:
             photos.append(photo)
         if match[1] in {"credit", "alone", "label", "after"}:
             photo = {}
-    return {"text": "".join([*pieces, marked[done:]]), "photos": photos}
+    text = "".join([*pieces, marked[done:]])
+    if broken := _OPENING.search(text):
+        raise ValueError(f"the mark «{text[broken.start() :][:30]}» is never closed")
+    return {"text": text, "photos": photos}
 
 
-def gold_lines(content: str, name: str) -> Iterator[dict[str, Any]]:
-    """The gold lines of a file's content, each with its place as `id`."""
+def gold_lines(content: str, path: str) -> Iterator[dict[str, Any]]:
+    """The gold lines of a file's content, each with its place as `id`. InputError where a mark is wrong."""
     gold: dict[str, Any] | None = None
+    name = Path(path).name
     for number, line in enumerate(content.split("\n"), 1):
         if line.startswith("="):
             creators, _, agencies = line[1:].partition("@ ") if "@ " in line else (line[1:].rstrip("@ "), "", "")
@@ -60,7 +71,11 @@ def gold_lines(content: str, name: str) -> Iterator[dict[str, Any]]:
         elif line.strip() and not line.startswith("#"):
             if gold:
                 yield gold
-            gold = {"id": f"{name}:{number}", **parse(line)}
+            try:
+                gold = {"id": f"{name}:{number}", **parse(line)}
+            except ValueError as error:
+                way_out = "see tests/gold/photos/README.md"
+                raise InputError([Issue("gold-invalid", str(error), way_out, path, number)]) from None
     if gold:
         yield gold
 

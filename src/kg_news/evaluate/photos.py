@@ -52,6 +52,6 @@ def _marker(text: str, photo: Gold) -> tuple[Item, ...]:
     if "marker_start" in photo or not photo.get("marker"):
         return span(text, photo.get("marker_start"), photo.get("marker_end"))
     words = photo["marker"]
-    limit = photo["credit_start"] if photo.get("credit_start") is not None else photo["caption_end"]
+    limit = photo["credit_start"] if photo.get("credit_start") is not None else photo.get("caption_end")
     start = text.rfind(words, 0, limit)
     return span(text, start, start + len(words)) if start >= 0 else ()
