@@ -29,7 +29,7 @@ from kg_news.views.names import (
     persons,
 )
 from kg_news.views.ner import Entity
-from kg_news.views.office_heads import head_words, is_head
+from kg_news.views.office_heads import head_words
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
 from kg_news.views.offices import offices_after, offices_before

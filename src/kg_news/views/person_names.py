@@ -17,7 +17,7 @@ from kg_news.views.morph import known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
 from kg_news.views.names import agree, cases_of, is_syllable, name_words, readings
 from kg_news.views.ner import Entity
-from kg_news.views.offices import is_head
+from kg_news.views.office_heads import is_head
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import TokenIndex
 
