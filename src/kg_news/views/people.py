@@ -43,7 +43,8 @@ from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES, surroundings
 from kg_news.views.tokens import TokenIndex
-from kg_news.views.turkic_names import Found, Title
+from kg_news.views.turkic_names import Found
+from kg_news.views.turkic_titles import Title
 
 
 def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
