@@ -142,7 +142,7 @@ def _named(tokens: Sequence[Token], begins: frozenset[int], known: PersonWords) 
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`
             continue
         titles = titles_before(tokens, at, known.titles) if words else ()
-        size = _size(words, known, titled=bool(titles))
+        size = _size(words, known, titled=bool(titles) and not is_placed(words[0]))  # `маман Таразда Өзен …`
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
         if size == 3 and apart and _size(words[1:], known, titled=False) == 2:
             size = 0 if _PATRONYMIC.search(words[1]) is None else 3
