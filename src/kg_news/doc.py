@@ -32,6 +32,7 @@ from kg_news.views.tokens import Token, tokens
 from kg_news.views.turkic_bodies import BodyNouns
 from kg_news.views.turkic_names import PersonWords
 from kg_news.views.turkic_quotes import turkic_quotes
+from kg_news.views.turkic_titles import TitleNouns
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +86,7 @@ def knowledge(registry: Registry) -> Knowledge:
             offices=russian.offices,
             titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
-            person_words={
-                tag: PersonWords(tag, own.offices, own.given_names, own.function_words) for tag, own in turkic.items()
-            },
+            person_words={tag: PersonWords(tag, _title_nouns(own), own.given_names) for tag, own in turkic.items()},
             body_nouns={tag: _body_nouns(own) for tag, own in turkic.items()},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
@@ -105,6 +104,11 @@ def knowledge(registry: Registry) -> Knowledge:
         gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
+
+
+def _title_nouns(language: Language) -> TitleNouns:
+    apart = language.naming.get("describing", frozenset())
+    return TitleNouns(language.offices, language.function_words, apart=apart, **language.titles)
 
 
 def _body_nouns(language: Language) -> BodyNouns:

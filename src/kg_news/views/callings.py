@@ -1,8 +1,8 @@
 """Callings that stand for a person named before: `Певец отказался от комментариев` in an article about one man.
 
 The noun tells a profession, and nothing but what the article is about tells whose. So it is given only to the person
-whom the article names by far most often of all of the noun's gender, and who was named shortly before; to nobody else,
-and to nobody where two are named about as often.
+whom the article names clearly most often of all of the noun's gender, and who was named not long before; to nobody
+else, and to nobody where two are named about as often.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from kg_news.views.name_spans import is_age
 from kg_news.views.office_titles import Office, TitleWords, office_of_head
 from kg_news.views.tokens import Token
 
-_TIMES = 2
-"""How many times as often as anybody else of the gender the person must be named, and how often at least."""
-_NEAR = 2
+_TIMES = 1.5
+"""How many times as often as anybody else of the gender the person must be named."""
+_LEAST = 2
+"""How often at least."""
+_NEAR = 6
 """Sentences before the noun's in which the person must be named, or else in its own."""
 _UNLIKE = frozenset(
     {"как", "или", "карьера", "роль", "звание", "качество", "титул", "каждый", "другой", "один", "иной"}
@@ -49,7 +51,7 @@ def callings(
     """The callings, each with the number of the person who is called so.
 
     `places` are the tokens that are callings, `nouns` their lemmas, each with the offices that tell the same and more:
-    an ambassador is no diplomat besides, and where a coach is named, the diplomat is another. `taken` says whether a
+    an ambassador is a diplomat, but where a coach is named, the diplomat is another. `taken` says whether a
     stretch of text belongs to a name, a body or an office already.
     """
     chief = {gender: _chief(people, gender) for gender in ("masc", "femn")}
@@ -66,7 +68,7 @@ def callings(
         if number is None or (number, first.lemma) in given:
             continue
         heads = people[number].heads
-        if first.lemma in heads or (heads and nouns[first.lemma]):
+        if first.lemma in heads or (heads and nouns[first.lemma] and not heads & nouns[first.lemma]):
             continue
         if taken(token.start, token.end) or not _stands_alone(tokens, at):
             continue
@@ -79,9 +81,9 @@ def callings(
 
 
 def _chief(people: Sequence[Bearer], gender: str) -> int | None:
-    """Whom of a gender the article names by far most often."""
+    """Whom of a gender the article names clearly most often."""
     counts = sorted(((len(one.places), -at) for at, one in enumerate(people) if one.gender == gender), reverse=True)
-    if not counts or counts[0][0] < _TIMES or (len(counts) > 1 and counts[0][0] < _TIMES * counts[1][0]):
+    if not counts or counts[0][0] < _LEAST or (len(counts) > 1 and counts[0][0] < _TIMES * counts[1][0]):
         return None
     return -counts[0][1]
 

@@ -38,7 +38,8 @@ from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import TokenIndex
-from kg_news.views.turkic_names import Found, Title
+from kg_news.views.turkic_names import Found
+from kg_news.views.turkic_titles import Title
 
 _ALIAS = 80
 """Code points between a name and another that is told to be the same person's."""
@@ -238,7 +239,11 @@ class People:
             adjacent = floor == first
             before = offices_before(self._tokens, first, self._known.titles, start if adjacent else max(start, floor))
             if adjacent and before and mentions and before[0].cases <= {"gent", "accs"}:
-                before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
+                surname = len(mentions[-1].words) == 1 < len(words)
+                if not surname or before[0].title.split()[0] not in self._known.titles.somebodys:
+                    before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
+                else:  # `о советнике Примерова Бурул Тестовой`
+                    offices[mentions[-1].start] = ()
             elif adjacent and before and mentions and before[0].start < mentions[-1].start:
                 # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
                 offices[mentions[-1].start] = ()

@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from kg_news.records import Span
 from kg_news.views.tokens import Token
-from kg_news.views.turkic_endings import is_genitive, is_object, is_placed
+from kg_news.views.turkic_endings import is_placed
+from kg_news.views.turkic_titles import Title, TitleNouns, title_noun, titles_after, titles_before
 
 _ENDINGS = {
     # Genitive, accusative, dative, locative, ablative, instrumental, in all their harmonies. Which one a surname takes
@@ -27,12 +28,6 @@ _ENDINGS = {
 _ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
-_OWNED = re.compile(r"[ыиуү]н[ыиуү]н$")
-"""A genitive of what is somebody's itself, so that its owner stands before it: `финансы министринин орун басары`."""
-_OF_A_MATTER = "министринин "
-"""Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
-_FARTHEST = 4
-"""Words of a title before its noun."""
 _LINKS = {"уулу", "кызы", "ұлы", "қызы", "улы", "тегин"}
 
 
@@ -41,20 +36,8 @@ class PersonWords:
     """What persons are told by in a language, from `registry/languages/<tag>.yml`."""
 
     language: str
-    titles: frozenset[str]
-    """In the nominative."""
+    titles: TitleNouns
     given_names: frozenset[str] = frozenset()
-    function_words: frozenset[str] = frozenset()
-    """What belongs to no title: `боюнча`, `жана`."""
-
-
-@dataclass(frozen=True)
-class Title:
-    """A title before a name, as worded."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +98,7 @@ def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: Perso
         base = next((base for base in _bases(token.text, words) if base in by_word and base not in _LINKS), "")
         owners = by_word.get(base, [])
         if len(owners) == 1 and not _between_capitals(tokens, at):
-            titles = _titles(tokens, at, words)
+            titles = titles_before(tokens, at, words.titles)
             people[owners[0]].append(Named((base,), Span(token.start, token.end), at, titles))
     return tuple(
         Found(
@@ -148,25 +131,27 @@ def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _named(tokens: Sequence[Token], begins: frozenset[int], known: PersonWords) -> Iterator[Named]:
-    heads = known.titles
+    heads = known.titles.nouns
     at = 0
     while at < len(tokens):
-        if _title(tokens[at].text, heads):
+        if title_noun(tokens[at].text, heads):
             at += 1
             continue
-        words = [token.text for token in tokens[at : _run(tokens, at, begins)]]
+        words = [token.text for token in tokens[at : _run(tokens, at, begins, heads)]]
         if words[1:] and tokens[at].start in begins and words[0] not in known.given_names and is_placed(words[0]):
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`
             continue
-        titles = _titles(tokens, at, known) if words else ()
-        size = _size(words, known, titled=bool(titles))
+        titles = titles_before(tokens, at, known.titles) if words else ()
+        size = _size(words, known, titled=bool(titles) and not is_placed(words[0]))  # `маман Таразда Өзен …`
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
         if size == 3 and apart and _size(words[1:], known, titled=False) == 2:
             size = 0 if _PATRONYMIC.search(words[1]) is None else 3
             words = words[: size or 1]  # the word that begins the sentence does not belong to the name
         if size:
             name = (*words[: size - 1], _nominative(words[size - 1], known))
-            yield Named(name, Span(tokens[at].start, tokens[at + size - 1].end), at, titles)
+            titles += titles_after(tokens, at + size, known.titles)
+            held = tuple(title for title in titles if not known.titles.is_resident(title))
+            yield Named(name, Span(tokens[at].start, tokens[at + size - 1].end), at, held)
         at += size or max(1, len(words))
 
 
@@ -183,11 +168,13 @@ def _size(words: Sequence[str], known: PersonWords, *, titled: bool) -> int:
     return 2 if told and len(words) > 1 and all(len(word) > 2 for word in words[:2]) else 0
 
 
-def _run(tokens: Sequence[Token], at: int, begins: frozenset[int]) -> int:
-    """The end of the row of capitalised words that begins at a token, `уулу` and the like with them."""
+def _run(tokens: Sequence[Token], at: int, begins: frozenset[int], heads: frozenset[str]) -> int:
+    """The end of the row of capitalised words that begins at a token, `уулу` and the like with them; a title ends it:
+    `Қазақстан Республикасының Президенті`.
+    """
     last = at
     while last < len(tokens) and tokens[last].is_word and not tokens[last].text.isupper():
-        if last > at and tokens[last].start in begins:
+        if last > at and (tokens[last].start in begins or title_noun(tokens[last].text, heads)):
             break
         if not tokens[last].capital and not (last > at + 1 and _is_link(tokens[last].text)):
             break
@@ -197,64 +184,3 @@ def _run(tokens: Sequence[Token], at: int, begins: frozenset[int]) -> int:
 
 def _is_link(word: str) -> bool:
     return any(stem(word, language) in _LINKS for language in _ENDING)
-
-
-def _titles(tokens: Sequence[Token], name: int, known: PersonWords) -> tuple[Title, ...]:
-    """The title right before a name with what belongs to it: `Кыргызстандын президенти`, `ИИМдин өкүлү`."""
-    last = head = name - 1
-    base = _title(tokens[head].text, known.titles) if head >= 0 else None
-    if base is None and head > 0:  # `орун басары`
-        head -= 1
-        base = _title(f"{tokens[head].text} {tokens[last].text}", known.titles)
-    if base is None:
-        return ()
-    worded = " ".join(token.text for token in tokens[head : last + 1])
-    first = _beginning(tokens, head, known.function_words) if base != worded.lower() else head
-    text = " ".join(token.text for token in tokens[first : last + 1]) if first < head else base
-    if text.partition(" ")[2].startswith(_OF_A_MATTER) and not is_genitive(tokens[first].text):
-        text = text[0].lower() + text[1:]  # `Финансы министринин …` begins a sentence
-    return (Title(text, tokens[first].start, tokens[last].end),)
-
-
-def _beginning(tokens: Sequence[Token], head: int, function_words: frozenset[str]) -> int:
-    """Where the title of which a noun is the head begins: with whom it belongs to, over an adjective before the noun
-    (`Ош шаарынын мурдагы мэри`), or with what it is for (`саламаттык сактоо министри`).
-    """
-    first = owner = head - (head > 0 and _describes(tokens[head - 1], function_words))
-    while owner > 0 and head - owner < _FARTHEST and _owns(tokens[owner - 1]):
-        owner -= 1
-    if owner < first:
-        while owner > 0 and _OWNED.search(tokens[owner].text) and head - owner < _FARTHEST:
-            if not _describes(tokens[owner - 1], function_words):
-                break
-            owner -= 1
-        return owner
-    while first > 0 and head - first < _FARTHEST - 1 and _describes(tokens[first - 1], function_words):
-        first -= 1
-    return first
-
-
-def _describes(token: Token, function_words: frozenset[str]) -> bool:
-    """Whether a word without a capital may belong to a title."""
-    small = token.is_word and token.text.islower() and token.text not in function_words
-    return small and not is_placed(token.text) and not is_object(token.text)
-
-
-def _owns(token: Token) -> bool:
-    """`Кыргызстандын`, `Жогорку Кеңештин`; in Kazakh without an ending too: `Қазақстан президенті`."""
-    return token.is_word and (token.capital or is_genitive(token.text))
-
-
-_POSSESSED = re.compile(r"[ыиуүі]$")
-_VOICED = {"г": "к", "ғ": "қ", "б": "п"}
-
-
-def _title(word: str, heads: frozenset[str]) -> str | None:
-    """The title in its own form: `президент` of `президенти`, whose ending -ы, -и, -у, -ү, -сы … says that it is
-    somebody's. None for another word.
-    """
-    lower = word.lower()
-    if lower in heads:
-        return lower
-    stems = [lower[:-1], lower[:-2], lower[:-2] + _VOICED.get(lower[-2:-1], "-")]
-    return next((base for base in stems if base in heads and _POSSESSED.search(lower)), None)
