@@ -103,6 +103,11 @@ def cases_of(words: tuple[str, ...]) -> Cases:
     return frozenset().union(*(reading.cases for reading in readings(words) if reading.strain < ODD))
 
 
+def unlikelihood(words: tuple[str, ...]) -> float:
+    """How unlikely the likeliest reading of a name is."""
+    return _unlikelihood(readings(words)[0])[0]
+
+
 def _unlikelihood(reading: Reading) -> tuple[float, tuple[str, ...], str]:
     return reading.cost + reading.strain, reading.words, reading.gender
 
@@ -289,7 +294,7 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     for mention in sorted(mentions, key=_fullness):
         fits = [(cluster, keys) for cluster in _near(by_word, mention) if (keys := cluster.narrowed(mention))]
         if fits:
-            cluster, keys = min(fits, key=lambda fit: fit[0].distance(mention))
+            cluster, keys = fits[0] if len(fits) == 1 else min(fits, key=lambda fit: _nearness(fit[0], fit[1], mention))
             cluster.add(mention, keys)
         else:
             cluster = _Cluster(mention)
@@ -301,6 +306,16 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     for (words, gender), found in _joined(named, told):
         people.append(Person(" ".join(_as_written(words, found)), gender, tuple(found)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
+
+
+def _nearness(cluster: _Cluster, keys: frozenset[Key], mention: NameMention) -> tuple[bool, bool, int]:
+    """How well a mention fits a person by its case, then by its place: `для Примерова` is not `Бурул Примерова`."""
+    cases = (
+        reading.cases
+        for reading in readings(mention.words)
+        if reading.strain < ODD and any(_names(reading, key) for key in keys)
+    )
+    return not any(own & mention.cases for own in cases), *cluster.distance(mention)
 
 
 def _joined(
