@@ -20,6 +20,8 @@ from kg_news.views.ner import frequency
 
 Cases = frozenset[str]
 ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+UNLED: Cases = ALL_CASES - {"loct"}
+"""Those that need no preposition before the name."""
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
 
@@ -101,6 +103,7 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"[аеоу]я$", 1.2, 0.6),
         (r"(?:вна|ична)$", 3.0, 0.1),
         (r"(?:бек|бай|жон)$", 0.1, 2.0),
+        (r"(?:[аеоиуэя]ть|дз|[кг]ав)$", 4.0, 4.0),
         (r"(?:гуль|гул|гүл)$", 2.0, 0.1),
         (r"(?:ко|швили|дзе|оглу|зода|заде)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),

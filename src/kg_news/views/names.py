@@ -89,7 +89,8 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     if not whole:
         return (Reading(words, "masc", ALL_CASES, _AGREED),)
     rest, worst = words[_LONGEST:], _unlikelihood(whole[0])[0] + _WORSE
-    kept = [reading for reading in whole if _unlikelihood(reading)[0] <= worst]
+    own = tuple(map(plain, words[:_LONGEST]))
+    kept = [one for one in whole if _unlikelihood(one)[0] <= worst + (_AS_IT_STANDS if one.words == own else 0.0)]
     return tuple(replace(reading, words=reading.words + rest) for reading in kept)
 
 
@@ -139,6 +140,8 @@ _AGREED = 3.0
 """The cost of words that agree in nothing."""
 _WORSE = 4.0
 """How much less likely than the best one a reading may be."""
+_AS_IT_STANDS = 2.0
+"""How much less likely a name may be that does not bend, or stands in the nominative: `Шульце`."""
 _LONGEST = 5
 """Words of a name that are bent; a sixth is hardly a name's."""
 _MOST = 64

@@ -14,7 +14,7 @@ from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
-from kg_news.views.declension import ALL_CASES
+from kg_news.views.declension import UNLED
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
@@ -27,6 +27,7 @@ from kg_news.views.names import (
     cases_in,
     name_words,
     persons,
+    readings,
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_mentions import bearer, holder, standing_offices
@@ -269,7 +270,10 @@ class People:
                 setting = Setting(likely, setting.subject, before[-1].gender)
             elif listed:
                 before = shared
-                likely = frozenset() if mentions[-1].cases == ALL_CASES else mentions[-1].cases
+                likely = mentions[-1].cases
+                if likely >= UNLED:
+                    likely = readings(mentions[-1].words)[0].cases & likely
+                likely = frozenset() if likely >= UNLED else likely
                 setting = setting._replace(likely=likely)
             else:
                 shared = ()

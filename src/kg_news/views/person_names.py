@@ -23,17 +23,32 @@ from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, TokenIndex
 
 
-def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
-    """The names in what the model took for persons: it runs over line ends and takes in the name in Latin letters that
-    stands behind in parentheses.
+def with_whole_names(article: Article, index: TokenIndex) -> list[Entity]:
+    """What the model found, with persons' names put right: it runs over line ends and takes in the name in Latin
+    letters that stands behind in parentheses, and it makes an organisation of a surname alone: `По словам Примерова`.
     """
     found: list[Entity] = []
+    single: list[Entity] = []
     for entity in article.entities:
+        first, last = index.span(entity.start, entity.end)
         if entity.type == "PER":
-            first, last = index.span(entity.start, entity.end)
             for begin, end in name_stretches(article.text, article.tokens, first, last):
                 found.append(Entity(article.tokens[begin].start, article.tokens[end - 1].end, "PER"))
-    return found
+        else:
+            alone = entity.type == "ORG" and last - first == 1 and not article.tokens[first].text.isupper()
+            (single if alone else found).append(entity)
+    surnames = set()
+    for entity in found if single else ():
+        words = name_words(article.text[entity.start : entity.end]) if entity.type == "PER" else ()
+        if len(words) > 1:
+            surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+    for entity in single:
+        at = index.at(entity.start)
+        quoted = at > 0 and article.tokens[at - 1].text in QUOTES
+        forms = word_readings(article.tokens[at].text) if surnames and not quoted else ()
+        is_person = any((form.words[0], form.gender) in surnames for form in forms)
+        found.append(entity._replace(type="PER") if is_person else entity)
+    return sorted(found)
 
 
 _INITIAL = 2
@@ -68,6 +83,9 @@ class NamePlaces:
             words = name_words(self._article.text[entity.start : entity.end])
             if len(words) > 1:
                 surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+            if words and len(words[0]) > _INITIAL:
+                given = readings(words)[0]
+                surnames |= {(given.words[0], given.gender)} if _is_only_a_name(given.words[0]) else set()
         beginnings = {surname[:3] for surname, _ in surnames}
         capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         starts = {sentence.start for sentence in self._article.sentences}
@@ -159,14 +177,12 @@ class NamePlaces:
 
     def _apart(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The names of two persons that the model took for one, as a heading runs into the text: `Арест Примерова Асан
-        Примеров родился …`. The second begins with a first name, and the whole agrees far worse than the two.
+        Примеров родился …`.
         """
         words = [token.text for token in self._tokens[first:last]]
         if len(words) > 2 and all(word[0].isupper() for word in words):
-            whole = unlikelihood(tuple(words))
-            for cut in range(1, len(words) if whole > _TWO else 0):
-                parts = tuple(words[:cut]), tuple(words[cut:])
-                if _is_full(parts[1]) and whole > sum(map(unlikelihood, parts)) + _TWO:
+            for cut in range(1, len(words)):
+                if _are_two(tuple(words[:cut]), tuple(words[cut:])):
                     yield first, first + cut
                     yield first + cut, last
                     return
@@ -292,6 +308,27 @@ def _is_name(parse: Parse) -> bool:
     return bool(parse.tags & {"Name", "Surn", "Patr"}) and not parse.tags & {"plur", "voct"}
 
 
+def _are_two(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether words behind each other are rather two names: a first name begins the second, and the whole agrees far
+    worse than the two; or a name comes again (`Бурул Примеровой Бурул Примерова`), or a first name in the nominative
+    follows one in another case: `Асана Примерова Болот`.
+    """
+    if _is_full(other):
+        whole = unlikelihood(one + other)
+        if whole > _TWO and whole > unlikelihood(one) + unlikelihood(other) + _TWO:
+            return True
+        same = {reading.words for reading in readings(one)} & {reading.words for reading in readings(other)}
+        return len(one) > 1 and bool(same)
+    if len(other) > 1 or not _is_full(one) or not is_given(other[0]):
+        return False
+    return "nomn" not in readings(one)[0].cases and not agree(one + other)
+
+
 def _is_full(words: tuple[str, ...]) -> bool:
     """Whether a name begins with a first name that is known as one."""
     return len(words) > 1 and is_given(readings(words)[0].words[0])
+
+
+def _is_only_a_name(word: str) -> bool:
+    """A first name that means nothing else: `Серена`, but not `Надежда` and `Лев`."""
+    return is_given(word) and all("Name" in parse.tags for parse in parses(word) if known(word))
