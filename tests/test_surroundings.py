@@ -1,13 +1,13 @@
 """What the words around a name tell. The name stands between [ ]; `text -> cases demanded | likely | subject | gender`.
 
-`all` are all six cases.
+`all` are all six cases, `unled` those that need no preposition.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from kg_news.views.declension import ALL_CASES
+from kg_news.views.declension import ALL_CASES, UNLED
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import tokens
 
@@ -19,28 +19,29 @@ TABLE = """
 к [Примерову] пришли -> datv | | |
 29-летняя [Примерова] -> nomn | | | femn
 29-летнему [Примерову] -> datv | | | masc
-сообщила [Примерова] -> all | accs datv nomn | femn |
-прибыл [Примеров] -> all | nomn | masc |
-подписан [Примеровым] -> all | ablt nomn | masc |
-встретить [Примерова] -> all | accs datv gent | |
+сообщила [Примерова] -> unled | accs datv nomn | femn |
+прибыл [Примеров] -> unled | nomn | masc |
+подписан [Примеровым] -> unled | ablt nomn | masc |
+встретить [Примерова] -> unled | accs datv gent | |
 смерть [Примерова] -> all | gent | |
 певица [Примерова] -> all | gent nomn | |
 вчера [Примеров] (Ош) сказал -> all | nomn | masc |
-полиция задержала [Примерова] -> ablt accs datv gent loct | accs datv gent | |
-врачи не спасли [Примерова] -> ablt accs datv gent loct | accs datv gent | |
-суд возглавил [Примеров] -> all | accs datv nomn | masc |
-книга написана [Примеровым] -> ablt accs datv gent loct | ablt | |
-сообщили [Примеров] и Тестов -> all | accs datv nomn | |
-сообщили [Примерову] -> ablt accs datv gent loct | accs datv gent | |
-[Примерова] задержала полиция -> ablt accs datv gent loct | | |
-[Примерова] оправдал суд -> all | nomn | masc |
-[Примерову] удалось уйти -> ablt accs datv gent loct | | |
+полиция задержала [Примерова] -> ablt accs datv gent | accs datv gent | |
+врачи не спасли [Примерова] -> ablt accs datv gent | accs datv gent | |
+суд возглавил [Примеров] -> unled | accs datv nomn | masc |
+книга написана [Примеровым] -> ablt accs datv gent | ablt | |
+сообщили [Примеров] и Тестов -> unled | accs datv nomn | |
+сообщили [Примерову] -> ablt accs datv gent | accs datv gent | |
+[Примерова] задержала полиция -> ablt accs datv gent | | |
+[Примерова] оправдал суд -> unled | nomn | masc |
+[Примерову] удалось уйти -> ablt accs datv gent | | |
 россиянка [Примерова] -> all | gent nomn | | femn
 """
 
 
 def shown(cases: frozenset[str]) -> str:
-    return "all" if cases == ALL_CASES else " ".join(sorted(cases))
+    named = {ALL_CASES: "all", UNLED: "unled"}
+    return named[cases] if cases in named else " ".join(sorted(cases))
 
 
 @pytest.mark.parametrize(("marked", "expected"), [line.split(" -> ") for line in TABLE.splitlines() if line])

@@ -23,7 +23,7 @@ from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.people import People
-from kg_news.views.person_names import whole_names
+from kg_news.views.person_names import with_whole_names
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
@@ -50,8 +50,7 @@ class _Finder:
         self._naming = naming
         origin = Origin(article.language, article.country, knowledge.focus)
         bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
-        others = (entity for entity in article.entities if entity.type != "PER")
-        entities = sorted([*whole_names(article, self._index), *others])
+        entities = with_whole_names(article, self._index)
         self._named_here = name_all(
             bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
         )

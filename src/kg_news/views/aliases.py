@@ -13,6 +13,7 @@ _LONGEST = 10
 _STRONG = re.compile(
     r"\b(?:настоящ\w+ (?:имя|фамилия|имя и фамилия)|урожденн\w+|при рождении|в девичестве|в миру|мирское имя|"
     r"(?:он|она) же|по (?:прозвищу|кличке)|позывной|под (?:псевдонимом|именем|ником)|псевдоним\w*|прозвище|"
+    r"(?:чья|его|ее|их) фамилия на (?:самом )?деле|"
     r"извест\w+ (?:\w+ ){0,2}(?:как|под)|также (?:\w+ )?как)\b"
 )
 """What says it, between two commas as well."""
@@ -21,13 +22,19 @@ _WEAK = re.compile(
     r"англ|нем|фр|исп|ит|итал|порт|польск|укр|белор|каз|кирг|кырг|узб|тадж|туркм|тур|араб|перс|кит|яп|кор|ивр|лат|греч)\b"
 )
 """What says it in parentheses."""
+_NICKED = re.compile(r"(?:по (?:прозвищу|кличке)|под (?:псевдонимом|ником)|с позывным) [«\"“]$")
+"""What says it without a mark before."""
 _CYRILLIC = re.compile(r"[А-Яа-яЁёӨөҮүҢңӘәІіҚқҒғҰұҺһ]")
 
 
 def is_alias(tokens: Sequence[Token], one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether the name in the tokens `other` is told to be one with the name `one`, which stands before it."""
     between = tokens[one[1] : other[0]]
-    if not between or len(between) > _LONGEST or between[0].text not in {"(", ",", "—", "–"}:
+    if not between or len(between) > _LONGEST:
+        return False
+    if _NICKED.match(" ".join(token.text.lower() for token in between)):
+        return True
+    if between[0].text not in {"(", ",", "—", "–"}:
         return False
     said = plain(" ".join(token.text for token in between[1:] if token.is_word).lower())
     if _STRONG.search(said):

@@ -20,6 +20,8 @@ from kg_news.views.ner import frequency
 
 Cases = frozenset[str]
 ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+UNLED: Cases = ALL_CASES - {"loct"}
+"""Those that need no preposition before the name."""
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
 
@@ -27,6 +29,10 @@ PATRONYMIC_PARTICLES = frozenset(
     ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
 )
 """`Болот кызы`: daughter of Bolot, in the languages of the region; they follow the father's name and do not bend."""
+_CHILD = dict.fromkeys(["уулу", "оглы", "улы", "ұлы", "угли", "оғли"], "masc") | dict.fromkeys(
+    ["кызы", "гызы", "қызы", "қизи"], "femn"
+)
+"""Whose gender they tell."""
 _PARTICLES = (
     PATRONYMIC_PARTICLES
     | {"де", "да", "ди", "дю", "ду", "ла", "ле", "ван", "фон", "бен", "бин", "ибн", "абу", "аль", "эль", "дель"}
@@ -97,6 +103,7 @@ _SHAPES: Sequence[tuple[re.Pattern[str], float, float]] = [
         (r"[аеоу]я$", 1.2, 0.6),
         (r"(?:вна|ична)$", 3.0, 0.1),
         (r"(?:бек|бай|жон)$", 0.1, 2.0),
+        (r"(?:[аеоиуэя]ть|дз|[кг]ав)$", 4.0, 4.0),
         (r"(?:гуль|гул|гүл)$", 2.0, 0.1),
         (r"(?:ко|швили|дзе|оглу|зода|заде)$", 0.1, 0.1),
         (r"(?:вич|янц?)$", 0.2, 0.5),
@@ -181,10 +188,11 @@ def surname_cost(base: str, gender: str) -> float:
     """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as others."""
     own = base_cost(base, gender)
     other = base_cost(base, GENDERS[gender == "masc"])
-    return min(own, other + _OTHERS) if own > _OTHERS + other and _is_given(base) else own
+    return min(own, other + _OTHERS) if own > _OTHERS + other and is_given(base) else own
 
 
-def _is_given(base: str) -> bool:
+def is_given(base: str) -> bool:
+    """Whether a nominative is known as a first name."""
     return bool(genders_of(base)) or (known(base) and any(parse.tags >= {"Name", "nomn"} for parse in parses(base)))
 
 
@@ -265,7 +273,8 @@ def _bends(word: str) -> bool:
 def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):
-        return tuple(Reading((word,), gender, ALL_CASES, 0.0) for gender in GENDERS)
+        genders = (_CHILD[word],) if word in _CHILD else GENDERS
+        return tuple(Reading((word,), gender, ALL_CASES, 0.0) for gender in genders)
     least: dict[tuple[str, str], dict[str, float]] = {}  # the least strain of each case
     for base, gender, cases, strain in _guesses(plain(word)):
         own = least.setdefault((base, gender), {})

@@ -89,7 +89,8 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     if not whole:
         return (Reading(words, "masc", ALL_CASES, _AGREED),)
     rest, worst = words[_LONGEST:], _unlikelihood(whole[0])[0] + _WORSE
-    kept = [reading for reading in whole if _unlikelihood(reading)[0] <= worst]
+    own = tuple(map(plain, words[:_LONGEST]))
+    kept = [one for one in whole if _unlikelihood(one)[0] <= worst + (_AS_IT_STANDS if one.words == own else 0.0)]
     return tuple([reading._replace(words=reading.words + rest) for reading in kept] if rest else kept)
 
 
@@ -101,6 +102,11 @@ def agree(words: tuple[str, ...]) -> bool:
 def cases_of(words: tuple[str, ...]) -> Cases:
     """The cases in which a name can stand whose bearer is not known."""
     return frozenset().union(*(reading.cases for reading in readings(words) if reading.strain < ODD))
+
+
+def unlikelihood(words: tuple[str, ...]) -> float:
+    """How unlikely the likeliest reading of a name is."""
+    return _unlikelihood(readings(words)[0])[0]
 
 
 def _unlikelihood(reading: Reading) -> tuple[float, tuple[str, ...], str]:
@@ -134,6 +140,8 @@ _AGREED = 3.0
 """The cost of words that agree in nothing."""
 _WORSE = 4.0
 """How much less likely than the best one a reading may be."""
+_AS_IT_STANDS = 2.0
+"""How much less likely a name may be that does not bend, or stands in the nominative: `Шульце`."""
 _LONGEST = 5
 """Words of a name that are bent; a sixth is hardly a name's."""
 _MOST = 64
@@ -289,7 +297,7 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     for mention in sorted(mentions, key=_fullness):
         fits = [(cluster, keys) for cluster in _near(by_word, mention) if (keys := cluster.narrowed(mention))]
         if fits:
-            cluster, keys = min(fits, key=lambda fit: fit[0].distance(mention))
+            cluster, keys = fits[0] if len(fits) == 1 else min(fits, key=lambda fit: _nearness(fit[0], fit[1], mention))
             cluster.add(mention, keys)
         else:
             cluster = _Cluster(mention)
@@ -301,6 +309,16 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     for (words, gender), found in _joined(named, told):
         people.append(Person(" ".join(_as_written(words, found)), gender, tuple(found)))
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
+
+
+def _nearness(cluster: _Cluster, keys: frozenset[Key], mention: NameMention) -> tuple[bool, bool, int]:
+    """How well a mention fits a person by its case, then by its place: `для Примерова` is not `Бурул Примерова`."""
+    cases = (
+        reading.cases
+        for reading in readings(mention.words)
+        if reading.strain < ODD and any(_names(reading, key) for key in keys)
+    )
+    return not any(own & mention.cases for own in cases), *cluster.distance(mention)
 
 
 def _joined(

@@ -14,12 +14,12 @@ from kg_news.views.aliases import is_alias
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
-from kg_news.views.declension import ALL_CASES
+from kg_news.views.declension import UNLED
 from kg_news.views.drafts import Draft
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
 from kg_news.views.lists import is_joint, listed
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import lemmas, parses, plain
 from kg_news.views.names import (
     NameMention,
     Person,
@@ -27,6 +27,7 @@ from kg_news.views.names import (
     cases_in,
     name_words,
     persons,
+    readings,
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import head_words
@@ -58,8 +59,9 @@ class People:
 
     def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
-        mentions, offices = self._named(self._names.of(entities))
         holders = self._known.holders.get(self._article.language)
+        leaders = holders.leaders(self._states, self._article.date) if holders else {}
+        mentions, offices = self._named(self._names.of(entities, leaders))
         people = persons(mentions, self._told(mentions))
         beside = {
             mention.start: list(_held(offices[mention.start], mention, person, self._known.titles))
@@ -84,6 +86,7 @@ class People:
             bearers += [(office, number) for office in held]
             claims = [Claim(office.title, self._state(office)) for office in held]
             entry = holders.person(person.name, claims, self._article.date) if holders else None
+            entry = entry or (None if claims else leaders.get(plain(person.name)))
             drafts.append(
                 Draft(
                     name=self._person_name(person.name, entry),
@@ -97,6 +100,13 @@ class People:
             )
         self._add_standing(drafts, bearers)
         return drafts
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        """The countries of the states that the text names."""
+        registry = self._known.registry
+        named = (registry[body.id] for body in self._bodies if body.id)
+        return frozenset(actor.country for actor in named if actor.type == "Country" and actor.country)
 
     def _add_callings(
         self, people: Sequence[Person], each: Sequence[list[Office]], offices: Mapping[int, tuple[Office, ...]]
@@ -264,7 +274,10 @@ class People:
                 setting = Setting(likely, setting.subject, before[-1].gender)
             elif listed:
                 before = shared
-                likely = frozenset() if mentions[-1].cases == ALL_CASES else mentions[-1].cases
+                likely = mentions[-1].cases
+                if likely >= UNLED:
+                    likely = readings(mentions[-1].words)[0].cases & likely
+                likely = frozenset() if likely >= UNLED else likely
                 setting = setting._replace(likely=likely)
             else:
                 shared = ()

@@ -7,32 +7,54 @@ sentence, and misses surnames that stand alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from kg_news.views.article import Article
 from kg_news.views.bodies import Bodies
-from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, word_readings
+from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, is_given, is_regular, word_readings
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import known, lemmas, parses, plain
+from kg_news.views.morph import Parse, known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
-from kg_news.views.names import agree, cases_of, is_syllable, name_words, readings
+from kg_news.views.names import agree, cases_of, is_syllable, name_words, readings, unlikelihood
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import is_head
 from kg_news.views.surroundings import PREPOSITION_CASES
-from kg_news.views.tokens import TokenIndex
+from kg_news.views.tokens import QUOTES, TokenIndex
 
 
-def whole_names(article: Article, index: TokenIndex) -> list[Entity]:
-    """The names in what the model took for persons: it runs over line ends and takes in the name in Latin letters that
-    stands behind in parentheses.
+def with_whole_names(article: Article, index: TokenIndex) -> list[Entity]:
+    """What the model found, with persons' names put right: it runs over line ends and takes in the name in Latin
+    letters that stands behind in parentheses, and it makes an organisation of a surname alone: `По словам Примерова`.
     """
     found: list[Entity] = []
+    single: list[Entity] = []
     for entity in article.entities:
+        first, last = index.span(entity.start, entity.end)
         if entity.type == "PER":
-            first, last = index.span(entity.start, entity.end)
             for begin, end in name_stretches(article.text, article.tokens, first, last):
                 found.append(Entity(article.tokens[begin].start, article.tokens[end - 1].end, "PER"))
-    return found
+        else:
+            alone = entity.type == "ORG" and last - first == 1 and not article.tokens[first].text.isupper()
+            (single if alone else found).append(entity)
+    surnames = set()
+    for entity in found if single else ():
+        words = name_words(article.text[entity.start : entity.end]) if entity.type == "PER" else ()
+        if len(words) > 1:
+            surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+    for entity in single:
+        at = index.at(entity.start)
+        quoted = at > 0 and article.tokens[at - 1].text in QUOTES
+        forms = word_readings(article.tokens[at].text) if surnames and not quoted else ()
+        is_person = any((form.words[0], form.gender) in surnames for form in forms)
+        found.append(entity._replace(type="PER") if is_person else entity)
+    return sorted(found)
+
+
+_INITIAL = 2
+"""Letters of what may be an initial, `С` or `Дж`."""
+_TWO = 4.0
+"""How much less likely one name must be than two."""
 
 
 class NamePlaces:
@@ -45,21 +67,30 @@ class NamePlaces:
         self._index = index
         self._bodies = bodies
 
-    def of(self, entities: Sequence[Entity]) -> list[tuple[int, int]]:
-        """The names of persons, each as index of its first token and behind the last."""
-        spans = [self._name(entity) for entity in self._with_echoes(entities)]
+    def of(self, entities: Sequence[Entity], leaders: Iterable[str] = ()) -> list[tuple[int, int]]:
+        """The names of persons, each as index of its first token and behind the last; `leaders` are the surnames by
+        which the text may name presidents.
+        """
+        spans = [place for entity in self._with_echoes(entities, leaders) for place in self._apart(*self._name(entity))]
         return self._joined(place for place in spans if self._is_person(*place, spans))
 
-    def _with_echoes(self, people: Sequence[Entity]) -> list[Entity]:
-        """With the places where the surname of somebody who is named in full stands alone, and the model missed it."""
-        surnames = set()
+    def _with_echoes(self, people: Sequence[Entity], leaders: Iterable[str]) -> list[Entity]:
+        """With the places where the surname of somebody who is named in full, or of a president, stands alone, and the
+        model missed it.
+        """
+        surnames = {(surname, "masc") for surname in leaders}
         for entity in people:
             words = name_words(self._article.text[entity.start : entity.end])
             if len(words) > 1:
                 surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+            if words and len(words[0]) > _INITIAL:
+                given = readings(words)[0]
+                surnames |= {(given.words[0], given.gender)} if _is_only_a_name(given.words[0]) else set()
         beginnings = {surname[:3] for surname, _ in surnames}
         capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
-        taken = {at for entity in self._article.entities for at in range(*self._index.span(entity.start, entity.end))}
+        starts = {sentence.start for sentence in self._article.sentences}
+        taken = {at for at in self._covered if self._tokens[at].start not in starts}  # what stands there is told below
+        taken |= {at for entity in people for at in range(*self._index.span(entity.start, entity.end))}
         found = list(self._by_father(people))
         taken |= {at for entity in found for at in range(*self._index.span(entity.start, entity.end))}
         found += [
@@ -104,7 +135,7 @@ class NamePlaces:
         if before and before.capital and not is_head(before, self._offices):
             return False
         begins = self._index.sentence(token.start).start == token.start
-        return not begins or not known(token.text) or any("Surn" in parse.tags for parse in parses(token.text))
+        return not begins or not known(token.text) or self._may_be_surname(at)
 
     def _name(self, entity: Entity) -> tuple[int, int]:
         """A person's tokens: without an office that the model took for a name (`Экс-премьер Асан`), with the particle
@@ -126,7 +157,36 @@ class NamePlaces:
         if first and last - first == 2 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
             before = self._tokens[first - 1]  # `Эмир Болот уулу`, of whose first name the model made a title
             first -= before.capital and any(genders_of(reading.words[0]) for reading in word_readings(before.text))
+        elif first and last - first == 1 and first - 1 not in self._covered and self._is_first_name(first - 1):
+            first -= 1  # `Дмитрию Киму`
         return first, last
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        """The tokens of all that the model found."""
+        spans = (self._index.span(entity.start, entity.end) for entity in self._article.entities)
+        return frozenset(at for span in spans for at in range(*span))
+
+    def _is_first_name(self, at: int) -> bool:
+        """Whether a word belongs to the surname behind it, as a first name that agrees with it."""
+        token, surname = self._tokens[at], self._tokens[at + 1]
+        if not (token.capital and surname.is_word) or "\n" in self._article.text[token.end : surname.start]:
+            return False
+        words = (token.text, surname.text)
+        return len(token.text) > _INITIAL and _is_full(words) and unlikelihood(words) < _TWO
+
+    def _apart(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The names of two persons that the model took for one, as a heading runs into the text: `Арест Примерова Асан
+        Примеров родился …`.
+        """
+        words = [token.text for token in self._tokens[first:last]]
+        if len(words) > 2 and all(word[0].isupper() for word in words):
+            for cut in range(1, len(words)):
+                if _are_two(tuple(words[:cut]), tuple(words[cut:])):
+                    yield first, first + cut
+                    yield first + cut, last
+                    return
+        yield first, last
 
     def _joined(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """The names, with those put together that the model took apart: `Матильды` and `Примеровой` behind it."""
@@ -156,23 +216,43 @@ class NamePlaces:
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
     def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
-        """Not a title alone (`Папа`), a city, a mountain or an adjective (`принц Кембриджский`) that nobody of the text
-        is named after, nor a family: `братья Примеровы`.
+        """Not a title alone (`Папа`), a city, a mountain, a club or an adjective (`принц Кембриджский`) that nobody of
+        the text is named after, nor a family (`братья Примеровы`), nor a common word that has its capital from a
+        sentence's or a quotation's beginning: `Свет вернулся`, `«Кыргыз, казак …»`.
         """
         if is_family(self._tokens, first, last):
             return False
         if last - first > 1:
             return True
-        if not known(self._tokens[first].text):
+        text = self._tokens[first].text
+        if not known(text):
             return not self._is_coined(first)
-        readings = parses(self._tokens[first].text)
-        if any(parse.tags & {"Name", "Surn", "Patr"} for parse in readings) or genders_of(self._tokens[first].text):
+        readings = parses(text)
+        if any(map(_is_name, readings)) or genders_of(text):
             return True
-        if not readings[0].tags & {"Geox", "ADJF"} and not is_head(self._tokens[first], self._offices):
+        begins = self._begins(first) and not self._may_be_surname(first)
+        if not (begins or readings[0].tags & {"Geox", "Orgn", "ADJF"} or is_head(self._tokens[first], self._offices)):
             return True
-        here = lemmas(self._tokens[first].text)
-        longer = (token for begin, end in names if end - begin > 1 for token in self._tokens[begin:end])
-        return any(here & lemmas(token.text) for token in longer)
+        here = lemmas(text)
+        telling = (place for place in names if place[1] - place[0] > 1 or (begins and not self._begins(place[0])))
+        return any(here & lemmas(token.text) for begin, end in telling for token in self._tokens[begin:end])
+
+    def _begins(self, at: int) -> bool:
+        """Whether a word has its capital from the beginning of a sentence or a quotation."""
+        begins = self._index.sentence(self._tokens[at].start).start == self._tokens[at].start
+        return begins or (at > 0 and self._tokens[at - 1].text in QUOTES)
+
+    def _may_be_surname(self, at: int) -> bool:
+        """Whether a known word that begins a sentence may be a surname: by the dictionary, or as a genitive of many
+        that a verb of one follows: `Токаев сказал`, not `Примеров тому много`.
+        """
+        tags = [parse.tags for parse in parses(self._tokens[at].text)]
+        if any("Surn" in of for of in tags):
+            return True
+        if not is_regular(self._tokens[at].text) or not all(of >= {"gent", "plur"} for of in tags):
+            return False
+        verb = parses(self._tokens[at + 1].text)[0].tags if at + 1 < len(self._tokens) else frozenset()
+        return verb >= {"VERB", "sing"} and "neut" not in verb
 
     def _is_coined(self, at: int) -> bool:
         """Whether a sentence begins with two common nouns that a hyphen joins: `Чудо-гол`."""
@@ -190,7 +270,7 @@ class NamePlaces:
             return False  # `Пак Чон Хван`
         if last - first != 2 or tags & {"ADJF", "NPRO", "PRTF", "VERB"}:
             return last - first > 1
-        return "inan" in tags and "nomn" not in cases_of((self._tokens[first + 1].text,))
+        return "inan" in tags and "nomn" not in readings((self._tokens[first + 1].text,))[0].cases
 
     def _governs(self, first: int, last: int) -> bool:
         """Whether the first word is a preposition of which the model made a first name: `О Примерове`, not `Со Ён
@@ -221,3 +301,34 @@ class NamePlaces:
 def _are_syllables(words: Sequence[str]) -> bool:
     """Whether words may be a Korean or Vietnamese name, or the rest of one: each has one syllable."""
     return len(words) > 1 and all(map(is_syllable, words))
+
+
+def _is_name(parse: Parse) -> bool:
+    """A form of one person's name: not `Свет`, a plural of `Света`, and what one would call her."""
+    return bool(parse.tags & {"Name", "Surn", "Patr"}) and not parse.tags & {"plur", "voct"}
+
+
+def _are_two(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether words behind each other are rather two names: a first name begins the second, and the whole agrees far
+    worse than the two; or a name comes again (`Бурул Примеровой Бурул Примерова`), or a first name in the nominative
+    follows one in another case: `Асана Примерова Болот`.
+    """
+    if _is_full(other):
+        whole = unlikelihood(one + other)
+        if whole > _TWO and whole > unlikelihood(one) + unlikelihood(other) + _TWO:
+            return True
+        same = {reading.words for reading in readings(one)} & {reading.words for reading in readings(other)}
+        return len(one) > 1 and bool(same)
+    if len(other) > 1 or not _is_full(one) or not is_given(other[0]):
+        return False
+    return "nomn" not in readings(one)[0].cases and not agree(one + other)
+
+
+def _is_full(words: tuple[str, ...]) -> bool:
+    """Whether a name begins with a first name that is known as one."""
+    return len(words) > 1 and is_given(readings(words)[0].words[0])
+
+
+def _is_only_a_name(word: str) -> bool:
+    """A first name that means nothing else: `Серена`, but not `Надежда` and `Лев`."""
+    return is_given(word) and all("Name" in parse.tags for parse in parses(word) if known(word))

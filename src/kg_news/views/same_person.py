@@ -42,6 +42,7 @@ _SPELLINGS = (
 _VARYING = str.maketrans({"е": "а", "и": "а", "з": "с"})
 _PARTICLES = {"бин": "бен", "ибн": "бен", "аль": "", "эль": "", "аз": "", "ас": "", "аш": "", "ад": "", "ар": ""}
 _AGES = {"младший", "старший", "младшая", "старшая", "мл.", "ст."}
+_ENDINGS = ("бек", "бай", "жан")
 _LEAST = 4
 """Letters of a word that may be spelled in two ways."""
 _ONE_OFF = 5
@@ -175,7 +176,13 @@ def _alone(names: Sequence[tuple[str, ...]], nicknames: Nicknames) -> Owners:
             continue
         if len(words[0]) >= _LEAST:
             yield at, [other for other in owners.get(sound(words[0]), []) if _is_surname_of(words[0], names[other])]
-        yield at, [other for full in sorted(nicknames.get(words[0], ())) for other in firsts.get(full, ())]
+        fulls = [*sorted(nicknames.get(words[0], ())), *_with_ending(words[0])]
+        yield at, [other for full in fulls for other in firsts.get(full, ())]
+
+
+def _with_ending(name: str) -> Iterator[str]:
+    """The first names for which a man is called by the beginning alone: `Эрлан` of `Эрланбек`."""
+    return (name + ending for ending in _ENDINGS if len(name) >= _LEAST)
 
 
 def _is_surname_of(word: str, words: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg_news.views.declension import ALL_CASES, GENDERS, OBLIQUE, Cases
+from kg_news.views.declension import ALL_CASES, GENDERS, OBLIQUE, UNLED, Cases
 from kg_news.views.morph import Parse, parses
 from kg_news.views.names import Setting
 from kg_news.views.tokens import Token
@@ -48,7 +48,7 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
     if first > start and (verb := _verb(tokens[first - 1])):
         listed = last < end and tokens[last].text in _LISTS
         if _does(tokens, first - 2, start, verb) or ("plur" in verb and not listed):
-            return OBLIQUE, Setting(frozenset({"ablt"}) if "PRTS" in verb else _OBJECT)
+            return OBLIQUE & cases, Setting(frozenset({"ablt"}) if "PRTS" in verb else _OBJECT)
     behind = _behind(tokens, last, end)
     verb = _verb(tokens[behind]) if behind is not None else None
     if behind is None or verb is None:
@@ -68,7 +68,7 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
 def _before(token: Token | None) -> tuple[Cases, Setting]:
     """What the word before the name tells; None at a sentence's beginning."""
     if token is None:
-        return ALL_CASES, Setting(_NOMINATIVE)
+        return UNLED, Setting(_NOMINATIVE)
     if token.text.lower() in PREPOSITION_CASES:
         return PREPOSITION_CASES[token.text.lower()], Setting()
     if not token.is_word and not token.text[0].isdigit():
@@ -82,9 +82,9 @@ def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Settin
         agreeing = [parse for parse in readings if parse.tags & {"ADJF", "PRTF"} and "plur" not in parse.tags]
         return _cases(agreeing) or ALL_CASES, Setting(gender=_gender(agreeing))
     if tags & {"VERB", "PRTS"}:
-        return ALL_CASES, Setting(_likely_behind_verb(tags), _gender_of(_verb(token) or frozenset()))
+        return UNLED, Setting(_likely_behind_verb(tags), _gender_of(_verb(token) or frozenset()))
     if tags & {"INFN", "GRND"}:
-        return ALL_CASES, Setting(_OBJECT)
+        return UNLED, Setting(_OBJECT)
     if "NOUN" in tags and token.text[0].islower():
         gender = "femn" if _SHE.search(readings[0].lemma) else ""
         return ALL_CASES, Setting(_likely_behind_noun(readings), gender=gender)

@@ -27,6 +27,9 @@ _ENDINGS = {
 }
 _ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
+_STRONG = re.compile(r"[оеё]ва?$")
+_WEAK = re.compile(r"[ыи]н$")
+"""What ends some first names too: `Эркин`."""
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
 _LINKS = {"уулу", "кызы", "ұлы", "қызы", "улы", "тегин"}
 
@@ -48,6 +51,8 @@ class Named:
     span: Span
     first: int
     """Index of its first token."""
+    last: int
+    """The token behind it."""
     titles: tuple[Title, ...]
 
 
@@ -81,7 +86,11 @@ def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: Perso
     people: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
         people.setdefault(one.name, []).append(one)
-    taken = {at for one in named for at in range(one.first, one.first + len(one.name))}
+    for short in [name for name in people if len(name) == 2]:
+        owners = [name for name in people if _is_short_for(short, name)]
+        if len(owners) == 1:
+            people[owners[0]] += people.pop(short)
+    taken = {at for one in named for at in range(one.first, one.last)}
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for name in people:
         for word in {name[-1], *(name[:1] if name[0] in words.given_names else ())}:
@@ -93,13 +102,13 @@ def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: Perso
         link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
         if (token.text, link) in by_father:
             name = by_father[token.text, link]
-            people[name].append(Named(name[-2:], Span(token.start, tokens[at + 1].end), at, ()))
+            people[name].append(Named(name[-2:], Span(token.start, tokens[at + 1].end), at, at + 2, ()))
             continue
         base = next((base for base in _bases(token.text, words) if base in by_word and base not in _LINKS), "")
         owners = by_word.get(base, [])
         if len(owners) == 1 and not _between_capitals(tokens, at):
             titles = titles_before(tokens, at, words.titles)
-            people[owners[0]].append(Named((base,), Span(token.start, token.end), at, titles))
+            people[owners[0]].append(Named((base,), Span(token.start, token.end), at, at + 1, titles))
     return tuple(
         Found(
             " ".join(name),
@@ -147,12 +156,36 @@ def _named(tokens: Sequence[Token], begins: frozenset[int], known: PersonWords) 
         if size == 3 and apart and _size(words[1:], known, titled=False) == 2:
             size = 0 if _PATRONYMIC.search(words[1]) is None else 3
             words = words[: size or 1]  # the word that begins the sentence does not belong to the name
-        if size:
-            name = (*words[: size - 1], _nominative(words[size - 1], known))
-            titles += titles_after(tokens, at + size, known.titles)
+        elif size == 2 and apart and words[1] in known.given_names and not _SURNAME.search(words[0]):
+            size, words = 0, words[:1]  # `Кечээ Эркин келди`
+        name, stop = (*words[: size - 1], _nominative(words[size - 1], known)) if size else (), at + size
+        if not size and len(words) < 2 and (last := _with_initials(tokens, at, known.language)):
+            initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
+            name, stop = (*initials, _nominative(tokens[last - 1].text, known)), last
+            titles = titles_before(tokens, at, known.titles)
+        if name:
+            titles += titles_after(tokens, stop, known.titles)
             held = tuple(title for title in titles if not known.titles.is_resident(title))
-            yield Named(name, Span(tokens[at].start, tokens[at + size - 1].end), at, held)
-        at += size or max(1, len(words))
+            yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
+        at = stop if name else at + max(1, len(words))
+
+
+def _with_initials(tokens: Sequence[Token], at: int, language: str) -> int | None:
+    """The token behind a name that begins with one or two initials: `А. Примеров`, `А.Б. Примеровго`."""
+    first = at
+    while at + 2 < len(tokens) and len(tokens[at].text) == 1 and tokens[at].capital and tokens[at + 1].text == ".":
+        at += 2
+    if not 2 <= at - first <= 4 or not tokens[at].capital or tokens[at].text.isupper():
+        return None
+    return at + 1 if _SURNAME.search(stem(tokens[at].text, language)) else None
+
+
+def _is_short_for(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """`А. Примеров` for `Асан Примеров`, `Асан Болотович` or `Асан Примеров` for `Асан Болотович Примеров`."""
+    if short[0][-1] == ".":
+        return name[0][-1] != "." and name[-1] == short[1] and name[0][0] == short[0][0]
+    patronymic = len(name) == 3 and name[2] not in _LINKS and name[0] == short[0]
+    return patronymic and _PATRONYMIC.search(name[1]) is not None and short[1] in name[1:]
 
 
 def _size(words: Sequence[str], known: PersonWords, *, titled: bool) -> int:
@@ -160,6 +193,8 @@ def _size(words: Sequence[str], known: PersonWords, *, titled: bool) -> int:
     bases = [stem(word, known.language) for word in words[:3]]
     if bases[2:] and bases[2] in _LINKS:
         return 3
+    if bases[2:] and _WEAK.search(bases[1]) and _STRONG.search(bases[2]):
+        return 3  # `Мигрант Алтын Примеров`, of which the second is no surname
     for size in (2, 3):
         if len(bases) >= size and (_SURNAME.search(bases[size - 1]) and bases[size - 1] not in _LINKS):
             return size
