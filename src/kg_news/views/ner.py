@@ -213,7 +213,7 @@ class _Network:
         rows = self._np.array([self._rows[word] for word in words])
         self._uses[rows] += 1
         # Without `clip`, take() writes to memory of its own first.
-        product = _shaped(room.products, len(words), self._kept.shape[1])
+        product = _shaped(room.rows, len(words), self._kept.shape[1])
         return self._kept.take(rows, axis=0, out=product, mode="clip")
 
     def _keep(self, new: Sequence[str], words: Sequence[str]) -> None:
@@ -272,8 +272,9 @@ class _Room:
         import numpy as np
 
         words, widths = _STRETCH + 2 * _REACH + 4, [len(layer.bias) for layer in layers]
-        self.products, self.sums = (np.empty(3 * words * max(widths), np.float32) for _ in range(2))
-        """What is multiplied or has been: neighbours' sums and their products."""
+        self.rows = np.empty(3 * words * widths[0], np.float32)
+        """The first layer's products; later what `convolved` multiplies."""
+        self.products = np.empty(2 * words * max(widths[1:]), np.float32)
         self.results = [np.empty(words * width, np.float32) for width in widths]
         """Each layer's result, with a row of zeros before the words and one or two behind them."""
 
@@ -330,8 +331,8 @@ class _Layer(NamedTuple):
 
         pairs, width, size = (length + 1) // 2, x.shape[1], len(self.bias)
         before, one, two, behind = x[:-2:2], x[1:-1:2], x[2::2], x[3::2]
-        mixed = _shaped(room.products, pairs, width)
-        product = room.sums[: 4 * pairs * size].reshape(4, pairs, size)
+        mixed = _shaped(room.rows, pairs, width)
+        product = room.products[: 4 * pairs * size].reshape(4, pairs, size)
         for at, (mix, left, right) in enumerate(
             ((np.subtract, before, two), (np.add, one, two), (np.subtract, two, one), (np.subtract, one, behind))
         ):
