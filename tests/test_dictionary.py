@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_news.views.dictionary import analyzer, bent, readings
-from kg_news.views.morph import inflect, lemmas, plain
+from kg_news.views.dictionary import analyzer, bent, grammemes_of, holds, readings
+from kg_news.views.morph import inflect, lemmas, parses, plain
 
 WORDS = (
     # several readings, ranked by how often they are meant: «стали», «мыла», «после»
@@ -59,6 +59,23 @@ def test_what_is_no_russian_word_is_left_to_pymorphy3(word: str) -> None:
 )
 def test_what_has_no_letter_but_latin_ones_does_not_bend(word: str) -> None:
     assert lemmas(word) == {word.lower()} == {word.lower(), *(parse.normal_form for parse in analyzer().parse(word))}
+
+
+@given(st.text(alphabet="abcdilmvxABCDILMVXQZ", min_size=1, max_size=6))
+def test_latin_words_are_read_as_pymorphy3_reads_them(word: str) -> None:
+    wanted = [(parse.normal_form, grammemes_of(str(parse.tag))) for parse in analyzer().parse(word)]
+    assert list(parses(word)) == wanted
+    assert inflect(word, frozenset({"gent"})) is None
+
+
+@pytest.mark.parametrize("word", [*WORDS, "всё", "все", "ёж", "еж", "шмуглик", "А", "2031", ",", "", "NATO", "кто-то"])
+def test_the_dictionary_holds_what_pymorphy3_knows(word: str) -> None:
+    assert holds(word.lower()) == analyzer().word_is_known(word)
+
+
+@given(st.text(alphabet="абвеёиклмнорстуыьяпзджцх", max_size=9))
+def test_the_dictionary_holds_what_pymorphy3_knows_of_any_letters(word: str) -> None:
+    assert holds(word) == analyzer().word_is_known(word)
 
 
 @pytest.mark.parametrize("word", ["супер" * 1900, "дез" * 400, "Ак-" * 3000 + "Суу", "ъ" * 9000, "а" * 61])

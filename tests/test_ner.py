@@ -112,6 +112,22 @@ def test_the_model_s_own_words_are_found(unpacked: Unpacked) -> None:
     assert all(words.find(word) == vocabulary.item_ids[word] for word in vocabulary.items[::500])
 
 
+@pytest.mark.parametrize("length", [1, 2, 3, 4, 9])
+def test_two_words_at_a_time_are_convolved_as_one_by_one(length: int) -> None:
+    first, layer, _ = ner._network()._layers
+    room = ner._Room(ner._network()._layers)
+    room.results[0][:] = 5  # what another text has left there
+    x = first._result(room, length)
+    x[1 : length + 1] = np.random.default_rng(length).random((length, x.shape[1]), np.float32)
+    before, both, after = layer.weight[0], layer.weight[1] * 2 - layer.weight[0] - layer.weight[3], layer.weight[3]
+    wanted = x[: length + 2][:-2] @ before + x[1 : length + 1] @ both + x[2 : length + 2] @ after + layer.bias
+    wanted[0] -= layer.first
+    wanted[-1] -= layer.last
+    found = layer.convolved(x, length, room)
+    assert np.allclose(found[1 : length + 1], np.maximum(wanted, 0), atol=1e-3)
+    assert not found[0].any() and not found[length + 1 :].any()
+
+
 def slow_path(emissions: ner.Array, transitions: ner.Array) -> list[int]:
     """Viterbi as it stands in the textbook."""
     score, back = emissions[0], []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-_SELDOM = 50_000
+_SELDOM = 200_000
 """Objects, more made than freed, after which the collector looks for rings among them; Python's own number is 700."""
 
 

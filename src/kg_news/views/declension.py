@@ -161,19 +161,25 @@ def base_cost(base: str, gender: str) -> float:
     listed = genders_of(base)
     if gender in listed:
         return _LISTED if _is_anothers(base) else 0.0
-    tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
-    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
-    given = any("Name" in of for of in named)
-    regular = base.endswith(_REGULAR) or (
-        base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
-    )
-    rare = _rarity(base) if given or not regular else 0.0
+    named, given, rare = _as_name(base)
     if any(gender in of or of & {"ms-f", "GNdr"} for of in named):
         return rare
     man, woman = _shape_costs(base[-_SHAPE:])
     if gender == "masc" and base.endswith("ин") and _is_womans(base + "а"):
         man += 2.5  # `Ирин`, of which `Ирина` would be a genitive
     return (woman if gender == "femn" else man) + rare + (2.0 if given or listed else 0.0)
+
+
+@lru_cache(maxsize=4_000)  # whoever asks for one gender asks for the other next
+def _as_name(base: str) -> tuple[Sequence[frozenset[str]], bool, float]:
+    """The readings of a nominative as a name, as sets of grammemes, whether one is a first name, and how rare it is."""
+    tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
+    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
+    given = any("Name" in of for of in named)
+    regular = base.endswith(_REGULAR) or (
+        base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
+    )
+    return named, given, _rarity(base) if given or not regular else 0.0
 
 
 @lru_cache(maxsize=2_000)

@@ -76,7 +76,7 @@ def _by_brackets(drafts: list[Draft], index: TokenIndex, kinds: frozenset[str]) 
     at_start = {span.start: draft for draft in drafts for span in draft.mentions}
     named = {span for draft in drafts for span in draft.mentions}
     places: dict[str, list[Token]] = {}
-    for at in index.those(_is_abbreviation):
+    for at in index.those_raised(_is_abbreviation):
         places.setdefault(index.tokens[at].text, []).append(index.tokens[at])
     done: set[tuple[str, int]] = set()
     stops = {span.start: span.end for draft in drafts for span in draft.mentions}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kg_news.views.byte_groups import Groups, Likelihoods
@@ -45,9 +46,13 @@ def guess_language(text: str, tags: Collection[str]) -> Guess:
 def _guess(head: str, tags: Collection[str]) -> Guess:
     if not any(map(str.isalpha, head)):
         return Guess("und", 0.0)
-    ranked = _identifier().rank(head)
-    ours = [(share, tag) for tag, share in ranked if tag in tags]
-    other = max((share for tag, share in ranked if tag not in tags), default=0.0)
+    identifier = _identifier()
+    shares = identifier._decide(head).tolist()
+    own = [(at, tag) for tag, at in identifier.firsts.items() if tag in tags]
+    ours = sorted([(shares[at], tag) for at, tag in own], key=itemgetter(0), reverse=True)
+    for at, _ in own:
+        shares[at] = 0.0
+    other = max(shares)
     total = sum(share for share, _ in ours)
     if not total or other > _FOREIGN * ours[0][0] or (len(ours) > 1 and ours[0][0] == ours[1][0]):
         return Guess("und", 0.0)
@@ -64,13 +69,16 @@ def _identifier() -> Any:
     class Identifier(LanguageIdentifier):  # type: ignore[misc]
         """py3langid's, but for how it counts the groups."""
 
-        __slots__ = ("groups",)
+        __slots__ = ("firsts", "groups")
 
         def _raw_score(self, text: bytes) -> Any:
             visits = self.groups.counts(text)
             return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(b"")
 
     found = Identifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.firsts = {}
+    for at, tag in enumerate(found.nb_classes):
+        found.firsts.setdefault(tag, at)  # where a language has two columns, the first has the share of both
     found.groups = Groups(found.tk_nextmove, found.tk_row, found.tk_output)
     found.tk_nextmove = found.tk_row = found.tk_output = found._rowbase = ()
     found.nb_ptc = Likelihoods(found.nb_ptc)

@@ -23,7 +23,12 @@ def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
         make: Any = tuple.__new__  # Parse(…) takes twice as long
-        return tuple([make(Parse, (plain(lemma), form.grammemes)) for _, lemma, form, _ in found])
+        return tuple(
+            [
+                make(Parse, (lemma.replace("ё", "е") if "ё" in lemma else lemma, form.grammemes))
+                for _, lemma, form, _ in found
+            ]
+        )
     if _is_latin(word):
         return (Parse(word.lower(), _LATIN),)
     if len(word) > LONGEST:

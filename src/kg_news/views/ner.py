@@ -47,7 +47,7 @@ class Entity(NamedTuple):
 
 def entities(tokens: Sequence[Token]) -> tuple[Entity, ...]:
     """The persons, places and organisations that a Russian text names, in order and disjoint."""
-    return tuple(_spans(tokens, _network().tags([token.text for token in tokens]))) if tokens else ()
+    return tuple(_spans(tokens, _network().tags([text for _, _, text in tokens]))) if tokens else ()
 
 
 def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
@@ -177,9 +177,14 @@ class _Network:
         self._pieces = embedding.word.codes.array.reshape(pieces * choices, width).astype(np.float32)
         self._offsets = np.arange(pieces) * choices
         self._choices = embedding.word.indexes.array
-        self._shape_vectors = embedding.shape.weight.array.astype(np.float32)
         self._names = infer.decoder.tags_vocab.items
         self._layers, last = _layers(infer.model.encoder.layers)
+        # What the first layer takes is a word's vector, and behind it that of the word's shape.
+        weight, bias = self._layers[0].weight, self._layers[0].bias
+        self._word_weight = weight[: pieces * width]
+        self._shape_products = embedding.shape.weight.array.astype(np.float32) @ weight[pieces * width :]
+        """What each shape adds to the product of a word that has it; and the bias of the word itself."""
+        self._shape_products[:, len(bias) : 2 * len(bias)] += bias
         head = infer.model.head
         out = head.proj.weight.array.astype(np.float32)
         self._out = last.scale[:, None] * out
@@ -229,7 +234,7 @@ class _Network:
         rows = self._np.array([self._rows[word] for word in words])
         self._uses[rows] += 1
         # Without `clip`, take() writes to memory of its own first.
-        product = _shaped(room.products, len(words), self._kept.shape[1])
+        product = _shaped(room.rows, len(words), self._kept.shape[1])
         return self._kept.take(rows, axis=0, out=product, mode="clip")
 
     def _keep(self, new: Sequence[str], words: Sequence[str]) -> None:
@@ -249,9 +254,10 @@ class _Network:
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
         if fresh:
             used = len(self._pairs)
-            first = self._layers[0]
-            product = self._np.matmul(self._vectors(fresh), first.weight, out=self._kept[used : used + len(fresh)])
-            product[:, len(first.bias) : 2 * len(first.bias)] += first.bias
+            ids_of, shapes_of = zip(*fresh, strict=True)
+            product = self._kept[used : used + len(fresh)]
+            self._np.matmul(self._vectors(ids_of), self._word_weight, out=product)
+            product += self._shape_products[list(shapes_of)]
             self._uses[used : used + len(fresh)] = 0
             self._pairs.update(zip(fresh, range(used, used + len(fresh)), strict=True))
         self._rows.update((word, self._pairs[pair]) for word, pair in zip(new, pairs, strict=True))
@@ -272,11 +278,10 @@ class _Network:
         self._pairs = {pair: places[row] for pair, row in self._pairs.items() if row in places}
         self._rows = {word: places[row] for word, row in self._rows.items() if row in places}
 
-    def _vectors(self, pairs: Sequence[tuple[int, int]]) -> Array:
-        """The words' vectors from Navec, and behind each the vector of the word's shape."""
-        ids, shapes = zip(*pairs, strict=True)
-        words = self._pieces.take(self._choices[list(ids)] + self._offsets, axis=0).reshape(len(ids), -1)
-        return self._np.concatenate((words, self._shape_vectors[list(shapes)]), axis=1)
+    def _vectors(self, ids: Sequence[int]) -> Array:
+        """The words' vectors from Navec."""
+        found: Array = self._pieces.take(self._choices[list(ids)] + self._offsets, axis=0).reshape(len(ids), -1)
+        return found
 
 
 class _Room:
@@ -288,8 +293,9 @@ class _Room:
         import numpy as np
 
         words, widths = _STRETCH + 2 * _REACH + 4, [len(layer.bias) for layer in layers]
-        self.products, self.sums = (np.empty(3 * words * max(widths), np.float32) for _ in range(2))
-        """What is multiplied or has been: neighbours' sums and their products."""
+        self.rows = np.empty(3 * words * widths[0], np.float32)
+        """The first layer's products; later what `convolved` multiplies."""
+        self.products = np.empty(2 * words * max(widths[1:]), np.float32)
         self.results = [np.empty(words * width, np.float32) for width in widths]
         """Each layer's result, with a row of zeros before the words and one or two behind them."""
 
@@ -346,8 +352,8 @@ class _Layer(NamedTuple):
 
         pairs, width, size = (length + 1) // 2, x.shape[1], len(self.bias)
         before, one, two, behind = x[:-2:2], x[1:-1:2], x[2::2], x[3::2]
-        mixed = _shaped(room.products, pairs, width)
-        product = room.sums[: 4 * pairs * size].reshape(4, pairs, size)
+        mixed = _shaped(room.rows, pairs, width)
+        product = room.products[: 4 * pairs * size].reshape(4, pairs, size)
         for at, (mix, left, right) in enumerate(
             ((np.subtract, before, two), (np.add, one, two), (np.subtract, two, one), (np.subtract, one, behind))
         ):
@@ -436,7 +442,7 @@ def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
 
 _MARGIN = 0.01
 """Far more than sums of float32 are off; a tag that is this near to winning is looked at."""
-_LOOK_AHEAD = 3
+_LOOK_AHEAD = 4
 """Words behind a word whose emissions bound what a tag can gain there."""
 
 

@@ -248,16 +248,8 @@ class People:
             start, end = self._index.span(*self._index.sentence(span.start))
             adjacent = floor == first
             before = offices_before(self._tokens, first, self._known.titles, start if adjacent else max(start, floor))
-            if adjacent and before and mentions and before[0].cases <= {"gent", "accs"}:
-                surname = len(mentions[-1].words) == 1 < len(words)
-                if not surname or before[0].title.split()[0] not in self._known.titles.somebodys:
-                    before = ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
-                else:  # `о советнике Примерова Бурул Тестовой`
-                    offices[mentions[-1].start] = ()
-            elif adjacent and before and mentions and before[0].start < mentions[-1].start:
-                # … but for one who belongs to it: `адвокат Асана Примерова Бурул Тестова`
-                offices[mentions[-1].start] = ()
-                mentions[-1] = replace(mentions[-1], cases=frozenset({"gent"}))
+            if adjacent and before and mentions:
+                before = self._behind_owner(before, words, mentions, offices)
             listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
             after = offices_after(self._tokens, last, self._known.titles, end, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
@@ -285,6 +277,26 @@ class People:
             mentions.append(NameMention(*span, words, cases, setting))
             floor = last
         return mentions, offices
+
+    def _behind_owner(
+        self,
+        before: tuple[Office, ...],
+        words: Sequence[str],
+        mentions: list[NameMention],
+        offices: dict[int, tuple[Office, ...]],
+    ) -> tuple[Office, ...]:
+        """What is left of the offices before a name that stands right behind another, whom they may belong to."""
+        owner = mentions[-1]
+        if before[0].cases <= {"gent", "accs"}:
+            surname = len(owner.words) == 1 < len(words)
+            if not surname or before[0].title.split()[0] not in self._known.titles.somebodys:
+                return ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
+            offices[owner.start] = ()  # `о советнике Примерова Бурул Тестовой`
+        elif before[0].start < owner.start:
+            # the one office that reaches back over a name: `адвокат Асана Примерова Бурул Тестова`
+            offices[owner.start] = ()
+            mentions[-1] = replace(owner, cases=frozenset({"gent"}))
+        return before
 
     @cached_property
     def _heads(self) -> list[int]:

@@ -66,6 +66,7 @@ class NamePlaces:
         self._offices = offices
         self._index = index
         self._bodies = bodies
+        self._names: dict[Entity, tuple[int, int]] = {}
 
     def of(self, entities: Sequence[Entity], leaders: Iterable[str] = ()) -> list[tuple[int, int]]:
         """The names of persons, each as index of its first token and behind the last; `leaders` are the surnames by
@@ -94,13 +95,13 @@ class NamePlaces:
         found = list(self._by_father(people))
         taken |= {at for entity in found for at in range(*self._index.span(entity.start, entity.end))}
         found += [
-            Entity(token.start, token.end, "PER")
-            for at, token in enumerate(self._tokens)
-            if token.text[0] in capitals
-            and plain(token.text[:3]) in beginnings
-            and at not in taken
+            Entity(self._tokens[at].start, self._tokens[at].end, "PER")
+            for text, places in self._index.raised.items()
+            if text[0] in capitals and plain(text[:3]) in beginnings
+            for at in places
+            if at not in taken
             and self._stands_alone(at)
-            and any((reading.words[0], reading.gender) in surnames for reading in word_readings(token.text))
+            and any((reading.words[0], reading.gender) in surnames for reading in word_readings(text))
         ]
         return sorted([*people, *found])
 
@@ -138,6 +139,12 @@ class NamePlaces:
         return not begins or not known(token.text) or self._may_be_surname(at)
 
     def _name(self, entity: Entity) -> tuple[int, int]:
+        """A person's tokens, which several rules ask for."""
+        if entity not in self._names:
+            self._names[entity] = self._found_name(entity)
+        return self._names[entity]
+
+    def _found_name(self, entity: Entity) -> tuple[int, int]:
         """A person's tokens: without an office that the model took for a name (`Экс-премьер Асан`), with the particle
         that it left behind (`Болот кызы`).
         """

@@ -215,7 +215,7 @@ def _signalled(index: TokenIndex, words: Naming) -> Iterator[Entity]:
     def tells(text: str) -> bool:
         return "A" <= text < "[" or text in _OPENING or text == "." or text[:3] in buildings
 
-    for at in index.those(tells):
+    for at in index.those_raised(tells):
         text = tokens[at].text
         if text in _OPENING:
             found = _titled(tokens, at, words.kinds)

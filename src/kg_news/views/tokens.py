@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain, compress, pairwise
@@ -207,14 +208,23 @@ class TokenIndex:
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
         """The places of each word among the tokens: what depends on the word alone is asked once for all of them."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at, (_, _, text) in enumerate(self.tokens):
-            found.setdefault(text, []).append(at)
-        return found
+            found[text].append(at)
+        return dict(found)
 
     def those(self, wanted: Callable[[str], object]) -> list[int]:
         """The places of the words of which something is true, in order."""
         return sorted(chain.from_iterable(compress(self.places.values(), map(wanted, self.places))))
+
+    @cached_property
+    def raised(self) -> Mapping[str, Sequence[int]]:
+        """`places` of what is no word in small letters, which most are."""
+        return {text: found for text, found in self.places.items() if not text.islower()}
+
+    def those_raised(self, wanted: Callable[[str], object]) -> list[int]:
+        """As `those`, of what is no word in small letters."""
+        return sorted(chain.from_iterable(compress(self.raised.values(), map(wanted, self.raised))))
 
     def at(self, offset: int) -> int:
         """Index of the token that holds the offset, or of the one before it."""
