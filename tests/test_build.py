@@ -246,6 +246,18 @@ def test_the_file_of_refusals_is_looked_at_before_the_build(raw: Path, out: Path
     assert not out.exists()
 
 
+@pytest.mark.parametrize("where", ["raw", "out"])
+@pytest.mark.parametrize("option", ["rejected", "cache_folder"])
+def test_what_would_become_an_article_or_vanish_with_the_old_dataset_is_refused(
+    raw: Path, out: Path, registry: Registry, where: str, option: str
+) -> None:
+    path = {"raw": raw, "out": out}[where] / "rejected.jsonl"
+    named = {"rejected": "--rejected", "cache_folder": "--cache"}[option]
+    with pytest.raises(BuildError, match=rf"output-unwritable.*it lies in .*{named}"):
+        build(raw, out, registry, **{option: path})  # type: ignore[arg-type]
+    assert not path.exists()
+
+
 def test_issues_name_files_that_can_be_opened(raw: Path, out: Path, registry: Registry) -> None:
     path = write_article(raw, "zorka/2031-05/pochta", " date 2031-04 Почту открыли.\n", source="vestnik-doliny")
     text = path.with_suffix(".yml").read_text(encoding="utf-8")

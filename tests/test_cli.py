@@ -357,3 +357,11 @@ def read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # Linux says EIO when the other side is closed
         return b""
+
+
+def test_verify_takes_its_folder_as_the_others_do(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["verify"]) == 0
+    for argv in (["--folder", str(tmp_path)], [str(tmp_path)]):
+        assert main(["verify", *argv]) == 1
+        assert "it has no MANIFEST.json" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path), "--folder", str(tmp_path)]) == 2

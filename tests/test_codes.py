@@ -30,6 +30,7 @@ NO_CODES = {
     "hf-datasets",
     "iso8859-1",
     "kg-news",
+    "koi8-r",
     "kill-on-invalid-dep",  # an option of Slurm
     "ms-f",
     "per-article",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -103,6 +104,14 @@ def test_the_action_passes_and_takes_inputs_for_names_only(repository: Path, reg
     assert done.returncode == 1
     assert "path-missing" in done.stdout
     assert not (repository / "caught").exists()
+
+
+def test_the_action_checks_what_is_there_without_being_told(repository: Path) -> None:
+    assert load("action.yml")["inputs"]["paths"]["default"] == ""
+    done = run_action(repository, INPUT_PATHS="", INPUT_REGISTRY="")
+    assert [line.partition("title=")[2].partition("::")[0] for line in done.stdout.splitlines()] == ["outlet-unknown"]
+    shutil.rmtree(repository / "raw")
+    assert "title=path-missing" in run_action(repository, INPUT_PATHS="", INPUT_REGISTRY="").stdout
 
 
 def test_the_action_hands_every_input_on() -> None:

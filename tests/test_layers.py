@@ -55,7 +55,7 @@ LAYERS = [
     ["schema"],
     ["columns", "ecma", "wording"],
     ["codes", "utf8"],
-    ["records", "errors", "files", "edtf", "atomic", "agreement", "quick", "licences", "__init__"],
+    ["records", "errors", "files", "edtf", "atomic", "agreement", "quick", "licences", "weburl", "__init__"],
 ]
 """From the top. A module may import from its own layer and from those below; whatever is new is put in here."""
 

@@ -327,6 +327,15 @@ def test_verify(folder: Path) -> None:
 # The package
 
 
+@pytest.mark.parametrize("config", [None, 5, ["articles"], "bogus"])
+def test_what_is_no_config_is_told_with_those_that_are(config: Any) -> None:
+    for call in (kg_news.load, kg_news.table, kg_news.frame, kg_news.path):
+        with pytest.raises(ValueError, match="choose one of: actors, articles"):
+            call(config)
+    with pytest.raises(ValueError, match="choose one of: bibtex"):
+        kg_news.cite(config)
+
+
 def test_version_and_fingerprint_are_the_datasets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest, "shipped", lambda _: folder)
     read = Manifest.read(folder)

@@ -108,6 +108,11 @@ def test_what_is_no_good_is_refused_and_nothing_written(
     assert not Path("raw").exists()
 
 
+def test_an_address_that_no_url_parser_takes(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say("--from", "a.txt", "--outlet", "vestnik-doliny", "--url", "https://[zorka.example") == 1
+    assert "--url: error[url-invalid]" in capsys.readouterr().err
+
+
 def test_every_problem_at_once(say: Say, capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.txt").write_bytes(b"")
     assert say("--from", "a.txt", "--outlet", "vestnik-doliny", "--date", "1", "--url", "x", "--slug", "..") == 1

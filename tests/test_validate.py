@@ -357,3 +357,36 @@ def test_a_file_by_itself_is_held_against_the_bytes_of_the_others(tmp_path: Path
     assert (issue.path, issue.message) == (str(raw / "x/a.txt"), "the article 'x/b' has the same text")
     (raw / "x/b.txt").write_text(TEXT + "Ремонт начался.", encoding="utf-8")
     assert "text-duplicate" not in {one.code for one in validate([raw / "x/a.txt", raw], registry_folder)}
+
+
+# Single files that a build would not open
+
+
+def test_a_link_in_a_raw_folder_is_one_by_itself_too(tmp_path: Path, registry_folder: Path) -> None:
+    outside = tmp_path / "a.txt"
+    outside.write_text(TEXT, encoding="utf-8")
+    link = tmp_path / "raw/x/a.txt"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside)
+    link.with_suffix(".yml").write_text(SIDECAR, encoding="utf-8")
+    (tmp_path / "raw/x/b.txt").symlink_to(tmp_path / "gone.txt")
+    issues = validate([link, tmp_path / "raw/x/b.txt"], registry_folder)
+    assert [issue.code for issue in issues] == ["symlink-outside"] * 2
+
+
+def test_an_address_that_no_url_parser_takes_is_told(tmp_path: Path, registry_folder: Path) -> None:
+    path = tmp_path / "raw/x/a.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT, encoding="utf-8")
+    path.with_suffix(".yml").write_text(SIDECAR.replace("null", '"https://[zorka.example"'), encoding="utf-8")
+    (issue,) = (one for one in validate([path], registry_folder) if one.severity == "error")
+    assert (issue.code, issue.path) == ("url-invalid", str(path.with_suffix(".yml")))
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
+def test_an_old_encoding_is_named(encoding: str, tmp_path: Path, registry_folder: Path) -> None:
+    path = write_article(tmp_path / "raw", "x/a", TEXT, source="vestnik-doliny")
+    path.write_bytes(TEXT.encode(encoding))
+    (issue,) = validate([path], registry_folder)
+    assert issue.code == "not-utf8"
+    assert issue.way_out == f"convert it: iconv -f {encoding.upper()} -t UTF-8"

@@ -133,7 +133,10 @@ def build(
     out = out.resolve()
     apart(raw, out)
     if rejected:
+        _elsewhere(rejected, "--rejected", raw, out)
         _writable(rejected)
+    if cache_folder:
+        _elsewhere(cache_folder, "--cache", raw, out)
     registry = registry or load_registry()
     tell = progress or (lambda *_: None)
     with ExitStack() as stack:
@@ -415,6 +418,16 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
     except OSError as error:
         raise BuildError(f"{_unwritable(target, error.strerror or str(error))}\nnothing was published") from error
+
+
+def _elsewhere(target: Path, option: str, raw: Path, out: Path) -> None:
+    """BuildError where a path lies among the raw articles, of which it would be one, or in the dataset, with which it
+    would be replaced.
+    """
+    for folder, what in ((raw.resolve(), "the raw folder"), (out, "the dataset's folder")):
+        if target.resolve().is_relative_to(folder):
+            message = f"it lies in {what} {folder}"
+            raise BuildError(str(Issue("output-unwritable", message, f"name another place with {option}", str(target))))
 
 
 def _writable(target: Path) -> None:

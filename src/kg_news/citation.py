@@ -39,7 +39,7 @@ def cite(style: str = "bibtex", *, folder: Folder = None) -> str:
     style: `bibtex`, `apa`, `ris`, `csl-json` or `cff`. Raises ValueError for another, DataError for a folder without a
     complete manifest.
     """
-    if style not in _STYLES:
+    if style not in STYLES:  # of a tuple anything can be asked, a list too
         raise ValueError(f"there is no citation style {style!r}; choose one of: {', '.join(STYLES)}")
     return citation(Manifest.read(dataset_folder(folder)), style)
 

@@ -164,7 +164,7 @@ def _checked(config: str, read: Manifest, folder: Folder) -> list[Path]:
 
 
 def _names(config: str, read: Manifest) -> tuple[str, ...]:
-    if config not in read.configs:
+    if not isinstance(config, str) or config not in read.configs:
         raise ValueError(f"there is no config {config!r}; choose one of: {', '.join(read.configs)}")
     return read.configs[config].files
 

@@ -106,19 +106,19 @@ def _called(prefix: str, item: os.DirEntry[str], raw: Path) -> tuple[str, str, I
     """The id that a folder's entry gives (a folder's ends with `/`), its suffix, and what forbids to open it."""
     name = item.name
     suffix = _suffix(name)
-    issue = _trouble(item, raw)
+    issue = trouble(item, raw)
     if issue is None and item.is_dir():
         return f"{prefix}{name}/", "", None
     return prefix + name.removesuffix(suffix), suffix, issue
 
 
-def _trouble(item: os.DirEntry[str], raw: Path) -> Issue | None:
+def trouble(item: os.DirEntry[str] | Path, raw: Path) -> Issue | None:
     """What forbids to open the path at all; None for a plain file or folder with a plain name."""
-    path = Path(item.path) if item.is_symlink() or not _is_plain(item.name) else None
+    path = Path(item) if item.is_symlink() or not _is_plain(item.name) else None
     if path is None:
         if item.is_file() or item.is_dir():
             return None
-        return _issue(Path(item.path), "not-a-file", "neither a file nor a folder", "delete it")
+        return _issue(Path(item), "not-a-file", "neither a file nor a folder", "delete it")
     if not _is_plain(path.name):
         way_out = "rename it, best in lower-case Latin letters and digits"
         message = "the name is not UTF-8 in Unicode form NFC, or has control characters"

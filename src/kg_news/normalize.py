@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urlsplit
 
 from kg_news import __version__
 from kg_news.corrections import correct
@@ -13,6 +12,7 @@ from kg_news.errors import InputError
 from kg_news.fields import FIELDS, actors, quotes
 from kg_news.records import Article, Issue, Provenance, RawArticle, Record
 from kg_news.registry import Registry
+from kg_news.weburl import is_web_address
 
 
 def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
@@ -38,6 +38,7 @@ def surface(raw: RawArticle, registry: Registry) -> tuple[str, tuple[Issue, ...]
     InputError as in `normalize`, but for corrections, which are not applied.
     """
     doc = Doc(raw, registry)
+    _readable_url(doc)
     _known_outlet(doc)
     for field in FIELDS:
         if field not in _DEEP:
@@ -60,14 +61,7 @@ def _provenance(doc: Doc) -> Provenance:
 
 
 def _readable_url(doc: Doc) -> None:
-    if doc.url is None:
-        return
-    try:
-        parts = urlsplit(doc.url)
-        readable = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:  # `https://[news.example`: no such IPv6 address
-        readable = False
-    if not readable:
+    if doc.url is not None and not is_web_address(doc.url):
         message, way_out = f"'{doc.url}' is not a web address", "write it whole: https://…"
         place = doc.raw.metadata_path or doc.raw.path
         raise InputError([Issue("url-invalid", message, way_out, place, pointer="/url")])

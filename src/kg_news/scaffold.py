@@ -21,6 +21,7 @@ from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry, shown
 from kg_news.schema import explain
 from kg_news.twins import same_text
+from kg_news.weburl import is_web_address
 from kg_news.yamlwrite import to_yaml
 
 LONGEST = 60
@@ -111,6 +112,9 @@ def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
         Issue(issue.code, issue.message, issue.way_out, OPTIONS.get(issue.pointer or "", issue.pointer))
         for issue in found
     ]
+    url = sidecar.get("url")
+    if isinstance(url, str) and not is_web_address(url) and not any(issue.path == "--url" for issue in issues):
+        issues.append(Issue("url-invalid", f"{url!r} is not a web address", "write it whole: https://…", "--url"))
     source = sidecar.get("source")
     if (
         isinstance(source, str)

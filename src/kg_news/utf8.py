@@ -7,7 +7,11 @@ import re
 from kg_news.errors import InputError
 from kg_news.records import Issue
 
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_SMALL = re.compile(r"[а-яё]")
+_OTHERS = {"cp1251": "cp1251 (Windows Cyrillic)", "koi8-r": "KOI8-R", "cp866": "cp866 (DOS Cyrillic)"}
+"""Encodings of Cyrillic by their names in Python; iconv knows them by the same."""
 
 
 def decode(data: bytes, shown: str) -> str:
@@ -16,7 +20,7 @@ def decode(data: bytes, shown: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = place(data[: error.start].decode("utf-8", "replace"), None)
-        if data[error.start] == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
+        if _SURROGATE.match(data, error.start):
             raise InputError([lone_surrogate(shown, line, column)]) from None
         likely, way_out = _likely(data)
         raise InputError([Issue("not-utf8", f"the file is not UTF-8{likely}", way_out, shown, line, column)]) from None
@@ -37,10 +41,12 @@ def _likely(data: bytes) -> tuple[str, str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "; it looks like UTF-16", "convert it: iconv -f UTF-16 -t UTF-8"
     if b"\0" in data:
-        return "; it looks like no text at all", "give the article's text"
+        return "; it looks like no text at all", "give it as text"
     high = bytes(byte for byte in data if byte > 0x7F)
     damaged = data.decode("utf-8", "ignore").encode()  # as UTF-8, but for a few bytes
     mostly_utf8 = 2 * sum(byte > 0x7F for byte in damaged) > len(high)
-    if not mostly_utf8 and 2 * len(_CYRILLIC.findall(high.decode("cp1251", "replace"))) > len(high):
-        return "; it looks like cp1251 (Windows Cyrillic)", "convert it: iconv -f CP1251 -t UTF-8"
+    # In the wrong one of them letters are letters too, but most small ones are capitals, or no letters.
+    name = max(_OTHERS, key=lambda encoding: len(_SMALL.findall(high.decode(encoding, "replace"))))
+    if not mostly_utf8 and 2 * len(_CYRILLIC.findall(high.decode(name, "replace"))) > len(high):
+        return f"; it looks like {_OTHERS[name]}", f"convert it: iconv -f {name.upper()} -t UTF-8"
     return "", "save it as UTF-8"

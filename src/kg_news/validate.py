@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg_news.discover import Copies, RawFile, discover
+from kg_news.discover import Copies, RawFile, discover, trouble
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
@@ -38,7 +38,7 @@ def validate(paths: Sequence[Path], registry_folder: Path | None = None, *, full
     issues: set[Issue] = set()
     for path in paths:
         try:
-            issues.update(_folder(path, knowledge) if path.is_dir() else _file(path, knowledge))
+            issues.update(_path(path, knowledge))
         except InputError as error:
             issues.update(error.issues)
         except OSError as error:
@@ -46,6 +46,16 @@ def validate(paths: Sequence[Path], registry_folder: Path | None = None, *, full
             issues.add(Issue("file-unreadable", f"cannot be read: {error.strerror}", way_out, shown(path)))
     issues.update(knowledge.texts.issues())
     return sorted(issues, key=_order)
+
+
+def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
+    if path.is_dir():
+        return _folder(path, knowledge)
+    root = _raw_root(path)
+    there = path.exists() or path.is_symlink()
+    # As a build sees it, which passes over no link and no odd name.
+    issue = trouble(path, root) if there and root.name == "raw" else None
+    return [replace(issue, path=shown(path))] if issue else _file(path, knowledge)
 
 
 def _order(issue: Issue) -> tuple[str, int, int, str, str]:

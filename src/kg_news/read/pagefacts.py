@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from kg_news.read.compose import Picture, even
 from kg_news.read.markup import JSON_LD, Element, text_of
 from kg_news.read.stamps import day
 from kg_news.records import Stated
+from kg_news.weburl import is_web_address
 
 _ARTICLES = frozenset(
     {"article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report"}
@@ -44,7 +44,7 @@ def page_facts(tree: Element, url: str | None) -> Facts:
     return Facts(
         stated=Stated(
             title=_title(tree, _string(article.get("headline")), meta.get("og:title")),
-            url=next((link for link in (*own, meta.get("og:url"), url) if link and _is_address(link)), None),
+            url=next((link for link in (*own, meta.get("og:url"), url) if link and is_web_address(link)), None),
             date=next((found for stamp in stamps if isinstance(stamp, str) and (found := day(stamp))), None),
             authors=tuple(dict.fromkeys(name for item in _list(article.get("author")) if (name := _name(item)))),
         ),
@@ -102,11 +102,3 @@ def _string(value: Any) -> str | None:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _is_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(char.isspace() for char in link)
