@@ -96,6 +96,24 @@ def test_an_office_has_a_start_and_a_source() -> None:
     assert wrong == []
 
 
+def test_a_source_can_be_looked_up() -> None:
+    """An address, a file of a repository, or `curator` for what is common knowledge; several are joined by «; »."""
+    place = r"(https?://[^\s;]+|[\w.-]+/[\w.-]+ [^;]+)"
+    office_source = re.compile(rf"(curator|{place})(; {place})*")
+    wrong = [
+        f"{actor['id']}: {office['source']}"
+        for actor in ALL
+        for office in actor.get("offices", ())
+        if not office_source.fullmatch(office["source"])
+    ]
+    wrong += [
+        f"{actor['id']}: {actor['wikidata_source']}"
+        for actor in ALL
+        if actor["wikidata"] and not re.fullmatch(place, actor["wikidata_source"])
+    ]
+    assert wrong == []
+
+
 def test_every_actor_but_a_state_is_named_in_russian_and_english() -> None:
     assert [a["id"] for a in ALL if a["type"] != "Country" and not a["names"].keys() >= {"ru", "en"}] == []
 
