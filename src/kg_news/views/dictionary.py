@@ -207,14 +207,16 @@ def forms(lemma: str) -> Iterator[str]:
     """All forms of a word in lower case, of each paradigm that the dictionary has for it as a dictionary form; е in the
     word may be ё there. None for what it lacks.
     """
-    numbers = analyzer().dictionary.paradigms
+    dictionary = analyzer().dictionary
+    prefixes, suffixes = dictionary.paradigm_prefixes, dictionary.suffixes
     for reading in _held(lemma):
         paradigm, place, head, tail = reading.form[:4]
         if place == 0:
             stem = reading.word[head : len(reading.word) - tail]
-            for other in range(len(numbers[paradigm]) // 3):
-                form = _form((paradigm, other))
-                yield form.prefix + stem + form.suffix
+            numbers = dictionary.paradigms[paradigm].tolist()
+            length = len(numbers) // 3
+            for suffix, prefix in zip(numbers[:length], numbers[2 * length :], strict=True):
+                yield prefixes[prefix] + stem + suffixes[suffix]
 
 
 @lru_cache(maxsize=1_000)

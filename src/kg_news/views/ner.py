@@ -4,7 +4,8 @@ The model and its word vectors lie in natasha's wheel; natasha itself is not imp
 The network is a window of three words, three times over, and a chain of tags (Lample et al. 2016, with convolutions
 for the recurrent layer). It runs on whole documents, which on NEREL is more accurate than sentence by sentence, and
 gives the same spans as slovnet's own run, several times faster: a word's part of the first convolution is computed
-once and kept, nothing is padded, and the tags' best path is searched only where it may leave `O`.
+once and kept, the others take two words at a time, nothing is padded, and the tags' best path is searched only where it
+may leave `O`.
 """
 
 from __future__ import annotations
@@ -248,9 +249,11 @@ class _Network:
         if len(self._rows) + len(new) > 4 * len(self._kept):  # words without a vector need no new row
             self._rows.clear()
             new = list(dict.fromkeys(words))
-        ids = (self._unknown_word if at is None else at for at in (self._words.find(word.lower()) for word in new))
-        shapes = (self._shape_ids.get(self._shape(word), self._unknown_shape) for word in new)
-        pairs = list(zip(ids, shapes, strict=True))
+        find, shapes, pairs = self._words.find, self._shape_ids, []
+        for word in new:
+            at = find(word.lower())
+            shape = shapes.get(self._shape(word), self._unknown_shape)
+            pairs.append((self._unknown_word if at is None else at, shape))
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
         if fresh:
             used = len(self._pairs)

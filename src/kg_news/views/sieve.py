@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from functools import lru_cache
+from itertools import chain
 
 from kg_news.views import morph
 from kg_news.views.dictionary import forms, holds
@@ -26,7 +27,8 @@ class Sieve:
     """Answers for one set of dictionary forms (lower case, е for ё)."""
 
     def __init__(self, lemmas: Set[str]) -> None:
-        self._forms = frozenset(plain(form) for lemma in lemmas for form in forms(lemma)) | lemmas
+        own = chain.from_iterable(map(forms, lemmas))
+        self._forms = frozenset([plain(form) if "ё" in form else form for form in own]) | lemmas
         self._beginnings = frozenset(lemma[:length] for lemma in lemmas for length in range(_LEAST, _MOST + 1))
 
     def __call__(self, word: str) -> bool:
