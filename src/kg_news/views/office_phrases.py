@@ -131,14 +131,16 @@ def _stands_side_by_side(tokens: Sequence[Token], before: Place, first: int, ran
 
 
 def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
-    """Without what the name itself has before it (`54-летний`, `и`), without a date (`президент в 1965 году`), and
-    without the end of a quotation that began before: `солнечный клоун»`.
+    """Without what the name itself has before it (`54-летний`, `и`), without a date (`президент в 1965 году`), a place
+    of origin (`охранник из Оша`), something else that the holder is (`лидер партии и близкий друг`), and without the
+    end of a quotation that began before: `солнечный клоун»`.
     """
     stop = place.stop
     for at in range(place.head + 1, stop - 1):
-        if tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(
-            tokens[at + 1 : min(at + 4, stop)], words.circumstances
-        ):
+        behind = tokens[at + 1 : min(at + 4, stop)]
+        leads = tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(behind, words.circumstances)
+        dated = tokens[at].text.isdecimal() and comes_from(behind[0].text, words.circumstances)
+        if leads or dated or tokens[at].text == "из" or (tokens[at].text == "и" and _is_another(tokens, at, place)):
             stop = at
             break
     if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):
@@ -146,6 +148,17 @@ def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
     while stop - 1 > place.head and (tokens[stop - 1].text in {"и", "-"} or is_age(tokens[stop - 1].text)):
         stop -= 1
     return stop
+
+
+def _is_another(tokens: Sequence[Token], joint: int, place: Place) -> bool:
+    """Whether an `и` leads to something else that the holder is: `лидер партии и близкий друг`."""
+    for token in tokens[joint + 1 : min(joint + 4, place.stop)]:
+        tags = parses(token.text)[0].tags
+        if "NOUN" in tags:
+            return "anim" in tags and "gent" not in tags and bool(head_cases(token) & head_cases(tokens[place.head]))
+        if not adjective_cases(token.text):
+            return False
+    return False
 
 
 def _is_circumstance(tokens: Sequence[Token], circumstances: frozenset[str]) -> bool:
