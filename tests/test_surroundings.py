@@ -19,6 +19,7 @@ TABLE = """
 к [Примерову] пришли -> datv | | |
 29-летняя [Примерова] -> nomn | | | femn
 29-летнему [Примерову] -> datv | | | masc
+план, обещанный [Примеровым] -> ablt accs nomn | | | masc
 сообщила [Примерова] -> unled | accs datv nomn | femn |
 прибыл [Примеров] -> unled | nomn | masc |
 подписан [Примеровым] -> unled | ablt nomn | masc |

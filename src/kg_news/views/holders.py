@@ -36,13 +36,13 @@ class Holders:
     def __init__(self, registry: Mapping[str, RegistryActor], language: str) -> None:
         self._by_name: dict[str, list[RegistryActor]] = {}
         self._by_surname: dict[str, dict[str, RegistryActor]] = {}
-        self._leaders: list[tuple[RegistryActor, frozenset[str]]] = []
+        self._leaders: list[RegistryActor] = []
         self._language = language
         for actor in registry.values():
             if actor.type != "Person":
                 continue
-            if heads := _states_headed(actor):
-                self._leaders.append((actor, heads))
+            if any(map(_is_president, actor.offices)):
+                self._leaders.append(actor)
             for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
                 self._by_name.setdefault(plain(name), []).append(actor)
                 self._by_surname.setdefault(plain(name).split()[-1], {})[actor.id] = actor
@@ -69,15 +69,17 @@ class Holders:
 
     def leaders(self, states: Set[str], when: str | None) -> Mapping[str, RegistryActor]:
         """By surname, the presidents whom an article that names these states means by their surname alone: those in
-        office at its date of whose surname the registry has nobody else.
+        office at its date, or still, of whose surname the registry has nobody else.
         """
         found: dict[str, RegistryActor] = {}
-        for actor, headed in self._leaders:
-            surname = plain(actor.names.get(self._language, "")).split()[-1:]
-            if surname and headed & states and len(self._by_surname[surname[0]]) == 1:
-                terms = (term for term in actor.offices if term.country in states and _is_president(term))
-                if any(_in_time(term, when, former=False) for term in terms):
-                    found[surname[0]] = actor
+        for actor in self._leaders:
+            terms = [term for term in actor.offices if term.country in states and _is_president(term)]
+            surname = plain(actor.names.get(self._language, "-")).split()[-1]
+            if (
+                any(_in_time(term, when, former=False) and (when or term.end is None) for term in terms)
+                and len(self._by_surname.get(surname, ())) == 1
+            ):
+                found[surname] = actor
         return found
 
     def _has_initial(self, actor: RegistryActor, initials: Sequence[str]) -> bool:
@@ -95,10 +97,6 @@ class Holders:
 
 def _is_president(term: Term) -> bool:
     return term.title.get("en") == "president" and term.country is not None
-
-
-def _states_headed(actor: RegistryActor) -> frozenset[str]:
-    return frozenset(term.country for term in actor.offices if _is_president(term) and term.country)
 
 
 def office_words(registry: Mapping[str, RegistryActor]) -> frozenset[str]:

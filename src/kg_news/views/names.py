@@ -89,8 +89,10 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     if not whole:
         return (Reading(words, "masc", ALL_CASES, _AGREED),)
     rest, worst = words[_LONGEST:], _unlikelihood(whole[0])[0] + _WORSE
+    kept = [reading for reading in whole if _unlikelihood(reading)[0] <= worst]
     own = tuple(map(plain, words[:_LONGEST]))
-    kept = [one for one in whole if _unlikelihood(one)[0] <= worst + (_AS_IT_STANDS if one.words == own else 0.0)]
+    if not any(reading.words == own for reading in kept):
+        kept += (one for one in whole if one.words == own and _unlikelihood(one)[0] <= worst + _AS_IT_STANDS)
     return tuple([reading._replace(words=reading.words + rest) for reading in kept] if rest else kept)
 
 

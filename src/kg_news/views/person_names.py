@@ -37,11 +37,8 @@ def with_whole_names(article: Article, index: TokenIndex) -> list[Entity]:
         else:
             alone = entity.type == "ORG" and last - first == 1 and not article.tokens[first].text.isupper()
             (single if alone else found).append(entity)
-    surnames = set()
-    for entity in found if single else ():
-        words = name_words(article.text[entity.start : entity.end]) if entity.type == "PER" else ()
-        if len(words) > 1:
-            surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+    people = [entity for entity in found if entity.type == "PER"] if single else []
+    surnames = {name for entity in people for name in _surnames(name_words(article.text[entity.start : entity.end]))}
     for entity in single:
         at = index.at(entity.start)
         quoted = at > 0 and article.tokens[at - 1].text in QUOTES
@@ -49,6 +46,11 @@ def with_whole_names(article: Article, index: TokenIndex) -> list[Entity]:
         is_person = any((form.words[0], form.gender) in surnames for form in forms)
         found.append(entity._replace(type="PER") if is_person else entity)
     return sorted(found)
+
+
+def _surnames(words: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The surnames that somebody who is named in full may have, with the gender."""
+    return {(reading.words[-1], reading.gender) for reading in readings(words)} if len(words) > 1 else set()
 
 
 _INITIAL = 2
@@ -76,18 +78,17 @@ class NamePlaces:
         return self._joined(place for place in spans if self._is_person(*place, spans))
 
     def _with_echoes(self, people: Sequence[Entity], leaders: Iterable[str]) -> list[Entity]:
-        """With the places where the surname of somebody who is named in full, or of a president, stands alone, and the
-        model missed it.
+        """With the places where the surname of somebody who is named in full, or of a president, or a first name stands
+        alone, and the model missed it.
         """
-        surnames = {(surname, "masc") for surname in leaders}
+        wanted = {(surname, "masc") for surname in leaders}
         for entity in people:
             words = name_words(self._article.text[entity.start : entity.end])
-            if len(words) > 1:
-                surnames |= {(reading.words[-1], reading.gender) for reading in readings(words)}
+            wanted |= _surnames(words)
             if words and len(words[0]) > _INITIAL:
                 given = readings(words)[0]
-                surnames |= {(given.words[0], given.gender)} if _is_only_a_name(given.words[0]) else set()
-        beginnings = {surname[:3] for surname, _ in surnames}
+                wanted |= {(given.words[0], given.gender)} if _is_only_a_name(given.words[0]) else set()
+        beginnings = {name[:3] for name, _ in wanted}
         capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         starts = {sentence.start for sentence in self._article.sentences}
         taken = {at for at in self._covered if self._tokens[at].start not in starts}  # what stands there is told below
@@ -101,7 +102,7 @@ class NamePlaces:
             for at in places
             if at not in taken
             and self._stands_alone(at)
-            and any((reading.words[0], reading.gender) in surnames for reading in word_readings(text))
+            and any((reading.words[0], reading.gender) in wanted for reading in word_readings(text))
         ]
         return sorted([*people, *found])
 

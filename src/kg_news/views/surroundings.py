@@ -80,7 +80,8 @@ def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Settin
     tags = readings[0].tags
     if tags & {"ADJF", "PRTF"} and ("Apro" not in tags or readings[0].lemma == "сам"):
         agreeing = [parse for parse in readings if parse.tags & {"ADJF", "PRTF"} and "plur" not in parse.tags]
-        return _cases(agreeing) or ALL_CASES, Setting(gender=_gender(agreeing))
+        by = frozenset({"ablt"}) if "pssv" in tags else frozenset()  # `план, обещанный Примеровым`
+        return _cases(agreeing) | by or ALL_CASES, Setting(gender=_gender(agreeing))
     if tags & {"VERB", "PRTS"}:
         return UNLED, Setting(_likely_behind_verb(tags), _gender_of(_verb(token) or frozenset()))
     if tags & {"INFN", "GRND"}:
