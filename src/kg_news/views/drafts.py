@@ -14,7 +14,6 @@ from operator import itemgetter
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
-from kg_news.views.disjoint import Disjoint
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -158,14 +157,14 @@ def _merge(drafts: list[Draft], at_start: dict[int, Draft], one: Draft, other: D
 
 def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     """`ФГТ` is the one organisation whose words begin with these letters: `Фонд горных троп`."""
-    taken = Disjoint(span for draft in drafts for span in draft.mentions)
+    taken = {span.start for draft in drafts for span in draft.mentions}
     short: dict[str, list[Span]] = {
         draft.name: [] for draft in drafts if draft.name.isupper() and len(draft.name) > 1 and not draft.entry
     }
     for token in [index.tokens[at] for at in index.those(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
-            if not taken.overlap(token.start, token.end):
+            if token.start not in taken:
                 spans.append(Span(token.start, token.end))
     if not short:
         return drafts
