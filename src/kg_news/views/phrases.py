@@ -256,7 +256,7 @@ class _Reader:
         return stop if stop > start else None
 
     def _is_name(self, at: int) -> bool:
-        """Whether a place's name stands there: between no marks, and not in the genitive alone."""
+        """Whether a word stands there that may be a place's name."""
         token = self._tokens[at]
         return token.is_word and token.capital and at not in self._around.people and not token.text.isupper()
 

@@ -148,10 +148,10 @@ def _is_nobody(token: Token, words: Naming) -> bool:
 
 def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     """`Ташкентский хокимият`: an adjective made from a place, which the model takes for a surname."""
-    behind = tokens[at + 1 : at + 3]  # `Арчинский айыл окмоту`
-    small = all(token.text.islower() for token in behind)
-    if not small or not any(words.head(token.text) for token in behind):
-        return False
+    behind = tokens[at + 1 : at + 3]
+    noun = behind[-1] if behind and behind[0].text in {"айыл", "аил"} else next(iter(behind), None)
+    if noun is None or not noun.text.islower() or words.head(noun.text) is None:
+        return False  # `Примеровский возглавил министерство`
     return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(tokens[at].text))
 
 
