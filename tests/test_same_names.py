@@ -48,8 +48,8 @@ def test_within(short: str, long: str, expected: bool) -> None:
 
 
 def test_a_name_with_another_noun_before_the_head_is_not_compared() -> None:
-    """Of `центр помощи суда Нарына` the court is not the head."""
-    assert wordings([Span(0, 25)], TokenIndex(tokens("центр помощи суда Нарына."), []), {}, WORDS) == ()
+    """Of `пункт помощи суда Нарына` the court is not the head."""
+    assert wordings([Span(0, 25)], TokenIndex(tokens("пункт помощи суда Нарына."), []), {}, WORDS) == ()
 
 
 def test_an_abbreviation_by_itself_is_not_compared() -> None:

@@ -49,6 +49,22 @@ ROWS = [
     ),
     ("ky", "Окуучулар Таласта жаңы китепканасын ачты.", {}),
     ("ky", "Шаардын мэриясы жабылды.", {}),
+    # A name between quotation marks comes again without its noun, between which and the name words may stand.
+    (
+        "ky",
+        "«Ак-Зордун» ЖЧК мектеп салды. «Ак-Зордун» жооп берген жок.",
+        {"«Ак-Зордун» ЖЧК": ("Company", ["«Ак-Зордун» ЖЧК", "Ак-Зордун"])},
+    ),
+    ("kk", "«Мейірсын» қоғамдық қоры көмектесті.", {"Мейірсын": ("Organization", ["Мейірсын"])}),
+    # A school has its name by its number, or by whom it is called after.
+    ("ky", "Кечээ № 5 мектептин чатыры кулады.", {"№ 5 мектеп": ("Organization", ["№ 5 мектептин"])}),
+    (
+        "kk",
+        "Асан Үлгіев атындағы гимназия жабылды.",
+        {"Асан Үлгіев атындағы гимназия": ("Organization", ["Асан Үлгіев атындағы гимназия"])},
+    ),
+    # A village's government is not the state's.
+    ("ky", "Үлгү-Бел айыл өкмөтү жер бөлдү.", {"Үлгү-Бел айыл өкмөтү": ("PublicBody", ["Үлгү-Бел айыл өкмөтү"])}),
     # The word that begins the sentence.
     ("ky", "Кечээ Арча университети ачылды.", {"Арча университети": ("Organization", ["Арча университети"])}),
     # Of a press service the body alone is one, as a person is a part of the name of what is called by him.

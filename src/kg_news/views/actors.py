@@ -174,7 +174,8 @@ class _Finder:
         naming = self._known.naming
         if len(group[0].keys) == 1 and (building := min(group[0].keys[0] & naming.metonyms, default="")).isalpha():
             return building.capitalize()
-        return name_of_group(group, naming.plurals)
+        full = [mention for mention in group if mention.words[0].text.lower() in naming.legal]
+        return name_of_group(full or group, naming.plurals)
 
     def _organization(self, entity: Entity) -> NamedOrganization | None:
         """The organisation that an entity names; None where it has no word, or is a document: `Хартию ООН`."""
@@ -187,9 +188,11 @@ class _Finder:
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
 
     def _organization_type(self, mention: NamedOrganization) -> str:
-        if any(key & self._known.companies for key in mention.keys):
+        naming, companies = self._known.naming, self._known.companies
+        if any(key & (companies | naming.legal) for key in mention.keys) or comes_from(
+            self._before(mention.first), companies
+        ):
             return "Company"
-        naming = self._known.naming
         public = self._known.public_bodies | naming.alone | naming.plurals
         adjectives = takewhile(lambda word: "ADJF" in parses(word.text)[0].tags, mention.words)
         head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too

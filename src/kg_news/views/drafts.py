@@ -116,16 +116,18 @@ def _other_name(
     if at + 2 >= len(tokens) or tokens[at].text != "(":
         return None
     first = at + 1
-    while first < len(tokens) - 1 and (tokens[first].text in QUOTES or comes_from(tokens[first].text, kinds)):
-        first += 1  # `«Заря» (ОАО «Заря Групп»)`
+    while first < len(tokens) - 1 and tokens[first].start not in at_start:
+        if tokens[first].text not in QUOTES and not comes_from(tokens[first].text, kinds):
+            break
+        first += 1  # `«Заря» (газета «Заря гор»)`
     other = at_start.get(tokens[first].start)
     if other is None or other.type == "Country":
         return None
     stop = next((i for i in range(first, min(len(tokens), first + _LONGEST)) if tokens[i].text == ")"), None)
     if stop is None:
         return None
-    stop -= tokens[stop - 1].text in QUOTES
-    return other if tokens[stop - 1].end == stops.get(tokens[first].start) else None
+    ends = {tokens[stop - 1].end, tokens[stop - 1 - (tokens[stop - 1].text in QUOTES)].end}
+    return other if stops.get(tokens[first].start) in ends else None
 
 
 def _in_brackets(tokens: Sequence[Token], at: int) -> Token | None:
@@ -193,7 +195,7 @@ def _initials(name: str) -> frozenset[str]:
         words = [word for word in re.split(r"[\W_]+", part) if word]
         large = [word for word in words if not parses(word)[0].tags & {"PREP", "CONJ"}]
         for some in (words, large):
-            ends = [end for end in range(2, len(some)) if some[end][0].isupper()]
+            ends = [end for end in range(2, len(some)) if some[end][0].isupper() or some[end] == "имени"]
             found |= {"".join(word[0] for word in some[:end]).upper() for end in (*ends, len(some)) if end > 1}
     return frozenset(found)
 

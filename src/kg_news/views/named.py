@@ -33,6 +33,8 @@ _AND = frozenset({"жана", "мен", "менен", "және", "бен", "п�
 _ABBREVIATION = 4
 """Letters that the abbreviation of a body's part may have: `ГУВД`."""
 _NEW = frozenset({"новый"})
+_RURAL = frozenset({"айыл", "ауыл"})
+"""`Арча айыл өкмөтү` governs a village, and is no state's `өкмөт`."""
 _THE_STATE = frozenset({"страна", "республика", "государство"})
 
 
@@ -81,7 +83,8 @@ def _stands(
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
-        return True
+        before = index.tokens[body.first - 1].text.lower() if body.first else ""
+        return not (body.generic and before in _RURAL)
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):

@@ -23,6 +23,7 @@ class Naming:
     described: Words = _NONE
     placed: Words = _NONE
     houses: Words = _NONE
+    mute: Words = _NONE
     plurals: Words = _NONE
     sent: Words = _NONE
     led: Words = _NONE
@@ -32,6 +33,7 @@ class Naming:
     placeless: Words = _NONE
     deeds: Words = _NONE
     kinds: Words = _NONE
+    legal: Words = _NONE
     things: Words = _NONE
     not_bodies: Words = _NONE
     platforms: Words = _NONE

@@ -129,7 +129,7 @@ def nominative(words: Sequence[Token], cases: Cases | None = None, plurals: froz
     bent = [place for place, token in enumerate(words[:end]) if _bends(token)]
     if len(bent) > 1 and not known(forms[bent[0]]) and lemmas(forms[bent[-1]]) & _LAST:
         bent = bent[-1:]
-    noun = next((place for place in bent if _is_noun(forms[place])), None)
+    noun = next((place for place in bent if _is_noun(forms[place]) and not _agrees(forms, place, bent)), None)
     gender: frozenset[str] = frozenset()
     many = False
     if noun is not None:
@@ -144,20 +144,31 @@ def nominative(words: Sequence[Token], cases: Cases | None = None, plurals: froz
     return forms
 
 
-_LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком", "групп"})
+_AGREEING = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct", "masc", "femn", "neut", "plur"})
+_LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком"})
 """Nouns that a company's name ends with as in English, so that they alone bend: `Кереге Банке` → `Кереге Банк`."""
 
 
 def _is_noun(word: str) -> bool:
     """Whether a word is a noun first of all; one that the dictionary lacks is no verb: `Зордоя` of `Зордой`."""
     readings = parses(word)
-    if known(word):
-        return "NOUN" in readings[0].tags
-    first = next((parse for parse in readings if not parse.tags & {"GRND", "VERB", "INFN"}), readings[0])
-    return "NOUN" in first.tags
+    if not known(word) and "GRND" in readings[0].tags:
+        return any("NOUN" in parse.tags and parse.lemma.endswith("й") for parse in readings)
+    return "NOUN" in readings[0].tags
+
+
+def _agrees(forms: Sequence[str], place: int, bent: Sequence[int]) -> bool:
+    """Whether what may be a noun is the adjective of the word behind: `главного` of `главного управления`."""
+    if place + 1 not in bent:
+        return False
+    own = [parse.tags for parse in parses(forms[place]) if "ADJF" in parse.tags]
+    behind = [parse.tags for parse in parses(forms[place + 1])[:3] if parse.tags & {"NOUN", "ADJF"}]
+    return any(tags & _AGREEING <= other and tags & _AGREEING for tags in own for other in behind)
 
 
 def _bends(token: Token) -> bool:
+    if token.text == "окмоту":
+        return False  # `айыл окмоту`, a Kyrgyz word that the dictionary takes for a case
     return token.is_word and not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
 
 

@@ -22,9 +22,11 @@ _QUOTED = 9
 """Tokens that an own name in quotation marks may have with its marks."""
 _OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
 _NAMED_AFTER = frozenset({"имени", "им"})
-_OWN = _NAMED_AFTER | _OPENING | {"№"}
+_OWN = _NAMED_AFTER | {"№"}
 _CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня"})
 """Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
+_RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
+_CHIEF = frozenset({"управление"})
 _RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
 _WITHIN = frozenset({"в", "при"})
@@ -118,26 +120,28 @@ class _Reader:
         if head.lemma in words.alone:
             sure = True
         elif head.lemma in words.houses:
-            sure = "sing" in head.tags and self._is_house(first, at, stop)
+            sure = "sing" in head.tags and (self._is_house(first, at, stop) or self._is_aimed(at, stop))
             if not sure and ("plur" in head.tags or stop > at + 1 or first < at):
                 return None
         elif head.lemma in words.described:
-            sure = stop - first > 1
+            sure = stop - first > 1 + (at > first and self._tokens[at - 1].text.lower() in _RURAL)
         else:
             sure = placed or proper or self._is_aimed(at, stop)
-        echoes = head.lemma in words.described or head.lemma in words.houses
+        echoes = head.lemma in words.described or head.lemma in words.houses - words.mute
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or echoes else None
 
     def _is_house(self, first: int, at: int, stop: int) -> bool:
         """`Узгенская больница`, `школа № 5`, `гимназия имени Примерова`; not `больница Нарына`, any one there."""
         behind = (token.text for token in self._tokens[at + 1 : stop])
-        return any(map(self._has_its_capital, range(first, at))) or not _OWN.isdisjoint(behind)
+        return any(map(self._has_its_capital, range(first, at + 1))) or not _OWN.isdisjoint(behind)
 
     def _has_its_capital(self, at: int) -> bool:
-        """Whether an adjective has a capital of its own, be it that it begins the sentence: `Ошская`, not `Средняя`."""
+        """Whether a word has a capital of its own, be it that it begins the sentence: `Ошская`, not `Средняя`."""
         token = self._tokens[at]
-        own = at not in self._around.starts or parses(token.text)[0].lemma.endswith(_RELATIONAL)
-        return token.capital and own
+        if not token.capital or at not in self._around.starts:
+            return token.capital
+        lemma = parses(token.text)[0].lemma
+        return lemma.endswith(_RELATIONAL) and not lemma.endswith("ческий")
 
     def _is_done(self, at: int) -> bool:
         """`внешнее управление`, `торжественное собрание`: the head is something that is done."""
@@ -164,18 +168,26 @@ class _Reader:
             token = self._tokens[first - 1]
             if not token.is_word or (first - 1 in around.covered and first - 1 not in around.names):
                 break
-            adjective = self._adjective(token, cases)
+            if token.text.lower() in _RURAL and first == at:
+                first -= 1  # `айыл окмоту`
+                continue
+            adjective = self._adjective(token, cases, at)
             if adjective is None:
                 break
             first -= 1
             placed |= first in around.state_adjectives or self._tells_place(token, adjective)
         return first, placed
 
-    def _adjective(self, token: Token, cases: frozenset[str]) -> Parse | None:
-        """The adjective in one of the cases that a token is, where it can belong to a name: not `новый`."""
+    def _adjective(self, token: Token, cases: frozenset[str], head: int) -> Parse | None:
+        """The adjective in one of the cases that a token is, where it can belong to a name: not `новый`, nor `главный`
+        but of `главное управление`.
+        """
         found = next((parse for parse in parses(token.text) if "ADJF" in parse.tags and parse.tags & cases), None)
-        if found is None or found.lemma in self._words.describing or found.tags & {"Apro", "Anum", "Supr"}:
+        if found is None or found.tags & {"Apro", "Anum", "Supr"}:
             return None
+        if found.lemma in self._words.describing:
+            chief = found.lemma == "главный" and comes_from(self._tokens[head].text, _CHIEF)
+            return found if chief else None
         return None if "Qual" in found.tags and not found.lemma.endswith(_RELATIONAL) else found
 
     def _tells_place(self, token: Token, adjective: Parse) -> bool:
@@ -244,7 +256,7 @@ class _Reader:
         return stop if stop > start else None
 
     def _is_name(self, at: int) -> bool:
-        """Whether a place's name stands there: between no marks, and not in the genitive alone."""
+        """Whether a word stands there that may be a place's name."""
         token = self._tokens[at]
         return token.is_word and token.capital and at not in self._around.people and not token.text.isupper()
 
@@ -304,6 +316,8 @@ class _Reader:
         stop = self._noun(start, end, case)
         if stop is None or parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
             return None
+        if stop < end and self._tokens[stop].text == "за":  # `контролю за качеством`
+            stop = self._noun(stop + 1, end, "ablt") or stop
         while stop < end and self._tokens[stop].text in {"и", ","}:
             behind = self._noun(stop + 1, end, case)
             if behind is None:

@@ -56,7 +56,7 @@ def _wording(tokens: Sequence[Token], first: int, stop: int, states: Mapping[int
         words = own  # `вещательная корпорация Zarya`
     place = next((at for at in words if at not in states and naming.noun(tokens[at].text)), None)
     if place is not None and any(_is_thing(tokens[at].text, naming.kinds) for at in takewhile(place.__gt__, words)):
-        return Wording(frozenset(), (), False)  # of `центр Нижнего института` the institute is not the head
+        return Wording(frozenset(), (), False)  # of `пункт Нижнего института` the institute is not the head
     noun, beginning = (naming.noun(tokens[place].text) if place is not None else None) or ("", "")
     rest: list[Keys] = []
     for at in words:

@@ -26,6 +26,7 @@ _NAMING = _PROPER | {"NOUN", "ADJF"}
 _PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
+_SHORTENED = frozenset({"Inc", "Ltd", "Co", "Corp"})
 _DOMAINS = frozenset(
     {"ру", "ru", "рф", "su", "com", "org", "net", "info", "media", "kg", "kz", "uz", "tj", "tm", "by", "ua"}
 )
@@ -64,7 +65,8 @@ def _checked(
             if _is_own_name(index.tokens, first, stop, words.kinds):
                 entity = entity._replace(type="ORG")
             elif _is_remembered(index.tokens, first, stop, words.memorials) or (
-                stop - first == 1 and _is_nobody(index.tokens[first], words)
+                stop - first == 1
+                and (_is_nobody(index.tokens[first], words) or _describes_body(index.tokens, first, words))
             ):
                 continue
         if entity.type == "ORG":
@@ -144,6 +146,15 @@ def _is_nobody(token: Token, words: Naming) -> bool:
     return known(token.text) and not any(parse.tags & _NAMING for parse in parses(token.text))
 
 
+def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
+    """`Ташкентский хокимият`: an adjective made from a place, which the model takes for a surname."""
+    behind = tokens[at + 1 : at + 3]
+    noun = behind[-1] if behind and behind[0].text in {"айыл", "аил"} else next(iter(behind), None)
+    if noun is None or not noun.text.islower() or words.head(noun.text) is None:
+        return False  # `Примеровский возглавил министерство`
+    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(tokens[at].text))
+
+
 def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:
     """Behind `Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
     return next((at for at in range(first + 1, stop) if tokens[at].text == "("), stop)
@@ -218,40 +229,46 @@ def _signalled(index: TokenIndex, words: Naming) -> Iterator[Entity]:
     for at in index.those_raised(tells):
         text = tokens[at].text
         if text in _OPENING:
-            found = _titled(tokens, at, words.kinds)
+            found = _titled(tokens, at, words)
         elif text == ".":
             found = _site(tokens, at)
         elif "A" <= text < "[":  # it begins with A to Z
-            found = _latin(tokens, at, words.kinds)
+            found = _latin(tokens, at, words)
         else:
             found = _metonym(tokens, at, words)
         if found:
             yield found
 
 
-def _titled(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> Entity | None:
-    """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`."""
-    if not at or at + 2 >= len(tokens) or not comes_from(tokens[at - 1].text, kinds):
+def _titled(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
+    """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`; with its form a
+    company's: `ОсОО «Заря»`.
+    """
+    if not at or at + 2 >= len(tokens) or not comes_from(tokens[at - 1].text, words.kinds):
         return None
+    legal = tokens[at - 1].text.lower() in words.legal
     first = at + 1
     while first < len(tokens) - 1 and tokens[first].text in _OPENING:
         first += 1
     stop = next((i for i in range(first + 1, min(len(tokens), first + _LONGEST)) if tokens[i].text in _CLOSING), None)
-    if stop and (tokens[first].capital or tokens[first].text[0].isdigit()):
-        return Entity(tokens[first].start, tokens[stop - 1].end, "ORG")
-    return None
-
-
-def _latin(tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> Entity | None:
-    """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
-    if not at or not tokens[at].text.isascii() or not comes_from(tokens[at - 1].text, kinds):
+    if not stop or not (tokens[first].capital or tokens[first].text[0].isdigit()):
         return None
+    return Entity(tokens[at - 1 if legal else first].start, tokens[stop - 1 + legal].end, "ORG")
+
+
+def _latin(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
+    """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
+    if not at or not tokens[at].text.isascii() or not comes_from(tokens[at - 1].text, words.kinds):
+        return None
+    legal = tokens[at - 1].text.lower() in words.legal
     stop = at + 1
     while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
         stop += 1
     if stop == at + 1 and len(tokens[at].text) == 1:
         return None  # `в группе A`
-    return Entity(tokens[at].start, tokens[stop - 1].end, "ORG")
+    if tokens[stop - 1].text in _SHORTENED and stop < len(tokens) and tokens[stop].text == ".":
+        stop += stop + 1 < len(tokens) and not tokens[stop + 1].capital  # `Zarya Inc. ответила`
+    return Entity(tokens[at - legal].start, tokens[stop - 1].end, "ORG")
 
 
 def _site(tokens: Sequence[Token], at: int) -> Entity | None:

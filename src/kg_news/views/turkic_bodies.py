@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg_news.records import Span
+from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_endings import is_genitive, is_object, is_people, is_placed
 
@@ -34,6 +35,8 @@ _BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[�
 """The same behind the noun by itself; its plural means no one body."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
+_BETWEEN = 2
+"""Words that may stand between a name in quotation marks, a number or `атындагы` and the noun."""
 _OPENING = frozenset("«„")
 _VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 
@@ -161,15 +164,50 @@ class _Finder:
                 name, span = named
                 spans.setdefault(name, []).append(span)
                 types.setdefault(name, self.nouns.types[noun])
-                last[noun], floor = name, span.end
+                floor = span.end
+                if self.nouns.head(token.text) or self.tokens[at - 1].text in QUOTES:
+                    last[noun] = name  # but `мектеп` alone is not `№ 5 мектеп`
             elif noun and not named and noun in last and not self._goes_on(at):
                 meant, span = last[noun], Span(token.start, token.end)
                 if isinstance(meant, int):
                     echoes.append((span, meant))
                 else:
                     spans[meant].append(span)
-        bodies = (NamedBody(name, types[name], tuple(places)) for name, places in spans.items())
+        for name, span in self._again(spans):
+            spans[name].append(span)
+        bodies = (NamedBody(name, types[name], tuple(sorted(places))) for name, places in spans.items())
         return Found(tuple(bodies), tuple(echoes))
+
+    def _again(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span]]:
+        """Where a name that stood between quotation marks stands between them again, without its noun."""
+        titles = self._titles(spans)
+        taken = {span.start for places in spans.values() for span in places}
+        found = []
+        for at, token in enumerate(self.tokens[:-1] if titles else ()):
+            if token.text not in _OPENING or token.start in taken or self.tokens[at + 1].start in taken:
+                continue
+            here = [token.text for token in self.tokens[at + 1 : at + 1 + _FARTHEST]]
+            closing = next((end for end, text in enumerate(here) if text in QUOTES), 0)
+            lasts = titles.get(tuple(here[: closing - 1]), {}) if closing else {}
+            last = lasts.keys() & turkic_stems(here[closing - 1].lower()) if lasts else ()
+            if last:
+                found.append((lasts[min(last)], Span(self.tokens[at + 1].start, self.tokens[at + closing].end)))
+        return found
+
+    def _titles(self, spans: Mapping[str, Sequence[Span]]) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+        """The names that stood between quotation marks, by all words but the last, and by that in small letters."""
+        places = {token.start: at for at, token in enumerate(self.tokens)} if spans else {}
+        found: dict[tuple[str, ...], dict[str, str]] = {}
+        for name, named in spans.items():
+            at = places[named[0].start]
+            at += self.tokens[at].text in QUOTES
+            if not at or self.tokens[at - 1].text not in QUOTES:
+                continue
+            words = [token.text for token in self.tokens[at : at + _FARTHEST]]
+            closing = next((end for end, text in enumerate(words) if text in QUOTES), 0)
+            if closing:
+                found.setdefault(tuple(words[: closing - 1]), {})[words[closing - 1].lower()] = name
+        return found
 
     def _in_full(self, at: int, floor: int) -> tuple[str | None, tuple[str, Span] | None]:
         """The noun that a token is, and the name that ends with it."""
@@ -177,7 +215,7 @@ class _Finder:
         if noun := self.nouns.head(word):
             return noun, self._quoted(at) or self._row(at, noun, floor)
         noun = self.nouns.bare(word)
-        return noun, (self._quoted(at) if noun else None)
+        return noun, (self._quoted(at) or self._numbered(at) if noun else None)
 
     def _known_before(self, at: int) -> int | None:
         """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
@@ -198,6 +236,8 @@ class _Finder:
     def _quoted(self, at: int) -> tuple[str, Span] | None:
         """`«Талас Дан» ишканасы`, what stands between the marks; a form of company belongs to it: `«Талас Дан» ЖЧК`."""
         closing = at - 1
+        while closing > max(0, at - 1 - _BETWEEN) and self._describes(closing):
+            closing -= 1  # `«Мурас» коомдук фонду`
         if closing < 2 or self.tokens[closing].text not in QUOTES - _OPENING:
             return None
         low = max(-1, closing - _FARTHEST)
@@ -207,6 +247,31 @@ class _Finder:
         whole = self.tokens[at].text.isupper()
         first, last = (opening, at) if whole else (opening + 1, closing - 1)
         return self._text(first, last), Span(self.tokens[first].start, self.tokens[last].end)
+
+    def _describes(self, at: int) -> bool:
+        """Whether a word may stand between a name in quotation marks and its noun."""
+        token = self.tokens[at]
+        return token.text.islower() and token.text not in _AND and not self._hangs(at)
+
+    def _numbered(self, at: int) -> tuple[str, Span] | None:
+        """`№ 5 мектеп`, `Асан Примеров атындагы орто мектеп`: what is nobody's, told by its number or by whom it is
+        called after.
+        """
+        first = at - 1
+        while (
+            first > max(0, at - 1 - _BETWEEN) and self._describes(first) and self.tokens[first].text not in _NAMED_AFTER
+        ):
+            first -= 1
+        if first > 0 and self.tokens[first].text.isdigit() and self.tokens[first - 1].text == "№":
+            first -= 1
+        elif first > 0 and self.tokens[first].text in _NAMED_AFTER and self.tokens[first - 1].capital:
+            first -= 1
+            while first > 0 and self.tokens[first - 1].is_word and self.tokens[first - 1].capital:
+                first -= 1
+        else:
+            return None
+        bare = _unpossessed(self.nouns.bare(self.tokens[at].text) or "")
+        return f"{self._text(first, at - 1)} {bare}", Span(self.tokens[first].start, self.tokens[at].end)
 
     def _row(self, head: int, noun: str, floor: int) -> tuple[str, Span] | None:
         """`Нарын облусунун администрациясы`: back to the first capitalised word."""
