@@ -117,7 +117,7 @@ def test_a_gold_line_of_another_form_is_told_by_its_line(
     marked: dict[str, object], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fine = {"id": "fine", "text": TEXT, "lang": "ru"}
-    lines = [json.dumps(line, ensure_ascii=False) for line in (fine, fine | {"id": "odd"} | marked)]
+    lines = [json.dumps(line) for line in (fine, fine | {"id": "odd"} | marked)]
     path = tmp_path / "gold.jsonl"
     path.write_text("\n\n".join(lines), encoding="utf-8")
     assert main(["evaluate", str(path)]) == 1
