@@ -55,6 +55,8 @@ def _surnames(words: tuple[str, ...]) -> set[tuple[str, str]]:
 
 _INITIAL = 2
 """Letters of what may be an initial, `С` or `Дж`."""
+_LONG = 8
+"""Words that two names may have."""
 _TWO = 4.0
 """How much less likely one name must be than two."""
 
@@ -188,7 +190,7 @@ class NamePlaces:
         Примеров родился …`.
         """
         words = [token.text for token in self._tokens[first:last]]
-        if len(words) > 2 and all(word[0].isupper() for word in words):
+        if 2 < len(words) <= _LONG and all(word[0].isupper() for word in words):
             for cut in range(1, len(words)):
                 if _are_two(tuple(words[:cut]), tuple(words[cut:])):
                     yield first, first + cut
