@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from invented import snapshot, write_article
 from kg_news.cli import main
 from kg_news.errors import InputError
+from kg_news.files import CHECKOUT
 from kg_news.fix import fix, mend_yaml
 from kg_news.yamlfile import read_yaml
 
@@ -126,3 +128,8 @@ def test_a_link_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "outlets/a.yml").symlink_to(tmp_path / "a")
     assert list(fix([tmp_path / "outlets"])) == []
     assert (tmp_path / "a").read_bytes() == b"source: a\r\n"
+
+
+def test_our_own_registry_needs_no_mending(tmp_path: Path) -> None:
+    shutil.copytree(CHECKOUT / "registry", tmp_path / "registry")
+    assert list(fix([tmp_path / "registry"])) == []

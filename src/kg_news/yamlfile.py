@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg_news import utf8
-from kg_news.errors import InputError, MissingExtra
+from kg_news.errors import InputError
 from kg_news.records import Issue
 from kg_news.wording import encodes, step
 
@@ -131,7 +131,8 @@ class _Reading:
             before = text[: odd.start()]
             place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
             self.stop(code, _CHARACTERS[code], place)
-        yaml = _library()
+        import yaml
+
         for event in self.events(text):
             self.take(event, yaml)
         if not self.documents:
@@ -142,7 +143,8 @@ class _Reading:
 
     def events(self, text: str) -> Iterator[Any]:
         """The parser's events: by libyaml where PyYAML was built with it, which is ten times faster."""
-        yaml = _library()
+        import yaml
+
         loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         try:
             yield from yaml.parse(text, Loader=loader)
@@ -287,11 +289,3 @@ def _within(text: str, mark: Any) -> Place | None:
         return None
     lines = text.splitlines() or [""]
     return (mark.line + 1, mark.column + 1) if mark.line < len(lines) else (len(lines), len(lines[-1]) + 1)
-
-
-def _library() -> Any:
-    try:
-        import yaml
-    except ImportError as error:
-        raise MissingExtra("build", error.name) from error
-    return yaml
