@@ -239,7 +239,7 @@ def test_an_interrupt_leaves_no_trace(
 
 def test_the_file_of_refusals_is_looked_at_before_the_build(raw: Path, out: Path, registry: Registry) -> None:
     told: list[str] = []
-    for path, says in [(raw.parent / "nowhere/r.jsonl", "there is no folder"), (raw, "it is a folder")]:
+    for path, says in [(raw.parent / "nowhere/r.jsonl", "there is no folder"), (raw.parent, "it is a folder")]:
         with pytest.raises(BuildError, match=rf"output-unwritable.*{says}.*--rejected"):
             build(raw, out, registry, lambda stage, *_: told.append(stage), rejected=path)
     assert told == []
