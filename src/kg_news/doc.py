@@ -83,7 +83,6 @@ def knowledge(registry: Registry) -> Knowledge:
         actors=Known(
             registry=registry.actors,
             holders={language: Holders(registry.actors, language) for language in registry.languages},
-            offices=russian.offices,
             titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
             person_words={tag: PersonWords(tag, _title_nouns(own), own.given_names) for tag, own in turkic.items()},

@@ -25,10 +25,10 @@ class Known:
     """What is known of actors before any article is read."""
 
     registry: Mapping[str, RegistryActor]
-    offices: frozenset[str] = frozenset()
-    """Words that decide in Russian, from `registry/languages/ru.yml` (lemmas)."""
     titles: TitleWords = field(default_factory=TitleWords)
-    """The same with the lists that tell where an office begins and ends, and whose it is."""
+    """Heads of offices in Russian, from `registry/languages/ru.yml` (lemmas), with the lists that tell where an office
+    begins and ends, and whose it is.
+    """
     callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Heads of offices that stand for the person whom an article is about, each with the offices that tell more."""
     documents: frozenset[str] = frozenset()
@@ -46,6 +46,11 @@ class Known:
     """By the same languages, the nouns that names of bodies end with."""
     holders: Mapping[str, Holders] = field(default_factory=dict)
     """By language, the registry's persons."""
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The heads of offices."""
+        return self.titles.heads
 
     @cached_property
     def sieves(self) -> tuple[Sieve, ...]:

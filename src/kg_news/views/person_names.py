@@ -94,9 +94,9 @@ class NamePlaces:
         capitals = {"Ё", *(beginning[0] for beginning in beginnings)}
         starts = {sentence.start for sentence in self._article.sentences}
         taken = {at for at in self._covered if self._tokens[at].start not in starts}  # what stands there is told below
-        taken |= {at for entity in people for at in range(*self._index.span(entity.start, entity.end))}
+        taken |= self._tokens_of(people)
         found = list(self._by_father(people))
-        taken |= {at for entity in found for at in range(*self._index.span(entity.start, entity.end))}
+        taken |= self._tokens_of(found)
         found += [
             Entity(self._tokens[at].start, self._tokens[at].end, "PER")
             for text, places in self._index.raised.items()
@@ -112,7 +112,7 @@ class NamePlaces:
         """Where somebody who is named in full is named by the father alone, or with a first name that the model missed:
         `Асан кызы`, `Эркину Мамбет уулу`.
         """
-        taken = {at for entity in people for at in range(*self._index.span(entity.start, entity.end))}
+        taken = self._tokens_of(people)
         tails: dict[tuple[str, str], str] = {}
         for entity in people:
             first, last = self._name(entity)
@@ -138,7 +138,7 @@ class NamePlaces:
             return False
         if before and before.capital and not is_head(before, self._offices):
             return False
-        begins = self._index.sentence(token.start).start == token.start
+        begins = self._opens(at)
         return not begins or not known(token.text) or self._may_be_surname(at)
 
     def _name(self, entity: Entity) -> tuple[int, int]:
@@ -158,7 +158,7 @@ class NamePlaces:
         ):
             first += 1
         token = self._tokens[first]
-        begins = self._index.sentence(token.start).start == token.start
+        begins = self._opens(first)
         common = token.text.isalpha() and is_common(token.text)
         if begins and (self._governs(first, last) or (common and self._leads(first, last))):
             first += 1
@@ -174,8 +174,16 @@ class NamePlaces:
     @cached_property
     def _covered(self) -> frozenset[int]:
         """The tokens of all that the model found."""
-        spans = (self._index.span(entity.start, entity.end) for entity in self._article.entities)
+        return self._tokens_of(self._article.entities)
+
+    def _tokens_of(self, entities: Iterable[Entity]) -> frozenset[int]:
+        spans = (self._index.span(entity.start, entity.end) for entity in entities)
         return frozenset(at for span in spans for at in range(*span))
+
+    def _opens(self, at: int) -> bool:
+        """Whether a word begins its sentence."""
+        start = self._tokens[at].start
+        return self._index.sentence(start).start == start
 
     def _is_first_name(self, at: int) -> bool:
         """Whether a word belongs to the surname behind it, as a first name that agrees with it."""
@@ -249,8 +257,7 @@ class NamePlaces:
 
     def _begins(self, at: int) -> bool:
         """Whether a word has its capital from the beginning of a sentence or a quotation."""
-        begins = self._index.sentence(self._tokens[at].start).start == self._tokens[at].start
-        return begins or (at > 0 and self._tokens[at - 1].text in QUOTES)
+        return self._opens(at) or (at > 0 and self._tokens[at - 1].text in QUOTES)
 
     def _may_be_surname(self, at: int) -> bool:
         """Whether a known word that begins a sentence may be a surname: by the dictionary, or as a genitive of many
@@ -268,7 +275,7 @@ class NamePlaces:
         """Whether a sentence begins with two common nouns that a hyphen joins: `Чудо-гол`."""
         token = self._tokens[at]
         parts = token.text.split("-")
-        begins = len(parts) > 1 and self._index.sentence(token.start).start == token.start
+        begins = len(parts) > 1 and self._opens(at)
         return begins and parts[-1].islower() and all(map(is_common, parts))
 
     def _leads(self, first: int, last: int) -> bool:
@@ -301,7 +308,7 @@ class NamePlaces:
             last += self._tokens[last].text in PATRONYMIC_PARTICLES
         if last - at == 3 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
             return token.capital
-        begins = self._index.sentence(token.start).start == token.start
+        begins = self._opens(at)
         if not token.capital or begins:
             return False
         known_as_name = any("Name" in parse.tags for parse in parses(token.text))

@@ -215,7 +215,7 @@ class TokenIndex:
 
     def those(self, wanted: Callable[[str], object]) -> list[int]:
         """The places of the words of which something is true, in order."""
-        return sorted(chain.from_iterable(compress(self.places.values(), map(wanted, self.places))))
+        return _those(self.places, wanted)
 
     @cached_property
     def raised(self) -> Mapping[str, Sequence[int]]:
@@ -224,7 +224,7 @@ class TokenIndex:
 
     def those_raised(self, wanted: Callable[[str], object]) -> list[int]:
         """As `those`, of what is no word in small letters."""
-        return sorted(chain.from_iterable(compress(self.raised.values(), map(wanted, self.raised))))
+        return _those(self.raised, wanted)
 
     def at(self, offset: int) -> int:
         """Index of the token that holds the offset, or of the one before it."""
@@ -241,3 +241,7 @@ class TokenIndex:
     def sentence(self, offset: int) -> Span:
         """The sentence around an offset, or the one before it. Every token stands in a sentence."""
         return self._sentences[(bisect_right(self._sentence_starts, offset) or 1) - 1]
+
+
+def _those(places: Mapping[str, Sequence[int]], wanted: Callable[[str], object]) -> list[int]:
+    return sorted(chain.from_iterable(compress(places.values(), map(wanted, places))))

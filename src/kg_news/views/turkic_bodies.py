@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kg_news.records import Span
 from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
-from kg_news.views.turkic_endings import is_genitive, is_object, is_people, is_placed
+from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_people, is_placed
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -38,7 +38,6 @@ _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 _BETWEEN = 2
 """Words that may stand between a name in quotation marks, a number or `атындагы` and the noun."""
 _OPENING = frozenset("«„")
-_VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _unpossessed(noun: str) -> str:
     if re.search(r"[аяоеэөәүуи]с[ыиуүі]$", noun):
         return noun[:-2]
     if re.search(r"[ыиуүі]$", noun):
-        return noun[:-2] + _VOICED.get(noun[-2], noun[-2])
+        return noun[:-2] + VOICED.get(noun[-2], noun[-2])
     return noun
 
 
@@ -186,12 +185,11 @@ class _Finder:
         for at, token in enumerate(self.tokens[:-1] if titles else ()):
             if token.text not in _OPENING or token.start in taken or self.tokens[at + 1].start in taken:
                 continue
-            here = [token.text for token in self.tokens[at + 1 : at + 1 + _FARTHEST]]
-            closing = next((end for end, text in enumerate(here) if text in QUOTES), 0)
-            lasts = titles.get(tuple(here[: closing - 1]), {}) if closing else {}
-            last = lasts.keys() & turkic_stems(here[closing - 1].lower()) if lasts else ()
+            words = self._to_mark(at + 1)
+            lasts = titles.get(tuple(words[:-1]), {}) if words else {}
+            last = lasts.keys() & turkic_stems(words[-1].lower()) if lasts else ()
             if last:
-                found.append((lasts[min(last)], Span(self.tokens[at + 1].start, self.tokens[at + closing].end)))
+                found.append((lasts[min(last)], Span(self.tokens[at + 1].start, self.tokens[at + len(words)].end)))
         return found
 
     def _titles(self, spans: Mapping[str, Sequence[Span]]) -> Mapping[tuple[str, ...], Mapping[str, str]]:
@@ -203,11 +201,14 @@ class _Finder:
             at += self.tokens[at].text in QUOTES
             if not at or self.tokens[at - 1].text not in QUOTES:
                 continue
-            words = [token.text for token in self.tokens[at : at + _FARTHEST]]
-            closing = next((end for end, text in enumerate(words) if text in QUOTES), 0)
-            if closing:
-                found.setdefault(tuple(words[: closing - 1]), {})[words[closing - 1].lower()] = name
+            if words := self._to_mark(at):
+                found.setdefault(tuple(words[:-1]), {})[words[-1].lower()] = name
         return found
+
+    def _to_mark(self, at: int) -> list[str]:
+        """The words from a token to the next quotation mark; none where there is none near."""
+        words = [token.text for token in self.tokens[at : at + _FARTHEST]]
+        return words[: next((end for end, text in enumerate(words) if text in QUOTES), 0)]
 
     def _in_full(self, at: int, floor: int) -> tuple[str | None, tuple[str, Span] | None]:
         """The noun that a token is, and the name that ends with it."""

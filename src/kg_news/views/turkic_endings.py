@@ -11,6 +11,8 @@ _PLACED = re.compile(
 _OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
 _GENITIVE = re.compile(r"[нтд][ыиуүі][нң]$")
 _PEOPLE = re.compile(r"[лдт][аеоө]р[ыиуүі](?:н\w*)?$")
+VOICED = {"г": "к", "ғ": "қ", "б": "п"}
+"""What a final consonant was before the ending that voices it: `бөлүгү` of `бөлүк`."""
 
 
 def is_people(word: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg_news.views.tokens import QUOTES, Token, spaced
-from kg_news.views.turkic_endings import is_genitive, is_object, is_placed
+from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_placed
 
 _FARTHEST = 10
 """Words of a title before its noun."""
@@ -27,7 +27,6 @@ _OF_SOMEBODY = re.compile(r"(?:[ыиуүі]н[ыиуүі][нң]|с[ыиуүі]|�
 """What must have its owner before it: that, and `қаласы`, `шаруашылығы`."""
 _OF_A_MATTER = re.compile(r"(?:вице-)?министр[иі]")
 """Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
-_VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 _AND = frozenset({"жана", "және"})
 _BEFORE_A_HYPHEN = frozenset({"экс", "вице"})
 
@@ -100,7 +99,7 @@ def title_noun(word: str, nouns: frozenset[str]) -> str | None:
         return f"{prefix}-{base}" if base else None
     if lower in nouns:
         return lower
-    stems = [lower[:-1], lower[:-2], lower[:-2] + _VOICED.get(lower[-2:-1], "-")]
+    stems = [lower[:-1], lower[:-2], lower[:-2] + VOICED.get(lower[-2:-1], "-")]
     return next((base for base in stems if base in nouns and _POSSESSED.search(lower)), None)
 
 
