@@ -27,6 +27,7 @@ from kg_news.views.photo_blocks import PhotoBlock, PhotoTerms, photo_blocks, pho
 from kg_news.views.published import Conflict, Evidence, evidence, settled
 from kg_news.views.quotes import quotes
 from kg_news.views.sentences import sentences
+from kg_news.views.served import Servants
 from kg_news.views.speakers import SpeechTerms
 from kg_news.views.tokens import Token, tokens
 from kg_news.views.turkic_bodies import BodyNouns
@@ -93,6 +94,7 @@ def knowledge(registry: Registry) -> Knowledge:
             companies=russian.companies,
             namings={tag: Naming(**language.naming) for tag, language in registry.languages.items() if tag != "ru"},
             focus=Focus(registry.actors.values()),
+            servants={tag: _servants(own) for tag, own in registry.languages.items()},
             naming=Naming(**russian.naming, offices=russian.offices),
         ),
         speech={
@@ -113,6 +115,12 @@ def _title_nouns(language: Language) -> TitleNouns:
 def _body_nouns(language: Language) -> BodyNouns:
     describing = language.naming.get("describing", frozenset())
     return BodyNouns(language.public_bodies, language.companies, language.organizations, describing)
+
+
+def _servants(language: Language) -> Servants:
+    none: frozenset[str] = frozenset()
+    abroad = language.naming.get("abroad", none)
+    return Servants(language.naming.get("servants", none), language.public_bodies, abroad)
 
 
 class Doc:

@@ -24,6 +24,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
 from kg_news.views.people import People
 from kg_news.views.person_names import with_whole_names
+from kg_news.views.served import Servants, Served
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
@@ -49,7 +50,7 @@ class _Finder:
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
         self._naming = naming
         origin = Origin(article.language, article.country, knowledge.focus)
-        bodies = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
+        bodies, about = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         entities = with_whole_names(article, self._index)
         self._named_here = name_all(
             bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
@@ -61,6 +62,9 @@ class _Finder:
             if knowledge.registry[match.actors[0]].type == "Country"
             for at in range(match.first, match.last)
         }
+        countries = {at: knowledge.registry[state].country for at, state in self._states.items()}
+        words = knowledge.servants.get(article.language, Servants())
+        self._served = Served(self._index, countries, about, words, article.language)
         self._persons: tuple[Found, ...] = ()
         self._turkic: tuple[NamedBody, ...] = ()
         if article.language in knowledge.person_words:
@@ -99,7 +103,7 @@ class _Finder:
 
     def actors(self) -> tuple[Actor, ...]:
         bodies = [*self._registered(), *self._organizations(self._named_here.organizations)]
-        people = People(self._article, self._known, self._index, self._bodies)
+        people = People(self._article, self._known, self._index, self._bodies, self._served)
         drafts = [
             *join(bodies, self._index, self._named_here.echoes, self._states, self._naming),
             *people.by_titles(self._persons),
@@ -116,11 +120,19 @@ class _Finder:
             type=draft.type,
             id=draft.entry.id if draft.entry else None,
             wikidata=draft.entry.wikidata if draft.entry else None,
-            country=draft.country,
+            country=draft.country or self._country(draft),
             offices=tuple(dict.fromkeys(draft.offices)),
             method=draft.method,
             mentions=tuple(Mention(*span, text[slice(*span)]) for span in sorted(set(draft.mentions))),
         )
+
+    def _country(self, draft: Draft) -> str | None:
+        """The state of a body that the registry lacks, or does not tell from others'."""
+        if draft.entry or draft.type == "Person":
+            return None
+        public = draft.type == "PublicBody"
+        found = (self._served.by_body(mention, public=public) for mention in sorted(draft.mentions))
+        return next(filter(None, found), None)
 
     def _in_document(self, first: int) -> bool:
         """`Устав ООН`: the word before the token names a document; or an award: `народный артист Кыргызстана`."""

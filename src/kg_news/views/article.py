@@ -14,6 +14,7 @@ from kg_news.views.holders import Holders
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.office_titles import TitleWords
+from kg_news.views.served import Servants
 from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token
 from kg_news.views.turkic_bodies import BodyNouns
@@ -38,6 +39,8 @@ class Known:
     namings: Mapping[str, Naming] = field(default_factory=dict)
     """The same of the other languages."""
     focus: Focus = field(default_factory=Focus)
+    servants: Mapping[str, Servants] = field(default_factory=dict)
+    """By language, what the service of a state is told by."""
     terms: frozenset[str] = frozenset()
     """Words by which the registry's offices begin, in Russian: the heads that may stand for their holder."""
     person_words: Mapping[str, PersonWords] = field(default_factory=dict)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.disjoint import Disjoint
-from kg_news.views.focus import Focus
+from kg_news.views.focus import About, Focus
 from kg_news.views.gazetteer import TURKIC, Match
 from kg_news.views.morph import parses
 from kg_news.views.tokens import Token
@@ -77,9 +78,19 @@ class Origin:
     focus: Focus
 
 
-def find_bodies(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, origin: Origin) -> Bodies:
-    """The matches with their states taken in, each with the actor that it means."""
-    return Bodies(_resolved(_with_states(matches, tokens, registry, origin.language), tokens, registry, origin))
+def find_bodies(
+    matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, origin: Origin
+) -> tuple[Bodies, Callable[[], About]]:
+    """The matches with their states taken in, each with the actor that it means; and which state the text is about,
+    worked out when it is first asked for.
+    """
+    bodies = _with_states(matches, tokens, registry, origin.language)
+
+    @cache
+    def about() -> About:
+        return origin.focus.about(_evidence(bodies, registry), tokens, origin.language, origin.home)
+
+    return Bodies(_resolved(bodies, registry, about)), about
 
 
 def _with_states(matches: Sequence[Match], tokens: Sequence[Token], registry: Registry, language: str) -> list[Body]:
@@ -140,28 +151,33 @@ def _of_state(body: Body, state: Body, registry: Registry) -> Body:
     )
 
 
-def _resolved(bodies: Sequence[Body], tokens: Sequence[Token], registry: Registry, origin: Origin) -> tuple[Body, ...]:
+def _resolved(bodies: Sequence[Body], registry: Registry, about: Callable[[], About]) -> tuple[Body, ...]:
     """Choose among the candidates."""
     named = {body.candidates[0] for body in bodies if not body.generic and len(body.candidates) == 1}
-    about = None
-    if any(body.generic and body.state is None for body in bodies):
-        states: Counter[str] = Counter()
-        for body in bodies:
-            actor = registry[body.candidates[0]]
-            sure = not body.generic and len(body.candidates) == 1
-            if state := body.state or (actor.country if sure else None):
-                states[state] += 1 if actor.type == "Country" else _BODY
-        about = origin.focus.state(states, tokens, origin.language, origin.home)
     return tuple(replace(body, id=_meant(body, registry, named, about)) for body in bodies)
 
 
-def _meant(body: Body, registry: Registry, named: set[str], about: str | None) -> str | None:
+def _evidence(bodies: Iterable[Body], registry: Registry) -> Counter[str]:
+    """The weight of the states and bodies that a text names, by state."""
+    states: Counter[str] = Counter()
+    for body in bodies:
+        actor = registry[body.candidates[0]]
+        sure = not body.generic and len(body.candidates) == 1
+        if state := body.state or (actor.country if sure else None):
+            states[state] += 1 if actor.type == "Country" else _BODY
+    return states
+
+
+def _meant(body: Body, registry: Registry, named: set[str], about: Callable[[], About]) -> str | None:
     if body.state is not None:
         return _only([actor for actor in body.candidates if registry[actor].country == body.state])
     if not body.generic:
         return _only(body.candidates)
     here = [actor for actor in body.candidates if actor in named]
-    return _only(here or [actor for actor in body.candidates if about and registry[actor].country == about])
+    if here:
+        return _only(here)
+    state = about().state({country for actor in body.candidates if (country := registry[actor].country)})
+    return _only([actor for actor in body.candidates if state and registry[actor].country == state])
 
 
 def _only(actors: Sequence[str]) -> str | None:

@@ -8,8 +8,9 @@ it cannot be told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg_news.errors import MissingExtra
@@ -25,8 +26,45 @@ _LANGUAGE = 6
 """Weights of the outlet's country and of the language."""
 _LEAST = 2
 """A state that is named once is not what the text is about."""
+_LEAD = 1.5
+"""How many times the evidence of each other state the first one must have more than."""
+_SMALL_LEAD = 1.25
+"""The same of a state to which the name in question cannot belong."""
 _WIDE = frozenset({"ru", "en"})
 """Languages of news in several states."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a text says of the states that it may be about."""
+
+    weights: Mapping[str, int]
+    """By ISO 3166-1 alpha-3 code."""
+    places: Mapping[int, frozenset[str]]
+    """The states of its cities and regions, by the index of the token."""
+
+    def state(self, among: Collection[str] = ()) -> str | None:
+        """The state that the text is about; None where that cannot be told.
+
+        `among` are the states that a name may belong to, if they are known: `Минэнерго` is no ministry of South Korea,
+        so that state need only have less evidence than another, not much less.
+        """
+        total = {state: count for state, count in self.weights.items() if not among or state in among}
+        best = max(total, key=total.__getitem__, default="")
+        if not best or total[best] < _LEAST:
+            return None
+        for state, count in self.weights.items():
+            lead = _LEAD if not among or state in among else _SMALL_LEAD
+            if state != best and total[best] <= lead * count:
+                return None
+        return best
+
+    def place(self, first: int, last: int) -> str | None:
+        """The state of the first city or region that stands between two tokens."""
+        for at in range(first, last):
+            if len(states := self.places.get(at, ())) == 1:
+                return next(iter(states))
+        return None
 
 
 class Focus:
@@ -38,32 +76,34 @@ class Focus:
         self._states = {actor.country: actor for actor in actors if actor.type == "Country" and actor.country}
         self._places: dict[str, tuple[Mapping[str, str], Callable[[str], bool]]] = {}
 
-    def state(self, named: Counter[str], tokens: Sequence[Token], language: str, home: str | None) -> str | None:
-        """The state that a text is about, as ISO 3166-1 alpha-3 code; None where that cannot be told.
+    def about(self, named: Counter[str], tokens: Sequence[Token], language: str, home: str | None) -> About:
+        """What tells which state a text is about.
 
         `named` is the weight of the states and bodies that the text names, by state; `home` is the outlet's country. It
         counts where the text names it too, or no state at all.
         """
-        total = named + self._of_places(tokens, language)
+        places = self.places(tokens, language)
+        total = Counter(named)
+        for states in places.values():
+            total.update(dict.fromkeys(states, _PLACE))
         if home and (not total or home in total):
             total[home] += _HOME
         if own := self._of_language(language):
             total[own] += _LANGUAGE
-        if not total:
-            return None
-        (best, most), *others = total.most_common(2)
-        return best if most >= _LEAST and all(2 * most > 3 * count for _, count in others) else None
+        return About(total, places)
 
-    def _of_places(self, tokens: Sequence[Token], language: str) -> Counter[str]:
+    def places(self, tokens: Sequence[Token], language: str) -> dict[int, frozenset[str]]:
+        """The states of the cities and regions that a text names, by the index of the token."""
         if language not in self._places:
             places = self._known_places(language)
             self._places[language] = places, _may_be_in(places, language)
         known, may_be = self._places[language]
-        found: Counter[str] = Counter()
-        for token in tokens:
+        found: dict[int, frozenset[str]] = {}
+        for at, token in enumerate(tokens):
             if token.capital and may_be(token.text):
-                states = {known[key] for key in word_keys(token.text, language) if key in known}
-                found.update(dict.fromkeys(states, _PLACE))
+                states = frozenset(known[key] for key in word_keys(token.text, language) if key in known)
+                if states:
+                    found[at] = states
         return found
 
     def _known_places(self, language: str) -> Mapping[str, str]:

@@ -65,10 +65,9 @@ class Gazetteer:
         self._may_open = lru_cache(maxsize=12_000)(self._opens)
         self._adjectives: dict[str, str] = {}
         for actor in actors:
-            for name in names_of(actor, language):
-                self._add(actor, name, generic=False)
-            for name in actor.generic.get(language, ()):
-                self._add(actor, name, generic=True)
+            generic = actor.generic.get(language, ())  # `партия «Реформа»`: an actor's own name may be others' too
+            for name in dict.fromkeys([*names_of(actor, language), *generic]):
+                self._add(actor, name, generic=name in generic)
             for adjective in actor.adjectives.get(language, ()):
                 self._add_adjective(actor, plain(adjective))
 

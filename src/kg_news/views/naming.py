@@ -40,6 +40,8 @@ class Naming:
     metonyms: Words = _NONE
     placing: Words = _NONE
     state_people: Words = _NONE
+    servants: Words = _NONE
+    abroad: Words = _NONE
     nationality: Words = _NONE
     honours: Words = _NONE
     memorials: Words = _NONE

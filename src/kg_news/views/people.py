@@ -36,6 +36,7 @@ from kg_news.views.office_titles import Office, TitleWords, is_membership, needs
 from kg_news.views.offices import offices_after, offices_before
 from kg_news.views.person_names import NamePlaces
 from kg_news.views.predicates import Named, posted, predicated
+from kg_news.views.served import Served
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import surroundings
 from kg_news.views.tokens import TokenIndex
@@ -49,12 +50,13 @@ _ALIAS = 80
 class People:
     """The persons of one article whose bodies are known."""
 
-    def __init__(self, article: Article, knowledge: Known, index: TokenIndex, bodies: Bodies) -> None:
+    def __init__(self, article: Article, knowledge: Known, index: TokenIndex, bodies: Bodies, served: Served) -> None:
         self._article = article
         self._known = knowledge
         self._tokens = article.tokens
         self._index = index
         self._bodies = bodies
+        self._served = served
         self._names = NamePlaces(article, knowledge.offices, index, bodies)
 
     def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
@@ -304,8 +306,11 @@ class People:
         return self._index.those(head_words(self._known.offices))
 
     def _country_of(self, held: Sequence[Office | Title]) -> str | None:
-        """The state that an office names, itself or by its body: `президент Казахстана`, `председатель ГКНБ`."""
+        """The state that is served in an office: which it names, itself or by its body (`президент Казахстана`,
+        `председатель ГКНБ`), else the one around a servant of the public: `аким`.
+        """
         found = {self._state(office) for office in held} - {None}
+        found = found or {self._served.by_office(Span(office.start, office.end)) for office in held} - {None}
         return found.pop() if len(found) == 1 else None
 
     def _title(self, office: Office) -> str:
