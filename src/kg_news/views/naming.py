@@ -41,6 +41,9 @@ class Naming:
     placing: Words = _NONE
     state_people: Words = _NONE
     nationality: Words = _NONE
+    regions: Words = _NONE
+    quoted: Words = _NONE
+    named: Words = _NONE
     honours: Words = _NONE
     memorials: Words = _NONE
     offices: Words = _NONE
