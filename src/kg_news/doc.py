@@ -31,7 +31,7 @@ from kg_news.views.served import Servants
 from kg_news.views.speakers import SpeechTerms
 from kg_news.views.tokens import Token, tokens
 from kg_news.views.turkic_bodies import BodyNouns
-from kg_news.views.turkic_names import PersonWords
+from kg_news.views.turkic_person_words import PersonWords
 from kg_news.views.turkic_quotes import turkic_quotes
 from kg_news.views.turkic_titles import TitleNouns
 
@@ -86,8 +86,8 @@ def knowledge(registry: Registry) -> Knowledge:
             holders={language: Holders(registry.actors, language) for language in registry.languages},
             titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
-            person_words={tag: PersonWords(tag, _title_nouns(own), own.given_names) for tag, own in turkic.items()},
-            body_nouns={tag: _body_nouns(own) for tag, own in turkic.items()},
+            person_words={tag: _person_words(own, bodies) for tag, own in turkic.items()},
+            body_nouns={tag: _body_nouns(own, registry.outlets.values()) for tag, own in turkic.items()},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
@@ -107,14 +107,22 @@ def knowledge(registry: Registry) -> Knowledge:
     )
 
 
+def _person_words(language: Language, bodies: Iterable[RegistryActor]) -> PersonWords:
+    towns = {place for actor in bodies for place in actor.places.get(language.id, ())}
+    return PersonWords(
+        language.id, _title_nouns(language), language.given_names, places=frozenset({*towns, *language.places}), **language.names
+    )
+
+
 def _title_nouns(language: Language) -> TitleNouns:
     apart = language.naming.get("describing", frozenset())
     return TitleNouns(language.offices, language.function_words, apart=apart, **language.titles)
 
 
-def _body_nouns(language: Language) -> BodyNouns:
-    describing = language.naming.get("describing", frozenset())
-    return BodyNouns(language.public_bodies, language.companies, language.organizations, describing)
+def _body_nouns(language: Language, outlets: Iterable[Outlet]) -> BodyNouns:
+    words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named")}
+    media = frozenset(outlet.names[language.id] for outlet in outlets if language.id in outlet.names)
+    return BodyNouns(language.public_bodies, language.companies, language.organizations, media=media, **words)
 
 
 def _servants(language: Language) -> Servants:

@@ -111,6 +111,8 @@ class Language:
     organizations: frozenset[str]
     given_names: frozenset[str]
     function_words: frozenset[str]
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Lists of words that persons' names are told by, where no entity model is asked."""
     naming: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists of words that names are told by."""
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -335,6 +337,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         organizations=frozenset(data.get("organizations", ())),
         given_names=frozenset(data.get("given_names", ())),
         function_words=frozenset(data.get("function_words", ())),
+        names=_sets(data.get("names", {})),
         naming=_sets(data.get("naming", {})),
         bodies=_sets(data.get("bodies", {})),
         anonymous=frozenset(data.get("anonymous", ())),

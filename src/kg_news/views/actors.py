@@ -73,7 +73,8 @@ class _Finder:
     def _read_turkic(self, language: str) -> None:
         """Find persons and bodies where no entity model is asked. A state within a body's name is a part of it."""
         beginnings = [sentence.start for sentence in self._article.sentences]
-        persons = find_persons(self._tokens, beginnings, self._known.person_words[language])
+        busy = {at for body in self._bodies if not body.adjective for at in range(body.first, body.last)}
+        persons = find_persons(self._tokens, beginnings, self._known.person_words[language], busy)
         self._persons = tuple(
             found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
         )

@@ -57,7 +57,7 @@ class _Form:
 class Gazetteer:
     """All names in one language."""
 
-    def __init__(self, actors: Iterable[RegistryActor], language: str) -> None:
+    def __init__(self, actors: Sequence[RegistryActor], language: str) -> None:
         self._language = language
         self._forms: dict[tuple[str, ...], list[_Form]] = {}  # by the first word, or by the first two
         self._openers: set[str] = set()  # first words of the names that have several
@@ -70,6 +70,18 @@ class Gazetteer:
                 self._add(actor, name, generic=name in generic)
             for adjective in actor.adjectives.get(language, ()):
                 self._add_adjective(actor, plain(adjective))
+        if language in TURKIC:
+            self._add_russian(actors)
+
+    def _add_russian(self, actors: Sequence[RegistryActor]) -> None:
+        """The Russian abbreviations that stand in Kyrgyz and Kazakh texts too, `СНГ елдері`, where these languages have
+        not given them to others.
+        """
+        taken = {beginning[0] for beginning in self._forms}
+        for actor in actors:
+            for name in names_of(actor, "ru"):
+                if name.isalpha() and name.isupper() and len(name) >= _OF_RUSSIAN and name.lower() not in taken:
+                    self._add(actor, name, generic=False)
 
     def _add_adjective(self, actor: RegistryActor, adjective: str) -> None:
         """`казахстанский` in all its forms; in `российско-казахстанский` each part stands for its state."""
@@ -282,6 +294,7 @@ _ENDINGS = re.compile(
     r"|н?[дт][аеоөә]н?|н[аеә]н"  # locative and ablative: шаары|нда
     r"|[мбп]ен"  # Kazakh instrumental
     r"|с?[ыиуүі]н?"  # possessive
+    r"|[ыиуүі]?м[ыиуүі]з"  # ours: Қазақстан|ымыз|да
 )
 
 
@@ -311,4 +324,6 @@ def _bends(abbreviation: str, word: str) -> bool:
 
 
 _LEAST_CAPITALS = 2
+_OF_RUSSIAN = 3
+"""Letters of a Russian abbreviation that hardly means anything else."""
 _BEHIND = re.compile(rf"(?:{_ENDINGS.pattern}){{1,2}}")

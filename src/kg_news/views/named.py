@@ -90,6 +90,8 @@ def _stands(
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
         return False
     if not body.adjective:
+        if body.first and index.tokens[body.first - 1].text.lower() in words.regions:
+            return False  # `Батыс Қазақстан облысы`, `Латын Америкасы`
         return around is None or not _is_part(body, around, index)
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)

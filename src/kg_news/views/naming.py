@@ -43,6 +43,9 @@ class Naming:
     servants: Words = _NONE
     abroad: Words = _NONE
     nationality: Words = _NONE
+    regions: Words = _NONE
+    quoted: Words = _NONE
+    named: Words = _NONE
     honours: Words = _NONE
     memorials: Words = _NONE
     offices: Words = _NONE

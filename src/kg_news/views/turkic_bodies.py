@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kg_news.records import Span
 from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
-from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_people, is_placed
+from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_participle, is_people, is_placed
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -35,6 +35,12 @@ _BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[�
 """The same behind the noun by itself; its plural means no one body."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
+_ADJECTIVE = re.compile(r"\w{2,}[лдт][ыиуүі][қк]$|^(?:жоғарғы|жогорку|бас|башкы)$")
+"""What a noun that is nobody's has before it in a name: `Конституциялық кеңес`."""
+_SITED = re.compile(r"\w{2,}[дт][аеоө][ғг][ыиуүі]$")
+"""`өңірдегі`, `облустагы`: where something is."""
+_INNER_CAPITAL = re.compile(r"[^\W\d_]*[а-яәғқңөұүһі][А-ЯӘҒҚҢӨҰҮҺІ]\w*$")
+"""`ҚазПошта`, as companies are called."""
 _BETWEEN = 2
 """Words that may stand between a name in quotation marks, a number or `атындагы` and the noun."""
 _OPENING = frozenset("«„")
@@ -49,12 +55,18 @@ class BodyNouns:
     others: frozenset[str] = frozenset()
     describing: frozenset[str] = frozenset()
     """Words that may stand before a name with a capital, at a sentence's beginning: `бул`."""
+    quoted: frozenset[str] = frozenset()
+    """Nouns of what is a body with a name between quotation marks alone: `«Үлгі» арнасы`."""
+    named: frozenset[str] = frozenset()
+    """Nouns, nobody's, that name a body with an adjective before them: `Конституциялық кеңес`."""
+    media: frozenset[str] = frozenset()
+    """Names of outlets, which stand between quotation marks without a noun too."""
 
     @cached_property
     def types(self) -> Mapping[str, str]:
         """The actor's type by the noun."""
         return {
-            **dict.fromkeys(self.others, "Organization"),
+            **dict.fromkeys(self.quoted | self.others, "Organization"),
             **dict.fromkeys(self.companies, "Company"),
             **dict.fromkeys(self.public, "PublicBody"),
         }
@@ -70,6 +82,14 @@ class BodyNouns:
     @cached_property
     def _of_bare(self) -> Mapping[str, str]:
         return {_unpossessed(noun): noun for noun in sorted(self.types)}
+
+    def outlet(self, name: str) -> str | None:
+        """The outlet of a name in small letters."""
+        return self._outlets.get(name)
+
+    @cached_property
+    def _outlets(self) -> Mapping[str, str]:
+        return {name.lower(): name for name in sorted(self.media)}
 
     def head(self, word: str) -> str | None:
         """The noun of which a word is a form, as somebody's: `министрлиги` of `министрлигинин`."""
@@ -174,6 +194,9 @@ class _Finder:
                     spans[meant].append(span)
         for name, span in self._again(spans):
             spans[name].append(span)
+        for name, span, kind in self._in_marks(spans):
+            spans.setdefault(name, []).append(span)
+            types.setdefault(name, kind)
         bodies = (NamedBody(name, types[name], tuple(sorted(places))) for name, places in spans.items())
         return Found(tuple(bodies), tuple(echoes))
 
@@ -214,9 +237,39 @@ class _Finder:
         """The noun that a token is, and the name that ends with it."""
         word = self.tokens[at].text
         if noun := self.nouns.head(word):
-            return noun, self._quoted(at) or self._row(at, noun, floor)
+            return noun, self._quoted(at) or (self._row(at, noun, floor) if noun not in self.nouns.quoted else None)
         noun = self.nouns.bare(word)
-        return noun, (self._quoted(at) or self._numbered(at) if noun else None)
+        if noun is None:
+            return None, None
+        entitled = self._entitled(at, noun, floor) if noun in self.nouns.named else None
+        return noun, self._quoted(at) or self._numbered(at) or entitled
+
+    def _entitled(self, at: int, noun: str, floor: int) -> tuple[str, Span] | None:
+        """`Конституциялық кеңес`: a noun that is nobody's with an adjective, inside a sentence, where a capital tells."""
+        if not (at and _ADJECTIVE.match(self.tokens[at - 1].text.lower())):
+            return None
+        found = self._row(at, _unpossessed(noun), floor)
+        return None if found is None or found[1].start in self.beginnings else found
+
+    def _in_marks(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span, str]]:
+        """What tells a body between quotation marks without a noun: an outlet's name, or `«ҚазПошта»`."""
+        busy = {span.start for places in spans.values() for span in places}
+        found = []
+        for at, token in enumerate(self.tokens[:-1]):
+            if token.text not in _OPENING or token.start in busy or self.tokens[at + 1].start in busy:
+                continue
+            words = self._to_mark(at + 1)
+            if not words or self.taken(self.tokens[at + 1]):
+                continue
+            before = " ".join(words[:-1])
+            lasts = sorted(turkic_stems(words[-1].lower()), key=len)
+            span = Span(self.tokens[at + 1].start, self.tokens[at + len(words)].end)
+            outlet = next((name for last in lasts if (name := self.nouns.outlet(f"{before} {last}".strip()))), None)
+            if outlet:
+                found.append((outlet, span, "Organization"))
+            elif len(words) == 1 and _INNER_CAPITAL.match(words[0]):
+                found.append((next(words[0][: len(last)] for last in lasts if len(last) > _BETWEEN), span, "Company"))
+        return found
 
     def _known_before(self, at: int) -> int | None:
         """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
@@ -284,7 +337,8 @@ class _Finder:
                 break
             begins = token.start in self.beginnings
             named_after = named_after or token.text in _NAMED_AFTER
-            if (self.taken(token) and not named_after) or token.start < floor:
+            latin = token.text.isascii() and self.tokens[at + 1].text.isascii()  # `Example Media Group компаниясы`
+            if (self.taken(token) and not (named_after or latin)) or token.start < floor:
                 break
             if token.capital:
                 if not self._may_stand(at, head) or (begins and self._stands_apart(at, first, head)):
@@ -294,14 +348,27 @@ class _Finder:
                 own += not self.is_state(token)
             else:
                 lower += 1
-                if lower > _LOWER or not self._may_stand(at, head):
+                apart = token.text in self.nouns.describing or is_participle(token.text)
+                if lower > _LOWER or apart or not self._may_stand(at, head):
                     break
             if begins:
                 break
         if first == head or not (own or states > 1 or self._is_called(first, head)):
             return None
+        if self._in_title(first, head):
+            return None
         words = self._text(first, head - 1)
         return f"{words} {noun}", Span(self.tokens[first].start, self.tokens[head].end)
+
+    def _in_title(self, first: int, head: int) -> bool:
+        """Whether a row begins what stands between quotation marks and goes on there: `«Үлгілі қызметі үшін» медалі`;
+        a comma behind the marks tells that somebody speaks.
+        """
+        if not first or self.tokens[first - 1].text not in _OPENING:
+            return False
+        words = self._to_mark(head + 1)
+        behind = head + 2 + len(words)
+        return bool(words) and behind < len(self.tokens) and self.tokens[behind].is_word
 
     def _is_called(self, first: int, head: int) -> bool:
         """Whether a state's name and words without a capital are what a body is called: `Қазақстан шаңғы федерациясы`,
@@ -315,7 +382,7 @@ class _Finder:
         """
         word, last = self.tokens[at].text.lower(), self.tokens[head].text.lower()
         subject = first < head and self.nouns.head(last) != last and not _OWNS.search(last)
-        if word in self.nouns.describing:
+        if word in self.nouns.describing or (_SITED.match(word) and not self.is_state(self.tokens[at])):
             return True
         return subject and not is_genitive(word) and not self.is_state(self.tokens[at])
 

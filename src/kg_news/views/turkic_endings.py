@@ -8,6 +8,10 @@ _PLACED = re.compile(
     r"(?:[кптсшчхфц][кқ][аеоө]|[^кптсшчхфц][гғ][аеоө]|[ыу]на|[иі]не|[үө]нө|[кпстшчхфц]т[аеоө]|[кптшчхфц]т[аеоө]н"
     r"|[^кптсшчхфц]д[аеоө]н?|[ыиуүі]н[аеоө]н|[мбп]ен)$"
 )
+_ROUND = re.compile(r"(?P<vowel>[аяоёуюыиіеэөүұә])[^аяоёуюыиіеэөүұә]*(?P<last>[оө])н?$")
+_ROUNDING = {"о": "оё", "ө": "өүоеи"}
+"""Behind which vowels Kyrgyz endings have о and ө."""
+_PARTICIPLE = re.compile(r"\w{2,}(?:[ғгқк][аеоө]н|[аеөй]т[ыі]н)$")
 _OBJECT = re.compile(r"(?<=\w{3})(?:[нтд][ыиуүі]|[гкғқ][аеоө]н|[ыиуүі]п)$")
 _GENITIVE = re.compile(r"[нтд][ыиуүі][нң]$")
 _PEOPLE = re.compile(r"[лдт][аеоө]р[ыиуүі](?:н\w*)?$")
@@ -22,9 +26,21 @@ def is_people(word: str) -> bool:
 
 def is_placed(word: str) -> bool:
     """Whether a word stands in the dative, locative, ablative or instrumental, by the consonants that these may follow:
-    `Ошко`, `Таразда`, but not `экономика`, `медицина`, `Қазақстан`.
+    `Ошко`, `Таразда`, but not `экономика`, `медицина`, `Қазақстан`, `Бардо`.
     """
-    return bool(_PLACED.search(word.lower()))
+    lower = word.lower()
+    return bool(_PLACED.search(lower)) and _is_harmonic(lower)
+
+
+def _is_harmonic(word: str) -> bool:
+    """Whether о or ө in an ending follows the vowel before it: `Ошто`, but not `Бардо`."""
+    match = _ROUND.search(word)
+    return match is None or match["vowel"] in _ROUNDING[match["last"]]
+
+
+def is_participle(word: str) -> bool:
+    """`қорғайтын`, `болгон`: the end of a clause that says something of the next noun."""
+    return bool(_PARTICIPLE.match(word.lower()))
 
 
 def is_object(word: str) -> bool:

@@ -10,37 +10,25 @@ a title stands before them. No Russian morphology is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg_news.records import Span
 from kg_news.views.tokens import Token
-from kg_news.views.turkic_endings import is_placed
-from kg_news.views.turkic_titles import Title, TitleNouns, title_noun, titles_after, titles_before
+from kg_news.views.turkic_alone import alone, is_first_name, names_a_thing
+from kg_news.views.turkic_endings import is_genitive, is_placed
+from kg_news.views.turkic_person_words import ENDING, LINKS, SURNAME, PersonWords, bases, is_place, nominative, stem
+from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before
 
-_ENDINGS = {
-    # Genitive, accusative, dative, locative, ablative, instrumental, in all their harmonies. Which one a surname takes
-    # is not checked: -ев, which is front itself, goes with the stem before it: `Тоқаевтың`, but `Әлиевтің`.
-    "ky": r"(?:[нтд][ыиуү]н|[нтд][ыиуү]|[гк][аеоө]|на|[дт][аеоө]н?)",
-    "kk": r"(?:[нтд][ыі]ң|[нтд][ыі]|[гқкғ][ае]|[дтн][ае]н|[дтн][ае]|[мбп]ен)",
-}
-_ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
-_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[цс]кий|[цс]кая|[оеё]ва|[иы]на|ұлы|улы|уулу|тегин|қызы|кызы)$")
 _STRONG = re.compile(r"[оеё]ва?$")
 _WEAK = re.compile(r"[ыи]н$")
 """What ends some first names too: `Эркин`."""
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
-_LINKS = {"уулу", "кызы", "ұлы", "қызы", "улы", "тегин"}
-
-
-@dataclass(frozen=True)
-class PersonWords:
-    """What persons are told by in a language, from `registry/languages/<tag>.yml`."""
-
-    language: str
-    titles: TitleNouns
-    given_names: frozenset[str] = frozenset()
+_LONG_ENDING = {
+    "ky": re.compile(r"(?P<base>\w{4,})(?:[нтд][ыуү]н|[нт]ин)$"),
+    "kk": re.compile(r"(?P<base>\w{4,})(?:[нтд][ыі]ң|[мбп]ен)$"),
+}
+"""What is taken for the ending of a case behind any last name: `Педричтің`."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +53,17 @@ class Found:
     titles: tuple[Title, ...]
 
 
-@lru_cache(maxsize=20_000)
-def stem(word: str, language: str) -> str:
-    """A surname or a particle behind a father's name without the ending of its case; another word as it is.
-
-    >>> stem("Примеровдун", "ky"), stem("Примеровамен", "kk"), stem("Асан", "ky")
-    ('Примеров', 'Примерова', 'Асан')
-    """
-    match = _ENDING[language].match(word)
-    return match["base"] if match and (_SURNAME.search(match["base"]) or match["base"] in _LINKS) else word
-
-
-def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: PersonWords) -> tuple[Found, ...]:
+def find_persons(
+    tokens: Sequence[Token], sentences: Sequence[int], words: PersonWords, bodies: Collection[int] = frozenset()
+) -> tuple[Found, ...]:
     """The persons whom a text names, in the order of first mention.
 
-    `sentences` are the offsets at which sentences begin. A surname alone, or a first name that is known as one, belongs
-    to the one person of the text who is named in full with it.
+    `sentences` are the offsets at which sentences begin, `bodies` the tokens that name bodies and states. A surname alone, or a first name that is known as one, belongs
+    to the one person of the text who is named in full with it; who is never named in full is told by that word alone
+    (`turkic_alone`).
     """
-    named = list(_named(tokens, frozenset(sentences), words))
+    begins = frozenset(sentences)
+    named = list(_named(tokens, begins, words, bodies))
     people: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
         people.setdefault(one.name, []).append(one)
@@ -90,25 +71,28 @@ def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: Perso
         owners = [name for name in people if _is_short_for(short, name)]
         if len(owners) == 1:
             people[owners[0]] += people.pop(short)
-    taken = {at for one in named for at in range(one.first, one.last)}
+    taken = {at for one in named for at in range(one.first, one.last)}.union(bodies)
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for name in people:
         for word in {name[-1], *(name[:1] if name[0] in words.given_names else ())}:
             by_word.setdefault(word, []).append(name)
-    by_father = {name[-2:]: name for name in people if name[-1] in _LINKS}
+    by_father = {name[-2:]: name for name in people if name[-1] in LINKS}
     for at, token in enumerate(tokens):
-        if at in taken or not token.capital:
+        if at in taken or not (token.capital or "-" in token.text):
             continue
         link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
         if (token.text, link) in by_father:
             name = by_father[token.text, link]
             people[name].append(Named(name[-2:], Span(token.start, tokens[at + 1].end), at, at + 2, ()))
             continue
-        base = next((base for base in _bases(token.text, words) if base in by_word and base not in _LINKS), "")
+        base = next((base for base in bases(token.text, words) if base in by_word and base not in LINKS), "")
         owners = by_word.get(base, [])
         if len(owners) == 1 and not _between_capitals(tokens, at):
-            titles = titles_before(tokens, at, words.titles)
+            titles = _held(titles_before(tokens, at, words.titles), words)
             people[owners[0]].append(Named((base,), Span(token.start, token.end), at, at + 1, titles))
+        elif not owners and (lone := alone(tokens, at, begins, words)):
+            titles = _held(titles_before(tokens, at, words.titles), words)
+            people.setdefault((lone,), []).append(Named((lone,), Span(token.start, token.end), at, at + 1, titles))
     return tuple(
         Found(
             " ".join(name),
@@ -119,16 +103,8 @@ def find_persons(tokens: Sequence[Token], sentences: Sequence[int], words: Perso
     )
 
 
-def _nominative(word: str, known: PersonWords) -> str:
-    """A surname or a first name without the ending of its case: `Асан` of `Асандын`."""
-    match = _ENDING[known.language].match(word)
-    return match["base"] if match and match["base"] in known.given_names else stem(word, known.language)
-
-
-def _bases(word: str, known: PersonWords) -> tuple[str, ...]:
-    """What a word may be without the ending of a case, the likeliest first: `Ким` of `Кимнің`."""
-    match = _ENDING[known.language].match(word)
-    return (_nominative(word, known), word, *([match["base"]] if match else ()))
+def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
+    return tuple(title for title in titles if not words.titles.is_resident(title))
 
 
 def _place(named: Named) -> Span:
@@ -139,33 +115,36 @@ def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].is_word and tokens[at + 1].capital
 
 
-def _named(tokens: Sequence[Token], begins: frozenset[int], known: PersonWords) -> Iterator[Named]:
+def _named(
+    tokens: Sequence[Token], begins: frozenset[int], known: PersonWords, bodies: Collection[int]
+) -> Iterator[Named]:
     heads = known.titles.nouns
     at = 0
     while at < len(tokens):
-        if title_noun(tokens[at].text, heads):
+        if at in bodies or title_noun(tokens[at].text, heads):
             at += 1
             continue
-        words = [token.text for token in tokens[at : _run(tokens, at, begins, heads)]]
-        if words[1:] and tokens[at].start in begins and words[0] not in known.given_names and is_placed(words[0]):
-            at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`
+        end = next((place for place in range(at, _run(tokens, at, begins, heads)) if place in bodies), None) or _run(tokens, at, begins, heads)
+        words = [token.text for token in tokens[at:end]]
+        if words[1:] and tokens[at].start in begins and _opens(words[0], known):
+            at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
             continue
         titles = titles_before(tokens, at, known.titles) if words else ()
-        size = _size(words, known, titled=bool(titles) and not is_placed(words[0]))  # `маман Таразда Өзен …`
+        titled = bool(titles) and not is_placed(words[0])  # `маман Таразда Өзен …`
+        size = _size(words, known, told=titled or _speaks(tokens, end, known))
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
-        if size == 3 and apart and _size(words[1:], known, titled=False) == 2:
+        if size == 3 and apart and _size(words[1:], known, told=False) == 2:
             size = 0 if _PATRONYMIC.search(words[1]) is None else 3
             words = words[: size or 1]  # the word that begins the sentence does not belong to the name
-        elif size == 2 and apart and words[1] in known.given_names and not _SURNAME.search(words[0]):
+        elif size == 2 and apart and words[1] in known.given_names and not SURNAME.search(words[0]):
             size, words = 0, words[:1]  # `Кечээ Эркин келди`
-        name, stop = (*words[: size - 1], _nominative(words[size - 1], known)) if size else (), at + size
+        name, stop = (*words[: size - 1], _last(words[size - 1], known)) if size else (), at + size
         if not size and len(words) < 2 and (last := _with_initials(tokens, at, known.language)):
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
-            name, stop = (*initials, _nominative(tokens[last - 1].text, known)), last
+            name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
             titles = titles_before(tokens, at, known.titles)
-        if name:
-            titles += titles_after(tokens, stop, known.titles)
-            held = tuple(title for title in titles if not known.titles.is_resident(title))
+        if name and not names_a_thing(tokens, stop - 1, name[-1], known):
+            held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
         at = stop if name else at + max(1, len(words))
 
@@ -177,30 +156,58 @@ def _with_initials(tokens: Sequence[Token], at: int, language: str) -> int | Non
         at += 2
     if not 2 <= at - first <= 4 or not tokens[at].capital or tokens[at].text.isupper():
         return None
-    return at + 1 if _SURNAME.search(stem(tokens[at].text, language)) else None
+    return at + 1 if SURNAME.search(stem(tokens[at].text, language)) else None
 
 
 def _is_short_for(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """`А. Примеров` for `Асан Примеров`, `Асан Болотович` or `Асан Примеров` for `Асан Болотович Примеров`."""
     if short[0][-1] == ".":
         return name[0][-1] != "." and name[-1] == short[1] and name[0][0] == short[0][0]
-    patronymic = len(name) == 3 and name[2] not in _LINKS and name[0] == short[0]
+    patronymic = len(name) == 3 and name[2] not in LINKS and name[0] == short[0]
     return patronymic and _PATRONYMIC.search(name[1]) is not None and short[1] in name[1:]
 
 
-def _size(words: Sequence[str], known: PersonWords, *, titled: bool) -> int:
+def _opens(word: str, known: PersonWords) -> bool:
+    """Whether a word begins a sentence and no name: by its case, or as `бүгін`."""
+    if word in known.given_names:
+        return False
+    return is_placed(word) or word.lower() in known.titles.apart or word.lower() in known.titles.function_words
+
+
+def _speaks(tokens: Sequence[Token], end: int, known: PersonWords) -> bool:
+    """Whether it is told of the name before a token what its bearer says: `Яцек Педричтің айтуынша`."""
+    return end < len(tokens) and tokens[end].text in known.sayings and is_genitive(tokens[end - 1].text)
+
+
+def _last(word: str, known: PersonWords) -> str:
+    """The last word of a name without the ending of its case."""
+    found = nominative(word, known)
+    match = _LONG_ENDING[known.language].match(word) if found == word and not is_first_name(word, known) else None
+    return match["base"] if match else found
+
+
+def _size(words: Sequence[str], known: PersonWords, *, told: bool) -> int:
     """How many of the capitalised words that stand together are a name; 0 where they begin with none."""
-    bases = [stem(word, known.language) for word in words[:3]]
-    if bases[2:] and bases[2] in _LINKS:
+    stems = [stem(word, known.language) for word in words[:3]]
+    if stems[2:] and stems[2] in LINKS:
         return 3
-    if bases[2:] and _WEAK.search(bases[1]) and _STRONG.search(bases[2]):
+    if stems[2:] and _WEAK.search(stems[1]) and _STRONG.search(stems[2]):
         return 3  # `Мигрант Алтын Примеров`, of which the second is no surname
+    if stems[2:] and _PATRONYMIC.search(stems[1]) and SURNAME.search(stems[2]):
+        return 3  # `Иван Петрович Примеров`
     for size in (2, 3):
-        if len(bases) >= size and (_SURNAME.search(bases[size - 1]) and bases[size - 1] not in _LINKS):
+        if len(stems) >= size and (SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS):
             return size
-    given = bool(words) and words[0] in known.given_names
-    told = given or (titled and len(words) == 2)
-    return 2 if told and len(words) > 1 and all(len(word) > 2 for word in words[:2]) else 0
+    given = bool(words) and is_first_name(words[0], known)
+    if len(words) < 2 or not (given or (told and len(words) == 2)) or is_place(words[1], known):
+        return 0
+    if given and len(words) == 3 and is_first_name(words[1], known) and not is_place(words[2], known):
+        return 3  # `Реджеп Тайып Ердоған`
+    return 2 if all(_is_long(word, known) for word in words[:2]) else 0
+
+
+def _is_long(word: str, known: PersonWords) -> bool:
+    return len(word) > 2 or word in known.given_names or word in known.surnames
 
 
 def _run(tokens: Sequence[Token], at: int, begins: frozenset[int], heads: frozenset[str]) -> int:
@@ -218,4 +225,4 @@ def _run(tokens: Sequence[Token], at: int, begins: frozenset[int], heads: frozen
 
 
 def _is_link(word: str) -> bool:
-    return any(stem(word, language) in _LINKS for language in _ENDING)
+    return any(stem(word, language) in LINKS for language in ENDING)
