@@ -306,6 +306,7 @@ def test_mentions_of_one_organisation_are_one(forms: str, names: str) -> None:
         ("Журналисты «Талапа» рассказали об этом.", "Талап"),
         ("Для «Нурзара» это много.", "Нурзар"),
         ("Об этом рассказали «Азамату ТВ».", "Азамат ТВ"),
+        ("Об этом пишут корреспонденты «Жара».", "Жара"),
     ],
 )
 def test_the_word_before_tells_the_case(text: str, name: str) -> None:

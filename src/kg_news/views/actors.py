@@ -21,7 +21,7 @@ from kg_news.views.morph import parses
 from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.organizations import NamedOrganization, grouped, name_of_group, nominative, unquoted
+from kg_news.views.organizations import NamedOrganization, grouped, is_nominative, name_of_group, nominative, unquoted
 from kg_news.views.people import People
 from kg_news.views.person_names import with_whole_names
 from kg_news.views.served import Servants, Served
@@ -198,6 +198,8 @@ class _Finder:
         if not any(token.is_word for token in words) or comes_from(words[0].text, self._known.documents):
             return None
         cases = self._demanded(first) or self._governed(first)
+        if self._tokens[max(0, first - 1)].text in QUOTES and is_nominative(words):
+            cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
 
     def _organization_type(self, mention: NamedOrganization) -> str:

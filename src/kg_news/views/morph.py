@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from kg_news.views.dictionary import LONGEST, bent, grammemes_of, holds, left_over, readings
@@ -80,9 +81,20 @@ def inflect(word: str, tags: frozenset[str], parse_index: int = 0) -> str | None
     if word.isupper() and len(word) > 1:
         return text.upper()
     return "-".join(
-        part.capitalize() if model[:1].isupper() else part
+        _spelled(part, model)
         for part, model in zip(text.split("-"), _padded(word.split("-"), text.count("-") + 1), strict=True)
     )
+
+
+def _spelled(word: str, model: str) -> str:
+    """A word with the capitals of another form of it: `МИД` like `МИДа`, `VIP` like `VIP`."""
+    if not model[:1].isupper():
+        return word
+    if model[1:].islower() or word[:1] != model[:1].lower():
+        return word.capitalize()
+    alike = takewhile(lambda pair: pair[0] == pair[1].lower(), zip(word, model, strict=False))
+    own = "".join(letter for _, letter in alike)
+    return own + word[len(own) :]
 
 
 def _bent(word: str, tags: frozenset[str], parse_index: int) -> str | None:

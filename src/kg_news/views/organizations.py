@@ -130,21 +130,30 @@ def nominative(words: Sequence[Token], cases: Cases | None = None, plurals: froz
     if len(bent) > 1 and not known(forms[bent[0]]) and lemmas(forms[bent[-1]]) & _LAST:
         bent = bent[-1:]
     noun = next((place for place in bent if _is_noun(forms[place]) and not _agrees(forms, place, bent)), None)
-    gender: frozenset[str] = frozenset()
-    many = False
+    if noun and forms[noun - 1].isdigit() and parses(forms[noun])[0].tags >= {"gent", "plur"}:
+        return forms  # `16 тонн`
+    before = [place for place in bent if noun is None or place < noun]
+    agreed: Parse | None = None
     if noun is not None:
-        many = not plurals.isdisjoint(lemmas(forms[noun])) or any(
-            _is_plural(forms[place]) for place in bent if place < noun
-        )
-        gender = _reading(forms[noun], cases, many)[1].tags & {"masc", "femn", "neut"}
-        forms[noun] = _noun(forms[noun], cases, many)
-    for place in bent:
-        if noun is None or place < noun:
-            forms[place] = _adjective(forms[place], gender, many)
+        adjectives = [forms[place] for place in before]
+        at, agreed = _agreement(adjectives, forms[noun], cases, not plurals.isdisjoint(lemmas(forms[noun])))
+        forms[noun] = _noun(forms[noun], cases, at, agreed)
+    for place in before:
+        forms[place] = _adjective(forms[place], agreed, alone=len(words) == 1)
     return forms
 
 
+def is_nominative(words: Sequence[Token]) -> bool:
+    """Whether a name is one word that is its own dictionary form: `Жара`, which is a form of `Жар` too."""
+    if len(words) != 1 or not known(words[0].text):
+        return False
+    lower = plain(words[0].text.lower())
+    return any(parse.lemma == lower and {"NOUN", "nomn", "sing"} <= parse.tags for parse in parses(words[0].text))
+
+
 _AGREEING = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct", "masc", "femn", "neut", "plur"})
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+_GENDERS = frozenset({"masc", "femn", "neut"})
 _LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком"})
 """Nouns that a company's name ends with as in English, so that they alone bend: `Кереге Банке` → `Кереге Банк`."""
 
@@ -152,14 +161,18 @@ _LAST = frozenset({"банк", "холдинг", "сервис", "строй", "
 def _is_noun(word: str) -> bool:
     """Whether a word is a noun first of all; one that the dictionary lacks is no verb: `Зордоя` of `Зордой`."""
     readings = parses(word)
+    if _ABBREVIATED.fullmatch(word):
+        return True
     if not known(word) and "GRND" in readings[0].tags:
         return any("NOUN" in parse.tags and parse.lemma.endswith("й") for parse in readings)
     return "NOUN" in readings[0].tags
 
 
 def _agrees(forms: Sequence[str], place: int, bent: Sequence[int]) -> bool:
-    """Whether what may be a noun is the adjective of the word behind: `главного` of `главного управления`."""
-    if place + 1 not in bent:
+    """Whether what may be a noun is the adjective of the word behind: `главного` of `главного управления`, but not
+    `сборной` of `сборной Бразилии`.
+    """
+    if place + 1 not in bent or "Geox" in parses(forms[place + 1])[0].tags:
         return False
     own = [parse.tags for parse in parses(forms[place]) if "ADJF" in parse.tags]
     behind = [parse.tags for parse in parses(forms[place + 1])[:3] if parse.tags & {"NOUN", "ADJF"}]
@@ -169,55 +182,116 @@ def _agrees(forms: Sequence[str], place: int, bent: Sequence[int]) -> bool:
 def _bends(token: Token) -> bool:
     if token.text == "окмоту":
         return False  # `айыл окмоту`, a Kyrgyz word that the dictionary takes for a case
-    return token.is_word and not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
+    if not token.is_word:
+        return bool(_ORDINAL.fullmatch(token.text))
+    return not (token.text.isupper() and len(token.text) > 1) and not token.text.isascii()
 
 
-def _is_plural(word: str) -> bool:
-    """Whether an adjective is one of many: `казахстанские` before `власти`."""
-    tags = parses(word)[0].tags
-    return "plur" in tags and "ADJF" in tags
+def _agreement(adjectives: Sequence[str], noun: str, cases: Cases | None, plural: bool) -> tuple[int, Parse]:
+    """The likeliest reading of a noun with which its adjectives agree, with its place among the readings: of
+    `Европейским союзом` the instrumental, and no adjective is a plural. Where none does, a singular adjective makes the
+    noun one: `Заречного и Нагорного театров`.
+    """
+    readings = [(at, parse) for at, parse in enumerate(parses(noun)) if "NOUN" in parse.tags]
+    readings = readings or list(enumerate(parses(noun)))  # `ТЮЗом`
+    if plural:
+        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
+    fitting = [(at, parse) for at, parse in readings if not cases or parse.tags & cases] or readings
+    qualities = [_qualities(word) for word in adjectives]
+    for at, parse in (*fitting, *readings):
+        if all(any(_go_together(tags, parse.tags) for tags in some) for some in qualities if some):
+            return at, parse
+    at, parse = fitting[0]
+    if any("plur" not in tags for some in qualities for tags in some):
+        parse = Parse(parse.lemma, parse.tags - {"plur"} | {"sing"})
+    return at, parse
 
 
-def _noun(word: str, cases: Cases | None, many: bool = False) -> str:
+def _qualities(word: str) -> list[frozenset[str]]:
+    return [parse.tags for parse in parses(word) if parse.tags & {"ADJF", "PRTF"}]
+
+
+def _go_together(adjective: frozenset[str], noun: frozenset[str]) -> bool:
+    """Whether an adjective and a noun agree in case, number and gender; in the accusative also in being alive."""
+    if not adjective & noun & _CASES or ("plur" in adjective) != ("plur" in noun):
+        return False
+    if "accs" in noun and adjective & {"anim", "inan"} and not adjective & noun & {"anim", "inan"}:
+        return False
+    return "plur" in noun or bool(adjective & noun & _GENDERS)
+
+
+def _noun(word: str, cases: Cases | None, at: int, reading: Parse) -> str:
     """A noun that the dictionary lacks (`Клоопа`) is bent only where it cannot be a nominative; one in -а can."""
-    at, reading = _reading(word, cases, many)
-    if not known(word) and ("plur" in reading.tags or "Fixd" in reading.tags or (word[-1] in "ая" and not cases)):
+    if found := _ABBREVIATED.fullmatch(word):
+        return found[1]
+    if _OF_A_FIELD.fullmatch(word):
         return word
-    if not known(word) and any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word)):
+    if found := _NUMBERED.fullmatch(word):
+        return _noun(found[1], cases, *_agreement([], found[1], cases, plural=False)) + found[2]
+    if not known(word) and _may_stand(word, cases, reading):
         return word
     return inflect(word, frozenset({"nomn"}) | (reading.tags & {"sing", "plur"}), at) or word
 
 
-def _adjective(word: str, gender: frozenset[str], many: bool = False) -> str:
-    """An adjective that the dictionary lacks is bent where it ends like one that is made from a place's name. Before
-    one of `many` it is a plural: `питерским властям`.
+def _may_stand(word: str, cases: Cases | None, reading: Parse) -> bool:
+    """Whether a word that the dictionary lacks, read so in the likeliest way, may be a nominative as it stands."""
+    if reading.tags & {"plur", "Fixd"} or (word[-1] in "ая" and not cases and not _ends_bent(word)):
+        return True
+    return any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word))
+
+
+def _ends_bent(word: str) -> bool:
+    """Whether a word that the dictionary lacks ends with one that it holds, and not in the nominative: `надзора` of
+    `Росприроднадзора`, `Ярда` of `Скотланд-Ярда`.
     """
-    readings = list(enumerate(parses(word)))
-    if many:
-        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
-    for at, parse in readings:
-        if "ADJF" in parse.tags and _HIGHEST.fullmatch(word):
-            ending = "ие" if "plur" in parse.tags else _ENDINGS.get(next(iter(gender), "masc"), "ий")
-            return word[:4] + (ending.upper() if word.isupper() else ending)
-        if "ADJF" in parse.tags and (known(word) or parse.lemma.endswith(("ский", "цкий"))):
-            if "plur" in parse.tags:
-                return inflect(word, frozenset({"nomn", "plur"}), at) or word
-            gender = gender or parse.tags & {"masc", "femn", "neut"}
-            return inflect(word, frozenset({"nomn", "sing"}) | gender, at) or word
-    return word
+    own = word.rpartition("-")[2]
+    cuts = range(0 if len(word) > len(own) + _TAIL else _LEAST, len(own) - _TAIL + 1)
+    tail = next((own[cut:] for cut in cuts if known(own[cut:])), None)
+    return tail is not None and not any("nomn" in parse.tags for parse in parses(tail))
+
+
+_LEAST, _TAIL = 3, 4
+"""Letters before the word at the end of a compound, and of it."""
+_ABBREVIATED = re.compile(r"([А-ЯЁ]{2,})(?:[аеуыи]|о[мйв]|ей|ам|ами|ах)")
+"""An abbreviation with an ending: `МИДа`."""
+_OF_A_FIELD = re.compile(r"Мин(?!ист)[а-яё]+(?:ия|ства|ы|и)")
+"""A ministry that keeps the genitive of its field: `Минприроды`; but `Минюста` is one of `Минюст`."""
+_NUMBERED = re.compile(r"([А-Яа-яЁё]+)(-\d+)")
+"""`Волны-2009`"""
+
+
+def _adjective(word: str, noun: Parse | None, *, alone: bool) -> str:
+    """An adjective as its noun asks. One that the dictionary lacks is bent where it goes with the noun, or ends like
+    one that is made from a place's name.
+    """
+    readings = [(at, parse) for at, parse in enumerate(parses(word)) if parse.tags & {"ADJF", "PRTF"}]
+    if not readings:
+        return word
+    together = [(at, parse) for at, parse in readings if noun and _go_together(parse.tags, noun.tags)]
+    likeliest = together or readings
+    at, parse = min(likeliest, key=lambda reading: reading[1].lemma.endswith("льший"))  # `Большим` of `Большой`
+    many = "plur" in (noun.tags if noun else parse.tags)
+    own = noun if noun and (together or known(noun.lemma)) else parse
+    gender = own.tags & _GENDERS
+    if alone and any("masc" in other.tags for _, other in readings):
+        gender = frozenset({"masc"})  # `Большого`, a theatre
+    if found := _ORDINAL.fullmatch(word):
+        return found[1] + ("е" if many else _ORDINALS[next(iter(gender), "masc")])
+    if _HIGHEST.fullmatch(word):
+        ending = "ие" if many else _ENDINGS[next(iter(gender), "masc")]
+        return word[:4] + (ending.upper() if word.isupper() else ending)
+    if not (known(word) or together or parse.lemma.endswith(("ский", "цкий"))):
+        return word
+    number = frozenset({"plur"}) if many else frozenset({"sing"}) | gender
+    return inflect(word, frozenset({"nomn"}) | number, at) or word
 
 
 _HIGHEST = re.compile(r"(?:выс|низ)ш[а-я]{2,3}", re.IGNORECASE)
 """`Высшего совета`: for the dictionary the same word as `высочайший`, which it makes the nominative of."""
 _ENDINGS = {"masc": "ий", "femn": "ая", "neut": "ее"}
-
-
-def _reading(word: str, cases: Cases | None, many: bool = False) -> tuple[int, Parse]:
-    """The likeliest noun that can stand in one of the cases, with its place among the readings; of `many`, a plural."""
-    readings = [(at, parse) for at, parse in enumerate(parses(word)) if "NOUN" in parse.tags]
-    if many:
-        readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
-    return next(((at, parse) for at, parse in readings if _stands_in(parse, cases)), readings[0])
+_ORDINAL = re.compile(r"(\d+-)[а-я]{1,3}")
+"""`58-й армии`"""
+_ORDINALS = {"masc": "й", "femn": "я", "neut": "е"}
 
 
 def _stands_in(parse: Parse, cases: Cases | None) -> bool:
