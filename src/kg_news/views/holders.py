@@ -36,16 +36,18 @@ class Holders:
     def __init__(self, registry: Mapping[str, RegistryActor], language: str) -> None:
         self._by_name: dict[str, list[RegistryActor]] = {}
         self._by_surname: dict[str, dict[str, RegistryActor]] = {}
-        self._leaders: list[RegistryActor] = []
+        self._terms: dict[str, list[tuple[str, RegistryActor, Term]]] = {}
+        """By state, its presidents' terms of office with their surnames, of whose surname there is nobody else."""
         self._language = language
-        for actor in registry.values():
-            if actor.type != "Person":
-                continue
-            if any(map(_is_president, actor.offices)):
-                self._leaders.append(actor)
+        persons = [actor for actor in registry.values() if actor.type == "Person"]
+        for actor in persons:
             for name in {actor.names.get(language, ""), *actor.aliases.get(language, ())} - {""}:
                 self._by_name.setdefault(plain(name), []).append(actor)
                 self._by_surname.setdefault(plain(name).split()[-1], {})[actor.id] = actor
+        for actor in persons:
+            surname = plain(actor.names.get(language, "-")).split()[-1]
+            for term in filter(_is_president, actor.offices if len(self._by_surname.get(surname, ())) == 1 else ()):
+                self._terms.setdefault(term.country or "", []).append((surname, actor, term))
 
     def person(self, name: str, claims: Sequence[Claim], when: str | None) -> RegistryActor | None:
         """Who is meant by a name in the nominative (with е for ё or not); `when` is the article's date in EDTF.
@@ -71,16 +73,12 @@ class Holders:
         """By surname, the presidents whom an article that names these states means by their surname alone: those in
         office at its date, or still, of whose surname the registry has nobody else.
         """
-        found: dict[str, RegistryActor] = {}
-        for actor in self._leaders:
-            terms = [term for term in actor.offices if term.country in states and _is_president(term)]
-            surname = plain(actor.names.get(self._language, "-")).split()[-1]
-            if (
-                any(_in_time(term, when, former=False) and (when or term.end is None) for term in terms)
-                and len(self._by_surname.get(surname, ())) == 1
-            ):
-                found[surname] = actor
-        return found
+        return {
+            surname: actor
+            for state in states
+            for surname, actor, term in self._terms.get(state, ())
+            if (when or term.end is None) and _in_time(term, when, former=False)
+        }
 
     def _has_initial(self, actor: RegistryActor, initials: Sequence[str]) -> bool:
         names = [actor.names.get(self._language, ""), *actor.aliases.get(self._language, ())]
