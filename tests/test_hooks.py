@@ -17,7 +17,7 @@ import yaml
 from invented import OUTLET, write_article
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = " date 2031-04 Мост через реку закрыли до осени.\n"
+TEXT = " date 2021-04 Мост через реку закрыли до осени.\n"
 
 
 def load(path: str) -> Any:
@@ -29,7 +29,7 @@ def repository(tmp_path: Path) -> Path:
     """Somebody's repository of articles: one good, one with a slip."""
     folder = tmp_path / "theirs"
     write_article(folder / "raw", "kloop/2031-04/most", TEXT)
-    bad = write_article(folder / "raw", "kloop/2031-04/sneg", " date 2031-04 Снег.\n").with_suffix(".yml")
+    bad = write_article(folder / "raw", "kloop/2031-04/sneg", " date 2021-04 Снег.\n").with_suffix(".yml")
     bad.write_bytes(b"url: null\r\nsource: klop\r\nrights: {license: MIT}\r\n")
     subprocess.run(["git", "init", "--quiet", folder], check=True)
     subprocess.run(["git", "-C", folder, "add", "."], check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,44 @@ def test_a_sidecar_and_its_article_name_an_unknown_outlet_once(tmp_path: Path, r
     issues = validate([path, path.with_suffix(".yml"), tmp_path / "raw"], registry_folder)
     assert [(issue.code, issue.line, issue.column) for issue in issues] == [("outlet-unknown", 1, 9)]
     assert "vestnik-doliny" in issues[0].way_out
+
+
+FUTURE = [
+    ("header", " date 2031-04 Мост закрыли.", "", ("a.txt", None)),
+    ("metadata", " date 2021-04 Мост закрыли.", "date: 2031-04-06\n", ("a.yml", 4)),
+    ("url", "Мост закрыли.", "url: https://kloop.kg/blog/2031/04/06/most/\n", ("a.txt", None)),
+]
+
+
+@pytest.mark.parametrize(("basis", "text", "more", "place"), FUTURE)
+def test_a_date_after_today_is_doubtful(
+    tmp_path: Path, registry_folder: Path, basis: str, text: str, more: str, place: tuple[str, int | None]
+) -> None:
+    path = write_article(tmp_path / "raw", "kloop/a", text)
+    path.with_suffix(".yml").write_text(SIDECAR.replace("url: null\n", "" if "url" in more else "url: null\n") + more)
+
+    def doubts(today: str, *paths: Path) -> list[Issue]:
+        issues = validate(paths, registry_folder, today=date.fromisoformat(today))
+        return [issue for issue in issues if issue.code == "date-future"]
+
+    (doubt,) = doubts("2031-03-31", tmp_path / "raw")
+    assert (doubt.severity, Path(doubt.path or "").name, doubt.line) == ("warning", *place)
+    assert f"the {basis} says 2031-04" in doubt.message
+    beside = [path.with_suffix(".yml")] if basis == "metadata" else []
+    assert doubts("2031-03-31", path, *beside) == [doubt], "the sidecar by itself is told the same, once"
+    assert doubts("2031-04-06", tmp_path / "raw") == []
+
+
+def test_a_corrected_date_after_today_is_doubtful(tmp_path: Path, registry_folder: Path) -> None:
+    registry = tmp_path / "registry"
+    shutil.copytree(registry_folder, registry)
+    (registry / "corrections").mkdir()
+    path = write_article(tmp_path / "raw", "kloop/a", " date 2021-04 Мост закрыли.")
+    wrong = CORRECTION.replace("a/b", "kloop/a").replace("/title", "/date").replace("Мост", "2031-04")
+    (registry / "corrections/a.yml").write_text(wrong)
+    issues = validate([path], registry, today=date(2031, 3, 31))
+    assert [issue.code for issue in issues] == ["date-future"]
+    assert validate([path], registry, today=date(2031, 4, 1)) == []
 
 
 def test_two_files_with_one_id(tmp_path: Path, registry_folder: Path) -> None:

@@ -31,8 +31,8 @@ def normalize(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue,
     return correct(record, registry.corrections.get(raw.id, ()), registry.outlets), tuple(doc.issues)
 
 
-def surface(raw: RawArticle, registry: Registry) -> tuple[str, tuple[Issue, ...]]:
-    """An article's `text`, and what is doubtful as far as it shows without actors and quotes, which take most of the
+def surface(raw: RawArticle, registry: Registry) -> tuple[Record, tuple[Issue, ...]]:
+    """An article's values, and what is doubtful, as far as they show without actors and quotes, which take most of the
     time.
 
     InputError as in `normalize`, but for corrections, which are not applied.
@@ -40,10 +40,11 @@ def surface(raw: RawArticle, registry: Registry) -> tuple[str, tuple[Issue, ...]
     doc = Doc(raw, registry)
     _readable_url(doc)
     _known_outlet(doc)
+    values: Record = {}
     for field in FIELDS:
         if field not in _DEEP:
-            field(doc)
-    return doc.text, tuple(doc.issues)
+            values |= field(doc)
+    return values, tuple(doc.issues)
 
 
 _DEEP = (actors.actors, quotes.quotes)

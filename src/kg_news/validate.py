@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kg_news import edtf
 from kg_news.discover import Copies, RawFile, discover, trouble
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue
@@ -27,14 +29,17 @@ from kg_news.yamlfile import check_file, placed, read_yaml
 RECORDS = ".jsonl"
 
 
-def validate(paths: Sequence[Path], registry_folder: Path | None = None, *, full: bool = False) -> list[Issue]:
+def validate(
+    paths: Sequence[Path], registry_folder: Path | None = None, *, full: bool = False, today: date | None = None
+) -> list[Issue]:
     """Everything that is wrong or doubtful in files and folders, by path, line and column, each thing once.
 
     Raw articles are read with the registry in `registry_folder` (None: the shipped one); they need the libraries of
     `kg-news[build]`, else MissingExtra. Actors and quotes are looked for only where an article has corrections, which
-    may concern them, or where `full` asks for it. What cannot be read is an issue like any other.
+    may concern them, or where `full` asks for it. What cannot be read is an issue like any other. No article is from a
+    day after `today` (None: the day that it is now).
     """
-    knowledge = _Knowledge(registry_folder, full)
+    knowledge = _Knowledge(registry_folder, full, today or _today())
     issues: set[Issue] = set()
     for path in paths:
         try:
@@ -56,6 +61,13 @@ def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
     # As a build sees it, which passes over no link and no odd name.
     issue = trouble(path, root) if there and root.name == "raw" else None
     return [replace(issue, path=shown(path))] if issue else _file(path, knowledge)
+
+
+def _today() -> date:
+    """The day where it begins first: an article of this morning in Bishkek is not from tomorrow for who reads it in
+    Lisbon.
+    """
+    return datetime.now(timezone(timedelta(hours=14))).date()
 
 
 def _order(issue: Issue) -> tuple[str, int, int, str, str]:
@@ -87,6 +99,7 @@ class _Knowledge:
     folder: Path | None
     full: bool
     """Whether articles are normalised as a build does it."""
+    today: date
     texts: _Texts = field(default_factory=_Texts)
     copies: dict[Path, Copies] = field(default_factory=dict)
     """By the raw folder, for files that are looked at without the others there."""
@@ -246,11 +259,13 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
                 continue
             if knowledge.full or article.id in registry.corrections:
                 made, doubts = normalize(article, registry)
-                text, found = made["text"], [*found, *doubts, *check(made)]
+                found += [*doubts, *check(made)]
             else:
-                text, doubts = surface(article, registry)
+                made, doubts = surface(article, registry)
                 found += doubts
-            knowledge.texts.add(text, article.id, shown(path))
+            place = article.metadata_path if article.metadata.get("date") == made["date"] else None
+            found += _in_future(made["date"], made["date_basis"], place or article.path, knowledge.today)
+            knowledge.texts.add(made["text"], article.id, shown(path))
     except InputError as error:
         found += error.issues
         # The article is not made, so nothing else says that its sidecar names an unknown outlet.
@@ -258,6 +273,15 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
             yield from _sidecar(beside, knowledge)
     for issue in found:
         yield located(issue, path)
+
+
+def _in_future(day: Any, basis: str, path: str, today: date) -> list[Issue]:
+    """The doubt where a date begins after today; what is no date is a matter of the schema."""
+    if not isinstance(day, str) or edtf.problem(day) or edtf.interval(day)[0] <= today:
+        return []
+    message = f"the {basis} says {day}, and today is {today}: nothing is published in the future"
+    way_out = "write the right one as `date:` in the sidecar"
+    return [Issue("date-future", message, way_out, path, severity="warning", pointer="/date")]
 
 
 def _copied(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
@@ -315,7 +339,11 @@ def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
     registry, broken = knowledge.loaded
     if registry is None:
         return [*issues, *broken]
-    source = data.get("source") if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        return issues
+    yaml = read_yaml(path, shown=shown(path))
+    issues += placed(_in_future(data.get("date"), "metadata", shown(path), knowledge.today), yaml, shown(path))
+    source = data.get("source")
     # A source that is no text, or no id, is a matter of the schema.
     if not isinstance(source, str) or source in registry.outlets or any(one.pointer == "/source" for one in issues):
         return issues
@@ -323,7 +351,7 @@ def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
     near = f"write '{close[0]}' if that is meant, or " if close else ""
     way_out = f"{near}add registry/outlets/{source}.yml"
     issue = Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, pointer="/source")
-    return [*issues, *placed([issue], read_yaml(path), shown(path))]
+    return [*issues, *placed([issue], yaml, shown(path))]
 
 
 def _kind(data: Any) -> str | None:
