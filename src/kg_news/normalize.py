@@ -63,8 +63,8 @@ def _provenance(doc: Doc) -> Provenance:
 def _readable_url(doc: Doc) -> None:
     if doc.url is not None and not is_web_address(doc.url):
         message, way_out = f"'{doc.url}' is not a web address", "write it whole: https://…"
-        place = doc.raw.metadata_path or doc.raw.path
-        raise InputError([Issue("url-invalid", message, way_out, place, pointer="/url")])
+        place = doc.raw.metadata_path if doc.raw.metadata.get("url") else None
+        raise InputError([Issue("url-invalid", message, way_out, place or doc.raw.path, pointer="/url")])
 
 
 def _known_outlet(doc: Doc) -> None:

@@ -58,7 +58,7 @@ def write_article(
     issues = problems(sidecar, registry)
     try:
         article = one_article(data, suffix)
-        issues += _of_many(article, suffix, sidecar)
+        issues += _of_many(article, sidecar)
     except InputError as error:
         issues += error.issues
     if slug and not _SLUG.fullmatch(slug):
@@ -220,11 +220,11 @@ def _scratch(suffix: str) -> str:
     return f"article{inner or '.txt'}{packed}"  # what could be anything is text
 
 
-def _of_many(article: RawArticle, suffix: str, sidecar: Mapping[str, Any]) -> list[Issue]:
+def _of_many(article: RawArticle, sidecar: Mapping[str, Any]) -> list[Issue]:
     """What the sidecar says though `validate` would refuse it: a WARC file has the address itself."""
     from kg_news.read import of_many
 
-    found = of_many(article, _scratch(suffix), sidecar, "")
+    found = of_many(article, sidecar, "")
     way_out = "leave the option out: the file of such a format says it of each article itself"
     return [replace(issue, way_out=way_out, path=OPTIONS[issue.pointer or ""], pointer=None) for issue in found]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from kg_news.discover import Copies, RawFile, discover, trouble
 from kg_news.errors import BuildError, InputError
-from kg_news.records import Issue
+from kg_news.records import Issue, RawArticle
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
 from kg_news.schema import SCHEMAS, load_schema
 from kg_news.twins import fingerprint, same_text
@@ -66,16 +66,18 @@ class _Texts:
     """The articles that were looked at, by their texts: of two with one text a build takes the first by id."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, dict[str, str]] = {}
+        self._articles: dict[str, dict[str, tuple[str, str | None]]] = {}
 
-    def add(self, text: str, article_id: str, path: str) -> None:
-        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, path)
+    def add(self, text: str, article_id: str, path: str, name: str | None) -> None:
+        """`name` is what the article is called in a file that can hold several."""
+        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name))
 
     def issues(self) -> Iterator[Issue]:
         for articles in self._articles.values():
             if len(articles) > 1:
                 first, *others = sorted(articles)
-                yield from (same_text(articles[other], first) for other in others)
+                for path, name in (articles[other] for other in others):
+                    yield replace(same_text(path, first), article=name)
 
 
 @dataclass(frozen=True)
@@ -228,14 +230,13 @@ def _is_raw(path: Path) -> bool:
 
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
-    from kg_news.check import check
-    from kg_news.normalize import normalize, surface
-    from kg_news.read import read_file
+    from kg_news.read import name_in_file, read_file
 
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
     ids: set[str] = set()
+    failed = False
     try:
         for article in read_file(path, root):
             if article.id in ids:
@@ -244,20 +245,35 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
             ids.add(article.id)
             if registry is None:
                 continue
-            if knowledge.full or article.id in registry.corrections:
-                made, doubts = normalize(article, registry)
-                text, found = made["text"], [*found, *doubts, *check(made)]
+            text, issues = _made(article, registry, full=knowledge.full)
+            name = name_in_file(article)
+            found += (replace(issue, article=name) if issue.path in (None, article.path) else issue for issue in issues)
+            if text is None:
+                failed = True
             else:
-                text, doubts = surface(article, registry)
-                found += doubts
-            knowledge.texts.add(text, article.id, shown(path))
+                knowledge.texts.add(text, article.id, shown(path), name)
     except InputError as error:
+        failed = True
         found += error.issues
-        # The article is not made, so nothing else says that its sidecar names an unknown outlet.
-        if (beside := path.with_suffix(".yml")).is_file():
-            yield from _sidecar(beside, knowledge)
+    # Where an article is not made, nothing else may say that the sidecar names an unknown outlet.
+    if failed and (beside := path.with_suffix(".yml")).is_file():
+        yield from _sidecar(beside, knowledge)
     for issue in found:
         yield located(issue, path)
+
+
+def _made(article: RawArticle, registry: Registry, *, full: bool) -> tuple[str | None, Sequence[Issue]]:
+    """An article's text, where one could be made, and what is wrong or doubtful."""
+    from kg_news.check import check
+    from kg_news.normalize import normalize, surface
+
+    try:
+        if not full and article.id not in registry.corrections:
+            return surface(article, registry)
+        record, doubts = normalize(article, registry)
+    except InputError as error:
+        return None, error.issues
+    return record["text"], (*doubts, *check(record))
 
 
 def _copied(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:

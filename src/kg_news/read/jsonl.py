@@ -1,5 +1,5 @@
 """JSON Lines for bulk use: a line an article, `{"id": …, "text": …}` with optional `url`, `date` and `title`;
-other keys are left.
+other keys are passed over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
 from kg_news.read.compose import id_issue
-from kg_news.records import Issue, RawArticle
+from kg_news.records import Issue, RawArticle, Stated
 
 FIELDS = {
     "id": (str,),
@@ -76,5 +76,5 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
         issues.append(Issue("date-invalid", wrong, edtf.WAY_OUT, path, pointer="/date"))
     if issues:
         raise InputError(issues)
-    metadata = {key: value[key] for key in ("url", "date", "title") if value.get(key)}
-    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", metadata=metadata)
+    stated = Stated(title=value.get("title") or None, url=value.get("url") or None, date=value.get("date") or None)
+    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", stated=stated)
