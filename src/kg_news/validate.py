@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 from kg_news.discover import Copies, RawFile, discover, trouble
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue, RawArticle
-from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
+from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown, unknown_outlet
 from kg_news.schema import SCHEMAS, load_schema
 from kg_news.twins import fingerprint, same_text
 from kg_news.validate_parquet import SUFFIX as PARQUET
@@ -335,11 +334,7 @@ def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
     # A source that is no text, or no id, is a matter of the schema.
     if not isinstance(source, str) or source in registry.outlets or any(one.pointer == "/source" for one in issues):
         return issues
-    close = get_close_matches(source, registry.outlets, n=1)
-    near = f"write '{close[0]}' if that is meant, or " if close else ""
-    way_out = f"{near}add registry/outlets/{source}.yml"
-    issue = Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, pointer="/source")
-    return [*issues, *placed([issue], read_yaml(path), shown(path))]
+    return [*issues, *placed([unknown_outlet(source, registry, None)], read_yaml(path), shown(path))]
 
 
 def _kind(data: Any) -> str | None:
