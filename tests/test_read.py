@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from kg_news.doc import Doc
 from kg_news.errors import InputError
 from kg_news.fields import date, source, title
-from kg_news.read import flattened, read_file, reader_of
+from kg_news.read import flattened, read_file, reader_of, table
 from kg_news.read.jsonl import read_lines
 from kg_news.records import Issue, RawArticle, Stated
 from reading import shipped_registry
@@ -218,6 +219,22 @@ def test_url_and_date_may_be_missing(key: str, nothing: dict[str, str | None]) -
     (article,) = read({"id": "a", "text": BODY, **nothing})
     assert isinstance(article, RawArticle)
     assert getattr(article.stated, key) is None
+
+
+STAMPS = [
+    ("2031-04-05T09:49:00+06:00", "2031-04-05"),
+    ("2031-04-05 09:49", "2031-04-05"),
+    ("2031-12-31T23:10:00Z", None),  # a stamp, though it may be either of two years
+]
+
+
+@pytest.mark.parametrize(("stamp", "day"), STAMPS)
+def test_a_date_may_be_a_time_stamp(stamp: str, day: str | None) -> None:
+    (line,) = read({"id": "a", "text": BODY, "date": stamp})
+    (row,) = table.read(io.BufferedReader(io.BytesIO(f"text,date\n{BODY},{stamp}\n".encode())), "a.csv")
+    for article in (line, row):
+        assert isinstance(article, RawArticle), article
+        assert article.stated.date == day
 
 
 BAD_LINES = [
