@@ -267,6 +267,16 @@ def test_issues_name_files_that_can_be_opened(raw: Path, out: Path, registry: Re
     assert all(Path(place or "").exists() for place in found.values())
 
 
+def test_what_is_wrong_with_all_articles_of_a_file_is_one_line(raw: Path, out: Path, registry: Registry) -> None:
+    many = raw / "many.jsonl"
+    lines = [json.dumps({"id": f"m{number}", "text": f"Снег выпал {number} мая."}) for number in range(1, 4)]
+    many.write_text("\n".join(lines), encoding="utf-8")
+    many.with_suffix(".yml").write_text("source: zorka-2\nurl: null\nrights: {license: MIT}\n", encoding="utf-8")
+    (line,) = report.lines(build(raw, out, registry))
+    assert line.startswith(f"{many.with_suffix('.yml')}: error[outlet-unknown]")
+    assert line.endswith("add registry/outlets/zorka-2.yml (3 times)")
+
+
 def test_the_summary_says_the_same_to_people_and_programs(raw: Path, out: Path, registry: Registry) -> None:
     spoil(raw)
     result: BuildReport = build(raw, out, registry, max_rejected=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg_news.doc import Doc
 from kg_news.errors import InputError
-from kg_news.read import flattened, read_file, reader_of
+from kg_news.fields import date, source, title
+from kg_news.read import flattened, read_file, reader_of, table
 from kg_news.read.jsonl import read_lines
-from kg_news.records import Issue, RawArticle
+from kg_news.records import Issue, RawArticle, Stated
+from reading import shipped_registry
 
 BODY = "Совет собрался утром."
 
@@ -150,6 +154,18 @@ def test_a_file_and_its_sidecar(tmp_path: Path) -> None:
     assert article.metadata_path == str(path.with_suffix(".yml"))
 
 
+def test_a_null_of_the_sidecar_takes_nothing_from_the_lines_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "kloop.jsonl"
+    line = {"id": "a", "text": BODY, "url": "https://kloop.kg/x", "date": "2031", "title": "Снег"}
+    path.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    sidecar = "source: kloop\nurl: null\nrights: {license: CC0-1.0}\ndate: null\ntitle: null\n"
+    path.with_suffix(".yml").write_text(sidecar, encoding="utf-8")
+    (article,) = read_file(path, tmp_path)
+    doc = Doc(article, shipped_registry())
+    values = {**source.source(doc), **date.date(doc), **title.title(doc)}
+    assert (values["url"], values["date"], values["title"]) == ("https://kloop.kg/x", "2031", "Снег")
+
+
 def test_a_file_without_a_sidecar_is_for_looking_only(tmp_path: Path) -> None:
     path = write(tmp_path, sidecar=None)
     (issue,) = issues_of(lambda: list(read_file(path, tmp_path)))
@@ -193,7 +209,7 @@ def test_a_line_is_an_article() -> None:
     (article,) = read(line)
     assert isinstance(article, RawArticle)
     assert (article.id, article.format, article.path, article.text) == ("any id: 7", "jsonl", "a.jsonl", line["text"])
-    assert article.metadata == {"url": "https://a.example/x", "date": "2031"}
+    assert article.stated == Stated(url="https://a.example/x", date="2031")
     assert article.header_date == "2031-04"
 
 
@@ -202,7 +218,23 @@ def test_a_line_is_an_article() -> None:
 def test_url_and_date_may_be_missing(key: str, nothing: dict[str, str | None]) -> None:
     (article,) = read({"id": "a", "text": BODY, **nothing})
     assert isinstance(article, RawArticle)
-    assert key not in article.metadata
+    assert getattr(article.stated, key) is None
+
+
+STAMPS = [
+    ("2031-04-05T09:49:00+06:00", "2031-04-05"),
+    ("2031-04-05 09:49", "2031-04-05"),
+    ("2031-12-31T23:10:00Z", None),  # a stamp, though it may be either of two years
+]
+
+
+@pytest.mark.parametrize(("stamp", "day"), STAMPS)
+def test_a_date_may_be_a_time_stamp(stamp: str, day: str | None) -> None:
+    (line,) = read({"id": "a", "text": BODY, "date": stamp})
+    (row,) = table.read(io.BufferedReader(io.BytesIO(f"text,date\n{BODY},{stamp}\n".encode())), "a.csv")
+    for article in (line, row):
+        assert isinstance(article, RawArticle), article
+        assert article.stated.date == day
 
 
 BAD_LINES = [

@@ -389,6 +389,36 @@ def test_one_text_twice_in_a_file_of_many(tmp_path: Path, registry_folder: Path)
     assert codes.count("text-duplicate") == 1
 
 
+def test_what_is_wrong_in_a_file_of_many_names_the_article(tmp_path: Path, registry_folder: Path) -> None:
+    many = tmp_path / "raw/x/many.jsonl"
+    many.parent.mkdir(parents=True)
+    lines = [
+        {"id": "a", "text": TEXT},
+        {"id": "no text", "text": " date 2031-04 "},
+        {"id": "bad address", "text": TEXT.replace("осени", "весны"), "url": "kloop.kg/x"},
+        {"id": "copy", "text": TEXT.replace(" ", "  ")},
+        {"id": "dates", "text": TEXT.replace("осени", "зимы"), "date": "2031-05"},
+    ]
+    many.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    many.with_suffix(".yml").write_text(SIDECAR, encoding="utf-8")
+    expected = {
+        ("text-empty", "no text"),
+        ("url-invalid", "bad address"),
+        ("text-duplicate", "copy"),
+        ("date-conflict", "dates"),
+    }
+    found = validate([many.parent], registry_folder)
+    assert {(issue.code, issue.article) for issue in found} == expected
+    assert {issue.path for issue in found} == {str(many)}
+    assert "error[text-empty] article 'no text': there is no text" in str(
+        next(i for i in found if i.article == "no text")
+    )
+    report = build(tmp_path / "raw", tmp_path / "data", load_registry(registry_folder), max_rejected=3)
+    told = [issue for refused in report.refused for issue in refused.issues] + list(report.warnings)
+    assert {(issue.code, issue.article) for issue in told if issue.code != "text-near-duplicate"} == expected
+    assert {issue.path for issue in told} == {str(many)}
+
+
 def test_a_file_by_itself_is_held_against_the_bytes_of_the_others(tmp_path: Path, registry_folder: Path) -> None:
     raw = tmp_path / "raw"
     _two(raw)

@@ -24,7 +24,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import accumulate, chain
 from pathlib import Path
@@ -309,7 +309,8 @@ class Alike(NamedTuple):
         if twin is None:
             return []
         other, similarity = twin
-        return [near_issue(head.path, head.outlet(), *self.names.get(other), similarity)]
+        found = near_issue(head.path, head.outlet(), *self.names.get(other), similarity)
+        return [replace(found, article=head.article)]
 
 
 def _kept(
@@ -331,7 +332,8 @@ def _kept(
             number += 1
             if number in alike.later:
                 twin, _ = alike.names.get(alike.later[number])
-                fate = Refused(head.path, "duplicate", (same_text(head.path, twin),))
+                same = replace(same_text(head.path, twin), article=head.article)
+                fate = Refused(head.path, "duplicate", (same,))
         if fate is not None:
             made.refuse(fate)
             row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}

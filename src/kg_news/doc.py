@@ -110,7 +110,11 @@ def knowledge(registry: Registry) -> Knowledge:
 def _person_words(language: Language, bodies: Iterable[RegistryActor]) -> PersonWords:
     towns = {place for actor in bodies for place in actor.places.get(language.id, ())}
     return PersonWords(
-        language.id, _title_nouns(language), language.given_names, places=frozenset({*towns, *language.places}), **language.names
+        language.id,
+        _title_nouns(language),
+        language.given_names,
+        places=frozenset({*towns, *language.places}),
+        **language.names,
     )
 
 

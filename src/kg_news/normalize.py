@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 from kg_news import __version__
@@ -11,7 +10,7 @@ from kg_news.doc import Doc
 from kg_news.errors import InputError
 from kg_news.fields import FIELDS, actors, quotes
 from kg_news.records import Article, Issue, Provenance, RawArticle, Record
-from kg_news.registry import Registry
+from kg_news.registry import Registry, unknown_outlet
 from kg_news.weburl import is_web_address
 
 
@@ -64,23 +63,11 @@ def _provenance(doc: Doc) -> Provenance:
 def _readable_url(doc: Doc) -> None:
     if doc.url is not None and not is_web_address(doc.url):
         message, way_out = f"'{doc.url}' is not a web address", "write it whole: https://…"
-        place = doc.raw.metadata_path or doc.raw.path
-        raise InputError([Issue("url-invalid", message, way_out, place, pointer="/url")])
+        place = doc.raw.metadata_path if doc.raw.metadata.get("url") else None
+        raise InputError([Issue("url-invalid", message, way_out, place or doc.raw.path, pointer="/url")])
 
 
 def _known_outlet(doc: Doc) -> None:
-    source, outlets = doc.raw.metadata.get("source"), doc.known.registry.outlets
-    if source is not None and source not in outlets:
-        close = get_close_matches(source, outlets, n=1)
-        near = f"write '{close[0]}' if that is meant, or " if close else ""
-        raise InputError(
-            [
-                Issue(
-                    "outlet-unknown",
-                    f"no outlet '{source}' in the registry",
-                    f"{near}add registry/outlets/{source}.yml",
-                    doc.raw.metadata_path or doc.raw.path,
-                    pointer="/source",
-                )
-            ]
-        )
+    source = doc.raw.metadata.get("source")
+    if source is not None and source not in doc.known.registry.outlets:
+        raise InputError([unknown_outlet(source, doc.known.registry, doc.raw.metadata_path or doc.raw.path)])

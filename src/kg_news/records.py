@@ -28,8 +28,8 @@ class Span(NamedTuple):
 class Issue:
     """One thing that is wrong or doubtful: where, what, and the way out.
 
-    >>> print(Issue("date-invalid", "'2022-13' has no month 13", "write YYYY, YYYY-MM or YYYY-MM-DD", "raw/a/x.yml",
-    3, 7)) raw/a/x.yml:3:7: error[date-invalid] '2022-13' has no month 13; write YYYY, YYYY-MM or YYYY-MM-DD
+    >>> print(Issue("date-invalid", "'2022-13' has no month 13", "write YYYY-MM", "raw/a/x.yml", 3, 7))
+    raw/a/x.yml:3:7: error[date-invalid] '2022-13' has no month 13; write YYYY-MM
     """
 
     code: str
@@ -43,11 +43,14 @@ class Issue:
     severity: Severity = "error"
     pointer: str | None = None
     """JSON pointer to the value in the record or the file."""
+    article: str | None = None
+    """The article's id, where its file can hold several."""
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        whose = f" article {self.article!r}:" if self.article else ""
         at = f" at {self.pointer}" if self.pointer and self.line is None else ""
-        return f"{place + ': ' if place else ''}{self.severity}[{self.code}]{at} {self.message}; {self.way_out}"
+        return f"{place + ': ' if place else ''}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -170,6 +171,14 @@ def load_registry(folder: Path | None = None) -> Registry:
 def check_registry(folder: Path | None = None) -> list[Issue]:
     """Everything that is wrong or doubtful in a registry, in the order of files and lines."""
     return _read(folder or shipped("registry")).issues
+
+
+def unknown_outlet(source: str, registry: Registry, path: str | None) -> Issue:
+    """The error about an outlet's id that the registry does not have; `path` is where it was named."""
+    close = get_close_matches(source, registry.outlets, n=1)
+    near = f"write '{close[0]}' if that is meant, or " if close else ""
+    message, way_out = f"no outlet '{source}' in the registry", f"{near}add registry/outlets/{source}.yml"
+    return Issue("outlet-unknown", message, way_out, path, pointer="/source")
 
 
 @dataclass(frozen=True)

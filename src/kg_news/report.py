@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,14 @@ def issues(report: BuildReport) -> Iterator[Issue]:
     for entry in report.refused:
         yield from entry.issues
     yield from report.warnings
+
+
+def lines(report: BuildReport) -> Iterator[str]:
+    """The issues as lines for people, each once: what is wrong with the sidecar of a file of many is so for every
+    article in it.
+    """
+    for line, times in Counter(map(str, issues(report))).items():
+        yield line if times == 1 else f"{line} ({times:,} times)"
 
 
 def unsaid(report: BuildReport) -> int:

@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +17,7 @@ from kg_news.discover import Copies
 from kg_news.errors import InputError
 from kg_news.licences import POINTER, licence_issues
 from kg_news.records import Issue, RawArticle
-from kg_news.registry import Registry, shown
+from kg_news.registry import Registry, shown, unknown_outlet
 from kg_news.schema import explain
 from kg_news.twins import same_text
 from kg_news.weburl import is_web_address
@@ -58,7 +57,7 @@ def write_article(
     issues = problems(sidecar, registry)
     try:
         article = one_article(data, suffix)
-        issues += _of_many(article, suffix, sidecar)
+        issues += _of_many(article, sidecar)
     except InputError as error:
         issues += error.issues
     if slug and not _SLUG.fullmatch(slug):
@@ -121,10 +120,7 @@ def problems(sidecar: Mapping[str, Any], registry: Registry) -> list[Issue]:
         and source not in registry.outlets
         and not any(issue.path == "--outlet" for issue in issues)
     ):
-        close = get_close_matches(source, registry.outlets, n=1)
-        near = f"write '{close[0]}' if that is meant, or " if close else ""
-        way_out = f"{near}add registry/outlets/{source}.yml first"
-        issues.append(Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, "--outlet"))
+        issues.append(replace(unknown_outlet(source, registry, "--outlet"), pointer=None))
     return issues
 
 
@@ -220,11 +216,11 @@ def _scratch(suffix: str) -> str:
     return f"article{inner or '.txt'}{packed}"  # what could be anything is text
 
 
-def _of_many(article: RawArticle, suffix: str, sidecar: Mapping[str, Any]) -> list[Issue]:
+def _of_many(article: RawArticle, sidecar: Mapping[str, Any]) -> list[Issue]:
     """What the sidecar says though `validate` would refuse it: a WARC file has the address itself."""
     from kg_news.read import of_many
 
-    found = of_many(article, _scratch(suffix), sidecar, "")
+    found = of_many(article, sidecar, "")
     way_out = "leave the option out: the file of such a format says it of each article itself"
     return [replace(issue, way_out=way_out, path=OPTIONS[issue.pointer or ""], pointer=None) for issue in found]
 

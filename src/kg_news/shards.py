@@ -174,6 +174,8 @@ class Head(NamedTuple):
     facts: list[Any] | None
     near: str | None = None
     """Its text's signature (`near.signature`) in base64, where it has one."""
+    article: str | None = None
+    """Its id, where its file can hold several: what issues call it."""
 
     def all_issues(self) -> tuple[Issue, ...]:
         return tuple(Issue(*values) for values in self.issues)
@@ -422,8 +424,11 @@ class _Writing:
 
     def _entered(self, number: int, path: str, raw: RawArticle) -> Head:
         """The head of an article; its record is written."""
+        from kg_news.read import name_in_file
+
         key, fix = self._key(raw), self.site.fixes.get(raw.id)
         blank = Head(raw.id, self.order, path, "article", number, key, fix, [], [], None, None, 0, 0, 0, None)
+        blank = blank._replace(article=name_in_file(raw))
         if known := self.old.get(key):
             head, line = known
             head = head._replace(order=self.order, path=path, file=number)
@@ -435,7 +440,8 @@ class _Writing:
         from kg_news.check import check
 
         if issues := check(record):
-            return blank._replace(issues=_tuples(replace(issue, path=path) for issue in issues))
+            found = (replace(issue, path=path, article=blank.article) for issue in issues)
+            return blank._replace(issues=_tuples(found))
         line = manifest.canonical(record)
         head = blank._replace(
             doubts=_tuples(_openable(doubts, raw, path)),
@@ -515,8 +521,13 @@ def same_id(path: str, article_id: str, twin: str) -> Issue:
 
 
 def _openable(issues: Iterable[Issue], raw: RawArticle, path: str) -> list[Issue]:
-    """With the raw file's whole path: what makes an article knows it by its path below the raw folder."""
-    return [replace(issue, path=path) if issue.path in (None, raw.path) else issue for issue in issues]
+    """With the raw file's whole path, and the article's id where the file can hold several: what makes an article
+    knows the file by its path below the raw folder.
+    """
+    from kg_news.read import name_in_file
+
+    article = name_in_file(raw)
+    return [replace(issue, path=path, article=article) if issue.path in (None, raw.path) else issue for issue in issues]
 
 
 def _without_record(head: Head, issues: Sequence[Issue]) -> Head:

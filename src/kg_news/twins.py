@@ -23,7 +23,7 @@ def fingerprint(text: str) -> str:
 
 def same_text(path: str, twin: str) -> Issue:
     """The error about an article that has the text of another, `twin` by its id."""
-    message, way_out = f"the article {twin!r} has the same text", "keep one of the two files and delete the other"
+    message, way_out = f"the article {twin!r} has the same text", "keep one of the two and delete the other"
     return Issue("text-duplicate", message, way_out, path)
 
 

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,8 +17,8 @@ from typing import Any
 from kg_news import edtf
 from kg_news.discover import Copies, RawFile, discover, trouble
 from kg_news.errors import BuildError, InputError
-from kg_news.records import Issue
-from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown
+from kg_news.records import Issue, RawArticle, Record
+from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown, unknown_outlet
 from kg_news.schema import SCHEMAS, load_schema
 from kg_news.twins import fingerprint, same_text
 from kg_news.validate_parquet import SUFFIX as PARQUET
@@ -78,16 +77,18 @@ class _Texts:
     """The articles that were looked at, by their texts: of two with one text a build takes the first by id."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, dict[str, str]] = {}
+        self._articles: dict[str, dict[str, tuple[str, str | None]]] = {}
 
-    def add(self, text: str, article_id: str, path: str) -> None:
-        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, path)
+    def add(self, text: str, article_id: str, path: str, name: str | None) -> None:
+        """`name` is what the article is called in a file that can hold several."""
+        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name))
 
     def issues(self) -> Iterator[Issue]:
         for articles in self._articles.values():
             if len(articles) > 1:
                 first, *others = sorted(articles)
-                yield from (same_text(articles[other], first) for other in others)
+                for path, name in (articles[other] for other in others):
+                    yield replace(same_text(path, first), article=name)
 
 
 @dataclass(frozen=True)
@@ -241,14 +242,13 @@ def _is_raw(path: Path) -> bool:
 
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
-    from kg_news.check import check
-    from kg_news.normalize import normalize, surface
-    from kg_news.read import read_file
+    from kg_news.read import name_in_file, read_file
 
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
     ids: set[str] = set()
+    failed = False
     try:
         for article in read_file(path, root):
             if article.id in ids:
@@ -257,20 +257,23 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
             ids.add(article.id)
             if registry is None:
                 continue
-            if knowledge.full or article.id in registry.corrections:
-                made, doubts = normalize(article, registry)
-                found += [*doubts, *check(made)]
+            made, issues = _made(article, registry, full=knowledge.full)
+            if made is None:
+                failed = True
             else:
-                made, doubts = surface(article, registry)
-                found += doubts
-            place = article.metadata_path if article.metadata.get("date") == made["date"] else None
-            found += _in_future(made["date"], made["date_basis"], place or article.path, knowledge.today)
-            knowledge.texts.add(made["text"], article.id, shown(path))
+                place = article.metadata_path if article.metadata.get("date") == made["date"] else None
+                future = _in_future(made["date"], made["date_basis"], place or article.path, knowledge.today)
+                issues = [*issues, *future]
+            name = name_in_file(article)
+            found += (replace(issue, article=name) if issue.path in (None, article.path) else issue for issue in issues)
+            if made is not None:
+                knowledge.texts.add(made["text"], article.id, shown(path), name)
     except InputError as error:
+        failed = True
         found += error.issues
-        # The article is not made, so nothing else says that its sidecar names an unknown outlet.
-        if (beside := path.with_suffix(".yml")).is_file():
-            yield from _sidecar(beside, knowledge)
+    # Where an article is not made, nothing else may say that the sidecar names an unknown outlet.
+    if failed and (beside := path.with_suffix(".yml")).is_file():
+        yield from _sidecar(beside, knowledge)
     for issue in found:
         yield located(issue, path)
 
@@ -282,6 +285,20 @@ def _in_future(day: Any, basis: str, path: str, today: date) -> list[Issue]:
     message = f"the {basis} says {day}, and today is {today}: nothing is published in the future"
     way_out = "write the right one as `date:` in the sidecar"
     return [Issue("date-future", message, way_out, path, severity="warning", pointer="/date")]
+
+
+def _made(article: RawArticle, registry: Registry, *, full: bool) -> tuple[Record | None, Sequence[Issue]]:
+    """An article's values, where they could be made, and what is wrong or doubtful."""
+    from kg_news.check import check
+    from kg_news.normalize import normalize, surface
+
+    try:
+        if not full and article.id not in registry.corrections:
+            return surface(article, registry)
+        record, doubts = normalize(article, registry)
+    except InputError as error:
+        return None, error.issues
+    return record, (*doubts, *check(record))
 
 
 def _copied(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
@@ -347,11 +364,7 @@ def _sidecar(path: Path, knowledge: _Knowledge) -> list[Issue]:
     # A source that is no text, or no id, is a matter of the schema.
     if not isinstance(source, str) or source in registry.outlets or any(one.pointer == "/source" for one in issues):
         return issues
-    close = get_close_matches(source, registry.outlets, n=1)
-    near = f"write '{close[0]}' if that is meant, or " if close else ""
-    way_out = f"{near}add registry/outlets/{source}.yml"
-    issue = Issue("outlet-unknown", f"no outlet '{source}' in the registry", way_out, pointer="/source")
-    return [*issues, *placed([issue], yaml, shown(path))]
+    return [*issues, *placed([unknown_outlet(source, registry, None)], read_yaml(path), shown(path))]
 
 
 def _kind(data: Any) -> str | None:

@@ -91,8 +91,14 @@ def _place(issue: Issue) -> str:
 def _command(issue: Issue) -> str:
     places = {"file": issue.path, "line": issue.line, "col": issue.column, "title": issue.code}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in places.items() if value is not None)
+    return f"::{issue.severity} {properties}::{_data(_words(issue))}"
+
+
+def _words(issue: Issue) -> str:
+    """What is wrong and the way out, where the place is given beside them."""
+    whose = f"article {issue.article!r}: " if issue.article else ""
     at = f"at {issue.pointer}: " if issue.pointer and issue.line is None else ""
-    return f"::{issue.severity} {properties}::{_data(f'{at}{issue.message}; {issue.way_out}')}"
+    return f"{whose}{at}{issue.message}; {issue.way_out}"
 
 
 def _data(text: str) -> str:
@@ -116,12 +122,11 @@ def _rule(code: str, entry: Code | None) -> dict[str, Any]:
 
 
 def _result(issue: Issue, rule: int) -> dict[str, Any]:
-    at = f"at {issue.pointer}: " if issue.pointer and issue.line is None else ""
     made: dict[str, Any] = {
         "ruleId": issue.code,
         "ruleIndex": rule,
         "level": issue.severity,
-        "message": {"text": f"{at}{issue.message}; {issue.way_out}"},
+        "message": {"text": _words(issue)},
     }
     if issue.path is not None:
         location: dict[str, Any] = {"artifactLocation": {"uri": _uri(issue.path)}}

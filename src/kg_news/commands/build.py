@@ -65,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(report.as_json(result), ensure_ascii=False, indent=2))
     else:
-        for issue in report.issues(result):
-            print(issue, file=sys.stderr)
+        for line in report.lines(result):
+            print(line, file=sys.stderr)
         if more := report.unsaid(result):
             print(f"… and {more:,} more; --rejected FILE writes every refused article", file=sys.stderr)
         if result.published and not args.quiet:

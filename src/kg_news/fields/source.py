@@ -25,13 +25,13 @@ def source(doc: Doc) -> Mapping[str, Any]:
 
 
 def _doubts(doc: Doc) -> Iterator[Issue]:
-    outlet, path = doc.outlet, doc.raw.metadata_path or doc.raw.path
+    outlet = doc.outlet
     if outlet and doc.url_outlet and outlet.id != doc.url_outlet.id:
         yield Issue(
             "source-conflict",
             f"the sidecar says {outlet.id}, but the address belongs to {doc.url_outlet.id}",
-            "mend `source:` or `url:` in the sidecar",
-            path,
+            "mend `source:` in the sidecar, or the address",
+            (doc.raw.metadata_path if doc.raw.metadata.get("url") else None) or doc.raw.path,
             severity="warning",
             pointer="/source",
         )
@@ -40,7 +40,7 @@ def _doubts(doc: Doc) -> Iterator[Issue]:
             "syndicated-from",
             f"the dateline names {doc.syndicated_from.id}, but {outlet.id} published the article",
             f"if it is no copy, add '{doc.dateline_outlet[1]}' to the aliases of {outlet.id}",
-            path,
+            doc.raw.path,
             severity="warning",
             pointer="/syndicated_from",
         )
@@ -49,7 +49,7 @@ def _doubts(doc: Doc) -> Iterator[Issue]:
             "source-by-dateline",
             f"only the dateline names {outlet.id}; the registry knows no outlet of the address",
             "write `source:` into the sidecar, or add the domain to registry/outlets/",
-            path,
+            doc.raw.path,
             severity="warning",
             pointer="/source",
         )

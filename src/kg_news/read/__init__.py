@@ -148,7 +148,7 @@ def read_articles(
                     if troubles:
                         yield InputError(troubles)
                     troubles = []
-                elif refused := of_many(article, shown, metadata, str(metadata_path)):
+                elif refused := of_many(article, metadata, str(metadata_path)):
                     yield InputError(refused)
                     return
                 else:
@@ -192,9 +192,14 @@ def _shown(article: RawArticle | InputError, shown: str) -> RawArticle | InputEr
     return replace(article, doubts=tuple(replace(doubt, path=shown) for doubt in article.doubts))
 
 
-def of_many(article: RawArticle, path: str, metadata: Mapping[str, object], sidecar: str) -> list[Issue]:
-    """What a sidecar says that cannot hold for every article, where the format of the file at `path` can hold many."""
-    if article.id == stem(path):
+def name_in_file(article: RawArticle) -> str | None:
+    """The article's id, where its file can hold several; None where the file is the article."""
+    return None if article.id == stem(article.path) else article.id
+
+
+def of_many(article: RawArticle, metadata: Mapping[str, object], sidecar: str) -> list[Issue]:
+    """What a sidecar says that cannot hold for every article, where the article's file can hold many."""
+    if not name_in_file(article):
         return []
     way_out = "leave it out of the sidecar (`url: null`)"
     return [

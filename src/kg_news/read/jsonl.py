@@ -1,5 +1,5 @@
-"""JSON Lines for bulk use: a line an article, `{"id": …, "text": …}` with optional `url`, `date` and `title`;
-other keys are left.
+"""JSON Lines for bulk use: a line an article, `{"id": …, "text": …}` with optional `url`, `date` (EDTF, or a time
+stamp as in CSV) and `title`; other keys are passed over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
 from kg_news.read.compose import id_issue
-from kg_news.records import Issue, RawArticle
+from kg_news.read.stamps import day, is_stamp
+from kg_news.records import Issue, RawArticle, Stated
 
 FIELDS = {
     "id": (str,),
@@ -72,9 +73,11 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
         issues.append(Issue("id-empty", "`id` is empty", "give every line an id of its own", path, pointer="/id"))
     if not issues and (trouble := id_issue(value["id"], path)):
         issues.append(trouble)
-    if not issues and value.get("date") and (wrong := edtf.problem(value["date"])):
-        issues.append(Issue("date-invalid", wrong, edtf.WAY_OUT, path, pointer="/date"))
+    stamp = value.get("date") or ""
+    if not issues and stamp and not is_stamp(stamp):
+        message = edtf.problem(stamp) or f"{stamp!r} is no date"
+        issues.append(Issue("date-invalid", message, edtf.WAY_OUT, path, pointer="/date"))
     if issues:
         raise InputError(issues)
-    metadata = {key: value[key] for key in ("url", "date", "title") if value.get(key)}
-    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", metadata=metadata)
+    stated = Stated(title=value.get("title") or None, url=value.get("url") or None, date=day(stamp) if stamp else None)
+    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", stated=stated)

@@ -27,8 +27,8 @@ def day(stamp: str) -> str | None:
     >>> day("2031-04-05T23:10:00Z"), day("2031-12-31T23:10:00Z")
     ('2031-04', None)
     """
-    match = _ISO.fullmatch(stamp) or _ISO.fullmatch(_from_mail(stamp) or "")
-    if not match or edtf.problem(match["date"]):
+    match = _match(stamp)
+    if not match:
         return None
     date: str = match["date"]
     in_utc = (match["zone"] or "").upper() in {"Z", "UTC", "GMT", "+00:00", "+0000", "-00:00", "-0000", "+00"}
@@ -36,6 +36,20 @@ def day(stamp: str) -> str | None:
         return date
     _, last = edtf.interval(date[:7])
     return None if date.endswith("-12-31") else date[:4] if date == last.isoformat() else date[:7]
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a time stamp at all, whatever day it tells.
+
+    >>> is_stamp("2031-12-31T23:10:00Z"), is_stamp("2031-13-01"), is_stamp("last Monday")
+    (True, False, False)
+    """
+    return _match(text) is not None
+
+
+def _match(stamp: str) -> re.Match[str] | None:
+    match = _ISO.fullmatch(stamp) or _ISO.fullmatch(_from_mail(stamp) or "")
+    return match if match and not edtf.problem(match["date"]) else None
 
 
 def _from_mail(stamp: str) -> str | None:

@@ -12,7 +12,7 @@ from kg_news.errors import InputError
 from kg_news.read.compose import id_issue, key, stem
 from kg_news.read.flattened import article
 from kg_news.read.mapping import columns_of
-from kg_news.read.stamps import day
+from kg_news.read.stamps import day, is_stamp
 from kg_news.read.streams import LARGEST
 from kg_news.records import Issue, RawArticle, Stated
 
@@ -56,7 +56,7 @@ def _article(
         return InputError([Issue("row-ragged", message, way_out, path, line)])
     value = {field: row[place].strip() if field != "text" else row[place] for field, place in places.items()}
     stamp = value.get("date") or ""
-    if stamp and not day(stamp):
+    if stamp and not is_stamp(stamp):
         return InputError([Issue("date-invalid", f"{stamp!r} is no date", edtf.WAY_OUT, path, line, pointer="/date")])
     article_id = value.get("id") or f"{stem(path)}/{key(value.get('url') or value['text'])}"
     if trouble := id_issue(article_id, path):

@@ -124,7 +124,9 @@ def _named(
         if at in bodies or title_noun(tokens[at].text, heads):
             at += 1
             continue
-        end = next((place for place in range(at, _run(tokens, at, begins, heads)) if place in bodies), None) or _run(tokens, at, begins, heads)
+        end = next((place for place in range(at, _run(tokens, at, begins, heads)) if place in bodies), None) or _run(
+            tokens, at, begins, heads
+        )
         words = [token.text for token in tokens[at:end]]
         if words[1:] and tokens[at].start in begins and _opens(words[0], known):
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
