@@ -19,6 +19,7 @@ from kg_news.views.gazetteer import TURKIC, Gazetteer, Match
 from kg_news.views.holders import Holders, office_words
 from kg_news.views.language import Guess, guess_language
 from kg_news.views.layout import Layout, lay_out
+from kg_news.views.lone_names import first_words
 from kg_news.views.marked_photos import with_marked
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity, entities
@@ -95,7 +96,7 @@ def knowledge(registry: Registry) -> Knowledge:
             namings={tag: Naming(**language.naming) for tag, language in registry.languages.items() if tag != "ru"},
             focus=Focus(registry.actors.values()),
             servants={tag: _servants(own) for tag, own in registry.languages.items()},
-            naming=Naming(**russian.naming, offices=russian.offices),
+            naming=Naming(**russian.naming, offices=russian.offices, firms=first_words(registry.actors.values())),
         ),
         speech={
             tag: SpeechTerms(own.cues, own.attributions, own.bodies, own.anonymous, own.holders)

@@ -17,7 +17,7 @@ from kg_news.views.declension import Cases
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
-from kg_news.views.morph import parses
+from kg_news.views.morph import PREDICATES, parses
 from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -193,12 +193,16 @@ class _Finder:
     def _organization(self, entity: Entity) -> NamedOrganization | None:
         """The organisation that an entity names; None where it has no word, or is a document: `Хартию ООН`."""
         first, last = self._index.span(entity.start, entity.end)
-        last = next((at for at in range(first + 1, last) if _is_verb(self._tokens[at])), last)
+        quoted = self._tokens[max(0, first - 1)].text in QUOTES or self._tokens[first].text in QUOTES
+        if quoted and any(_is_predicate(token) for token in self._tokens[first:last]):
+            return None  # a headline: `«Дорога закрыта»`
+        if not quoted:
+            last = next((at for at in range(first + 1, last) if _is_verb(self._tokens[at])), last)
         words = unquoted(self._tokens[first:last])
         if not any(token.is_word for token in words) or comes_from(words[0].text, self._known.documents):
             return None
         cases = self._demanded(first) or self._governed(first)
-        if self._tokens[max(0, first - 1)].text in QUOTES and is_nominative(words):
+        if quoted and is_nominative(words):
             cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
 
@@ -235,6 +239,10 @@ def _is_verb(token: Token) -> bool:
     """The model at times takes one into a name: `Совет собрался`. `Уральской стали` has none."""
     tags = [parse.tags for parse in parses(token.text)] if token.text.islower() else []
     return any("VERB" in of for of in tags) and not any("NOUN" in of for of in tags)
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.text.islower() and not PREDICATES.isdisjoint(parses(token.text)[0].tags)
 
 
 def _join_variants(groups: dict[object, list[Body]]) -> None:

@@ -36,6 +36,12 @@ class Naming:
     legal: Words = _NONE
     things: Words = _NONE
     not_bodies: Words = _NONE
+    trading: Words = _NONE
+    told: Words = _NONE
+    sites: Words = _NONE
+    staffed: Words = _NONE
+    governing: Words = _NONE
+    endings: Words = _NONE
     platforms: Words = _NONE
     metonyms: Words = _NONE
     placing: Words = _NONE
@@ -50,6 +56,8 @@ class Naming:
     memorials: Words = _NONE
     offices: Words = _NONE
     """Heads of offices, which the language lists by themselves."""
+    firms: Words = _NONE
+    """The first words of what the registry's organisations of several words are called, in lower case: `кумтор`."""
 
     @cached_property
     def heads(self) -> Words:

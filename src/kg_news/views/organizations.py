@@ -90,7 +90,14 @@ def unquoted(words: Sequence[Token]) -> Sequence[Token]:
     whole = words[0].text in QUOTES and words[-1].text in QUOTES and len(marks) == 2
     if _PAIRED.fullmatch(marks) and not whole:
         return words
-    return [token for token in words if token.text not in QUOTES]
+    return [token for at, token in enumerate(words) if token.text not in QUOTES or _is_within(words, at)]
+
+
+def _is_within(words: Sequence[Token], at: int) -> bool:
+    """Whether a mark stands within a word: `Zarya's`."""
+    if not 0 < at < len(words) - 1 or not (words[at - 1].is_word and words[at + 1].is_word):
+        return False
+    return words[at - 1].end + 1 == words[at + 1].start
 
 
 _PAIRED = re.compile(r"(?:«»|“”|„“|„”|\"\")*")

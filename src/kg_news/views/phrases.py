@@ -309,7 +309,8 @@ class _Reader:
         readings = parses(self._tokens[at].text)
         if not self._tokens[at].capital and any("VERB" in parse.tags for parse in readings):
             return False
-        return not (at + 1 in self._around.people and readings[0].tags >= {"anim", "sing"})
+        behind = self._around.names.get(at + 1, at + 1)  # `спецназ лидера «Перевала» Асана Примерова`
+        return not (behind in self._around.people and readings[0].tags >= {"anim", "sing"})
 
     def _aim(self, start: int, end: int, case: str) -> int | None:
         """Behind what a body is for: `чрезвычайным ситуациям`, `обороне и безопасности`; not `делу о краже`."""

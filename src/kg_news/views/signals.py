@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg_news.records import Span
+from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.disjoint import Disjoint
+from kg_news.views.given_names import genders_of
+from kg_news.views.lone_names import LoneNames, is_personal
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
+from kg_news.views.phrases import hangs
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -52,6 +56,7 @@ def _checked(
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
     begun = _Begun(entities, index, words)
+    lone = LoneNames(entities, index, words)
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
@@ -62,7 +67,15 @@ def _checked(
             continue
         first, stop = index.span(entity.start, entity.end)
         if entity.type == "PER":
-            if _is_own_name(index.tokens, first, stop, words.kinds):
+            if begin := _behind_employer(index.tokens, first, stop, words):
+                place = comes_from(index.tokens[first - 1].text, words.governing)
+                yield Entity(entity.start, index.tokens[begin - 1].end, "LOC" if place else "ORG")
+                first, entity = begin, entity._replace(start=index.tokens[begin].start)
+            kind = lone.type_of(first) if stop - first == 1 else "PER"
+            if kind is None:
+                continue
+            named = stop - first == 1 and lone.is_named(index.tokens[first].text)
+            if kind == "ORG" or (not named and _is_own_name(index.tokens, first, stop, words.kinds)):
                 entity = entity._replace(type="ORG")
             elif _is_remembered(index.tokens, first, stop, words.memorials) or (
                 stop - first == 1
@@ -71,9 +84,11 @@ def _checked(
                 continue
         if entity.type == "ORG":
             stop = _bracket(index.tokens, first, stop)
+            first = _behind_leader(index.tokens, first, stop, words)
             if not _is_body(index.tokens, first, stop, words):
                 continue
-            entity = entity._replace(end=min(entity.end, index.tokens[stop - 1].end))
+            start = max(entity.start, index.tokens[first].start)
+            entity = entity._replace(start=start, end=min(entity.end, index.tokens[stop - 1].end))
         yield entity
 
 
@@ -120,6 +135,37 @@ def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: frozense
     return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
 
 
+def _behind_employer(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> int | None:
+    """Where the person's own name begins, who holds an office: behind `Зорпрома` in `директор Зорпрома Асан Примеров`,
+    which the model takes for three names.
+    """
+    given = first + 1
+    if stop - first < _WITH_EMPLOYER or not first or not comes_from(tokens[first - 1].text, words.offices):
+        return None
+    if not _is_given(tokens[given].text) or is_personal(tokens[first].text) or not hangs(tokens[first]):
+        return None
+    return None if _is_fathers(tokens[stop - 1].text) else given
+
+
+_INITIAL = 2
+_WITH_EMPLOYER = 3
+"""Tokens of an employer's name and a person's."""
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word may be a first name in some case, and is no initial."""
+    if len(word) <= _INITIAL:
+        return False
+    if known(word) and any("Name" in parse.tags for parse in parses(word)):
+        return True
+    return any(genders_of(lemma.capitalize()) for lemma in lemmas(word))
+
+
+def _is_fathers(word: str) -> bool:
+    """`Тестов Асан Эркинович`: a surname may stand before a name that ends with the father's."""
+    return word in PATRONYMIC_PARTICLES or any("Patr" in parse.tags for parse in parses(word))
+
+
 def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: frozenset[str]) -> bool:
     """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
     `человек по имени Асан`.
@@ -157,7 +203,17 @@ def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
 
 def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:
     """Behind `Фонд горных троп` of `Фонд горных троп (ФГТ)`: what stands in brackets is another name."""
-    return next((at for at in range(first + 1, stop) if tokens[at].text == "("), stop)
+    return next((at for at in range(first + 1, stop) if tokens[at].text in {"(", ")"}), stop)
+
+
+def _behind_leader(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> int:
+    """Where a body's name begins that the model takes with whoever leads it: `администрации` in `глава администрации`,
+    but not `по` in `Уполномоченный по правам человека`.
+    """
+    if stop - first < 2 or not comes_from(tokens[first].text, words.offices) or tokens[first + 1].text in QUOTES:
+        return first
+    behind = tokens[first + 1]
+    return first + 1 if behind.is_word and hangs(behind) and "anim" in parses(tokens[first].text)[0].tags else first
 
 
 def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
@@ -167,19 +223,32 @@ def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> b
         return False
     if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - 2) : first], words)):
         return False
-    if any(comes_from(token.text, words.things) for token in own):
-        nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
-        if (noun := next(nouns, None)) and noun.lemma in words.things:
-            return False
+    quoted = first > 0 and tokens[first - 1].text in QUOTES
     latin = own[0].text.isascii()
+    nouns = (parse for token in own if "NOUN" in (parse := parses(token.text)[0]).tags)
+    if (not quoted and _is_holder(own, words.offices)) or (
+        any(comes_from(token.text, words.things) for token in own)
+        and (noun := next(nouns, None))
+        and noun.lemma in words.things
+    ):
+        return False
     if latin and len(own) > 1 and _is_dated(tokens, stop):
         return False
-    quoted = first > 0 and tokens[first - 1].text in QUOTES
-    at = _row(tokens, first - 1) if quoted else first
+    return not ((quoted or latin) and _is_behind_thing(tokens, _row(tokens, first - 1) if quoted else first, words))
+
+
+def _is_behind_thing(tokens: Sequence[Token], at: int, words: Naming) -> bool:
+    """Whether the word before a name says that it is no actor's: `стадион «Динамо»`; not `издательский дом «Заря»`."""
     before = [token for token in tokens[max(0, at - 3) : at] if token.is_word]
-    if not ((quoted or latin) and before and comes_from(before[-1].text, words.things)):
-        return True
-    return parses(before[-1].text)[0].lemma not in words.things
+    if not before or not comes_from(before[-1].text, words.things) or _is_kind(tokens, at - 1, words):
+        return False
+    return parses(before[-1].text)[0].lemma in words.things
+
+
+def _is_holder(own: Sequence[Token], offices: frozenset[str]) -> bool:
+    """`Нарынская лётчица`: what a person is, with adjectives before it."""
+    noun = next((token.text for token in own if "ADJF" not in parses(token.text)[0].tags), own[-1].text)
+    return noun.islower() and comes_from(noun, offices) and parses(noun)[0].tags >= {"anim", "sing"}
 
 
 def _is_compound(word: str, heads: frozenset[str]) -> bool:
@@ -244,9 +313,12 @@ def _titled(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
     """A name in quotation marks behind a word for a kind of organisation: `газете «Голос долины»`; with its form a
     company's: `ОсОО «Заря»`.
     """
-    if not at or at + 2 >= len(tokens) or not comes_from(tokens[at - 1].text, words.kinds):
+    if not at or at + 2 >= len(tokens):
         return None
-    legal = tokens[at - 1].text.lower() in words.legal
+    row = _row(tokens, at)
+    if not _is_kind(tokens, row - 1, words):
+        return None
+    legal = row == at and tokens[at - 1].text.lower() in words.legal
     first = at + 1
     while first < len(tokens) - 1 and tokens[first].text in _OPENING:
         first += 1
@@ -258,17 +330,47 @@ def _titled(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
 
 def _latin(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
     """A name in Latin letters behind a word for a kind of organisation: `канал Long News`, `группа Zarya`."""
-    if not at or not tokens[at].text.isascii() or not comes_from(tokens[at - 1].text, words.kinds):
+    if not at or not tokens[at].text.isascii():
+        return None
+    if not _is_kind(tokens, at - 1, words) and not _is_source(tokens, at - 1, words):
         return None
     legal = tokens[at - 1].text.lower() in words.legal
     stop = at + 1
-    while stop < len(tokens) and tokens[stop].is_word and tokens[stop].text.isascii():
+    while stop < len(tokens) and (
+        (tokens[stop].is_word and tokens[stop].text.isascii()) or _is_possessive(tokens, stop)
+    ):
         stop += 1
     if stop == at + 1 and len(tokens[at].text) == 1:
         return None  # `в группе A`
     if tokens[stop - 1].text in _SHORTENED and stop < len(tokens) and tokens[stop].text == ".":
         stop += stop + 1 < len(tokens) and not tokens[stop + 1].capital  # `Zarya Inc. ответила`
     return Entity(tokens[at - legal].start, tokens[stop - 1].end, "ORG")
+
+
+def _is_possessive(tokens: Sequence[Token], at: int) -> bool:
+    """The mark within `Zarya's`."""
+    around = tokens[at - 1 : at + 2]
+    return tokens[at].text in _APOSTROPHES and len(around) == 3 and around[0].end + 1 == around[2].start
+
+
+_APOSTROPHES = frozenset("'’")
+
+
+def _is_kind(tokens: Sequence[Token], at: int, words: Naming) -> bool:
+    """Whether a word tells of what kind an organisation is: `газета`, and `дом` of `издательский дом`."""
+    if comes_from(tokens[at].text, words.kinds):
+        return True
+    return at > 0 and comes_from(tokens[at].text, _HOUSE) and comes_from(tokens[at - 1].text, words.trading)
+
+
+def _is_source(tokens: Sequence[Token], at: int, words: Naming) -> bool:
+    """`согласно`, `по данным`: behind them stands who says so."""
+    if tokens[at].text.lower() == "согласно":
+        return True
+    return at > 0 and tokens[at - 1].text.lower() == "по" and comes_from(tokens[at].text, words.told)
+
+
+_HOUSE = frozenset({"дом"})
 
 
 def _site(tokens: Sequence[Token], at: int) -> Entity | None:
