@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg_news.doc import knowledge
 from kg_news.registry import RegistryActor
 from kg_news.views.gazetteer import Gazetteer, country_names, name_of, names_of, turkic_stems, word_keys
-from kg_news.views.tokens import tokens
+from kg_news.views.tokens import TokenIndex, tokens
 from reading import shipped_registry
 
 
@@ -81,7 +81,7 @@ FOUND = [
 def matched(gazetteer: Gazetteer, text: str) -> str:
     return "; ".join(
         f"{text[match.start : match.end]}={','.join(match.actors)}{'?' if match.generic else ''}"
-        for match in gazetteer.matches(tokens(text))
+        for match in gazetteer.matches(TokenIndex(tokens(text), ()))
     )
 
 
@@ -193,7 +193,7 @@ def test_every_shipped_name_is_found_as_it_is_written() -> None:
         if entry.type == "Person":
             continue
         for name in names_of(entry, "ru"):
-            found = SHIPPED["ru"].matches(tokens(name))
+            found = SHIPPED["ru"].matches(TokenIndex(tokens(name), ()))
             if not any(entry.id in match.actors for match in found):
                 lost.append((entry.id, name))
     assert lost == [("tgo", "Того")]
@@ -224,7 +224,7 @@ WORD = st.sampled_from(
 def test_matches_are_disjoint_and_in_order(words: list[str]) -> None:
     text = " ".join(words)
     end = 0
-    for match in GAZETTEER.matches(tokens(text)):
+    for match in GAZETTEER.matches(TokenIndex(tokens(text), ())):
         assert end <= match.start < match.end <= len(text)
         assert match.actors
         end = match.end
@@ -249,7 +249,7 @@ def test_adjectives_name_their_state() -> None:
         replace(actor("tgo", "Того", type="Country"), adjectives=MappingProxyType({"ru": ("тоголезский",)})),
     ]
     text = "Кыргызские и тоголезско-кыргызские школы Кыргызстана, кыргыз."
-    found = Gazetteer(states, "ru").matches(tokens(text))
+    found = Gazetteer(states, "ru").matches(TokenIndex(tokens(text), ()))
     assert [(text[match.start : match.end], match.actors, match.adjective) for match in found] == [
         ("Кыргызские", ("kgz",), True),
         ("тоголезско", ("tgo",), True),

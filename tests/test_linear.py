@@ -25,7 +25,7 @@ from kg_news.views.offices import offices_after, offices_before
 from kg_news.views.photo_blocks import photo_blocks
 from kg_news.views.quotes import quoted_spans, quotes
 from kg_news.views.sentences import sentences
-from kg_news.views.tokens import tokens
+from kg_news.views.tokens import TokenIndex, tokens
 from reading import raw_article, shipped_registry
 
 KNOWN = knowledge(shipped_registry())
@@ -112,7 +112,7 @@ def everything(text: str) -> None:
     blocks = photo_blocks(text, 0, KNOWN.photo)
     layout = lay_out(text, None, [block.span for block in blocks])
     found, spans = tokens(layout.text), sentences(layout.text)
-    matches = KNOWN.gazetteers["ru"].matches(found)
+    matches = KNOWN.gazetteers["ru"].matches(TokenIndex(found, ()))
     words = [token for token in found if token.is_word][::7]
     actors = [
         Actor(word.text, "Person", None, None, None, (), "ner", (Mention(word.start, word.end, word.text),))
@@ -144,7 +144,7 @@ def test_a_long_line_comes_to_an_end(unit: str) -> None:
         lay_out(text, None, [])
         found = tokens(text[:100_000])
         sentences(text)
-        KNOWN.gazetteers["ru"].matches(found)
+        KNOWN.gazetteers["ru"].matches(TokenIndex(found, ()))
 
 
 @pytest.mark.parametrize("unit", ["capitals", "slashes", "photo markers alone"])

@@ -12,6 +12,7 @@ from kg_news.views.dictionary import analyzer, forms
 from kg_news.views.morph import known, lemmas, plain
 from kg_news.views.office_heads import is_head_word
 from kg_news.views.sieve import Sieve, comes_from, sieve
+from kg_news.views.telling import telling
 
 SOME = frozenset({"министр", "премьер-министр", "актер", "человек", "сказать", "народный", "акимиат", "кабмин"})
 
@@ -111,3 +112,39 @@ WORDS = frozenset({"глава", "министр", "премьер-минист�
 )
 def test_heads_of_offices_behind_hyphens_and_prefixes(word: str, is_head: bool) -> None:
     assert is_head_word(word, WORDS) is is_head
+
+
+MAY_TELL = telling(WORDS | {"управляющий"}, SOME)
+
+
+@pytest.mark.parametrize(
+    ("word", "tells"),
+    [
+        ("главой", True),
+        ("Министрами", True),
+        ("сказавшего", True),
+        ("акимиатом", True),
+        ("медиамагнату", True),
+        ("управляющим", True),
+        ("экс-глава", True),
+        ("советско-казахстанский", True),
+        ("сорняк", True),  # begins like a head behind `со`: what does is asked about further
+        ("деревьями", False),
+        ("Тестовке", False),
+        ("2031", False),
+        (",", False),
+    ],
+)
+def test_which_words_may_tell_something(word: str, tells: bool) -> None:
+    assert MAY_TELL(word) is tells
+
+
+@given(
+    st.from_regex(
+        r"(?:экс-|супер|со|По)?(?:глав|министр|магнат|управляющ|акимиат|людь?|стол|сказа)[а-яё]{0,4}", fullmatch=True
+    )
+)
+def test_what_tells_nothing_is_on_no_list(word: str) -> None:
+    if not MAY_TELL(word):
+        assert not is_head_word(word, WORDS | {"управляющий"})
+        assert not comes_from(word, SOME)

@@ -4,7 +4,7 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlsplit
@@ -30,7 +30,8 @@ from kg_news.views.quotes import quotes
 from kg_news.views.sentences import sentences
 from kg_news.views.served import Servants
 from kg_news.views.speakers import SpeechTerms
-from kg_news.views.tokens import Token, tokens
+from kg_news.views.telling import telling
+from kg_news.views.tokens import Token, TokenIndex, tokens
 from kg_news.views.turkic_bodies import BodyNouns
 from kg_news.views.turkic_person_words import PersonWords
 from kg_news.views.turkic_quotes import turkic_quotes
@@ -48,6 +49,12 @@ class Knowledge:
     outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
     datelines: DatelineTerms
+
+    @cached_property
+    def may_tell(self) -> Callable[[str], bool]:
+        """Whether any of the lists knows a Russian word that all its words are held against."""
+        lists = (self.gazetteers["ru"].openings, self.actors.naming.heads, self.speech["ru"].cues)
+        return telling(self.actors.offices, *lists)
 
 
 class _Gazetteers(Mapping[str, Gazetteer]):
@@ -222,6 +229,10 @@ class Doc:
         return sentences(self.text)
 
     @cached_property
+    def index(self) -> TokenIndex:
+        return TokenIndex(self.tokens, self.sentences, self.known.may_tell if self.language.tag == "ru" else None)
+
+    @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """The model knows Russian; on other languages it would guess."""
         return entities(self.tokens) if self.language.tag == "ru" else ()
@@ -230,13 +241,14 @@ class Doc:
     def matches(self) -> tuple[Match, ...]:
         """Names of the registry's bodies and states in the text."""
         gazetteer = self.known.gazetteers.get(self.language.tag)
-        return gazetteer.matches(self.tokens) if gazetteer else ()
+        return gazetteer.matches(self.index) if gazetteer else ()
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
         article = Article(
             text=self.text,
             tokens=self.tokens,
+            index=self.index,
             sentences=self.sentences,
             entities=tuple(
                 entity for entity in self.entities if entity.type == "PER" or not self._only_a_place(entity)

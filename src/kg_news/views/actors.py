@@ -27,7 +27,7 @@ from kg_news.views.person_names import with_whole_names
 from kg_news.views.served import Servants, Served
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
-from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
+from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
 from kg_news.views.turkic_names import Found, find_persons
 
@@ -46,7 +46,7 @@ class _Finder:
         if article.language == "ru":
             _ = knowledge.sieves  # made with the first article, whatever stands in it
         self._tokens = article.tokens
-        self._index = TokenIndex(article.tokens, article.sentences)
+        self._index = article.index
         naming = knowledge.naming if article.language == "ru" else knowledge.namings.get(article.language, Naming())
         self._naming = naming
         origin = Origin(article.language, article.country, knowledge.focus)

@@ -16,7 +16,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.office_titles import TitleWords
 from kg_news.views.served import Servants
 from kg_news.views.sieve import Sieve, sieve
-from kg_news.views.tokens import Token
+from kg_news.views.tokens import Token, TokenIndex
 from kg_news.views.turkic_bodies import BodyNouns
 from kg_news.views.turkic_names import PersonWords
 
@@ -69,6 +69,8 @@ class Article:
 
     text: str
     tokens: tuple[Token, ...]
+    index: TokenIndex
+    """Of these tokens."""
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]
     matches: tuple[Match, ...]

@@ -161,7 +161,7 @@ def _by_initials(drafts: list[Draft], index: TokenIndex) -> list[Draft]:
     short: dict[str, list[Span]] = {
         draft.name: [] for draft in drafts if draft.name.isupper() and len(draft.name) > 1 and not draft.entry
     }
-    for token in [index.tokens[at] for at in index.those(str.isupper)]:
+    for token in [index.tokens[at] for at in index.those_raised(str.isupper)]:
         if _LEAST <= len(token.text) <= _LONGEST and token.text.isalpha():
             spans = short.setdefault(token.text, [])
             if token.start not in taken:

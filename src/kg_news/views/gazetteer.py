@@ -8,6 +8,7 @@ may belong to several actors; which one is meant is not decided here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -17,7 +18,7 @@ from kg_news.errors import MissingExtra
 from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses, plain
 from kg_news.views.sieve import Sieve, comes_from, sieve
-from kg_news.views.tokens import QUOTES, Token, tokens
+from kg_news.views.tokens import QUOTES, Token, TokenIndex, tokens
 
 Keys = frozenset[str]
 TURKIC = frozenset({"ky", "kk"})
@@ -114,23 +115,32 @@ class Gazetteer:
         """
         return word_keys(word, self._language) if self._language == "ru" else frozenset({word.lower()})
 
-    def matches(self, text_tokens: Sequence[Token]) -> tuple[Match, ...]:
+    def matches(self, index: TokenIndex) -> tuple[Match, ...]:
         """The longest matches, from left to right, disjoint. Quotation marks between a name's words do not matter."""
-        places = [at for at, (_, _, text) in enumerate(text_tokens) if text not in QUOTES]
-        words = [text_tokens[at] for at in places]
+        text_tokens, may_open, done = index.tokens, self._may_open, 0
+        marks = sorted(at for mark in QUOTES for at in index.places.get(mark, ()))
+        places: Sequence[int] = range(len(text_tokens))
+        if marks:
+            places = [at for at, (_, _, text) in enumerate(text_tokens) if text not in QUOTES]
+        words = [text_tokens[at] for at in places] if marks else text_tokens
         found: list[Match] = []
-        may_open, done = self._may_open, 0
-        for i, (_, _, text) in enumerate(words):
-            opens = may_open(text)
-            if not (opens or "-" in text) or i < done:
+        for at in index.those_listed(lambda word: "-" in word or may_open(word)):
+            i = at - bisect_left(marks, at)
+            if i < done:
                 continue
-            if opens and (forms := self._longest(words, i)):
+            text = words[i].text
+            if may_open(text) and (forms := self._longest(words, i)):
                 done = i + len(forms[0].keys)
                 last = _with_closing_mark(text_tokens, places[i], places[done - 1])
                 found.append(_match(forms, text_tokens, places[i], last))
             elif "-" in text and self._adjectives:
                 found += self._joined_adjectives(words[i], places[i])
         return tuple(found)
+
+    @cached_property
+    def openings(self) -> Keys:
+        """The dictionary forms that names begin with."""
+        return frozenset(self._openers | {beginning[0] for beginning in self._forms})
 
     def _joined_adjectives(self, token: Token, at: int) -> list[Match]:
         """Both states of `советско-казахстанский`."""
@@ -173,7 +183,7 @@ class Gazetteer:
 
     @cached_property
     def _sieve(self) -> Sieve:
-        return Sieve(self._openers | {beginning[0] for beginning in self._forms})
+        return Sieve(self.openings)
 
     def _may_follow(self, word: str) -> bool:
         """Whether any name has the word as its second."""

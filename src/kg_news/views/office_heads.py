@@ -80,6 +80,11 @@ def _may_be_head(lower: str, may_be: Callable[[str], bool]) -> bool:
     )
 
 
+def beginnings(heads: frozenset[str]) -> tuple[str, ...]:
+    """How the words begin that are heads though no form of one, but for those with a hyphen."""
+    return _BEGINNINGS + _participles(heads)
+
+
 def _is_known_head(lemma: str, heads: frozenset[str]) -> bool:
     if lemma in heads:
         return True

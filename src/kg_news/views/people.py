@@ -303,7 +303,7 @@ class People:
     @cached_property
     def _heads(self) -> list[int]:
         """The tokens that are heads of offices."""
-        return self._index.those(head_words(self._known.offices))
+        return self._index.those_listed(head_words(self._known.offices))
 
     def _country_of(self, held: Sequence[Office | Title]) -> str | None:
         """The state that is served in an office: which it names, itself or by its body (`президент Казахстана`,

@@ -80,7 +80,7 @@ def phrases(index: TokenIndex, words: Naming, around: Surroundings) -> tuple[Phr
     reader = _Reader(tokens, words, around)
     found: list[Phrase] = []
     stop = 0
-    for at in index.those(read):
+    for at in index.those_listed(read):
         if at < stop or at in around.covered:
             continue
         if (head := read(tokens[at].text)) and (phrase := reader.phrase(at, head, stop)):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from kg_news.views import morph
-from kg_news.views.dictionary import forms, holds
+from kg_news.views.dictionary import forms
 from kg_news.views.morph import plain
 
 _ENDING = 5
@@ -35,21 +35,14 @@ class Sieve:
         """False where `morph.lemmas(word)` holds none of the set. True too for a word that the dictionary lacks but
         that begins like one of them: its readings are guesses.
         """
-        lower, held = _spelled(word)
-        if held or lower in self._forms:
-            return lower in self._forms
+        lower = word.lower()
+        if "ё" in lower:
+            lower = plain(lower)
+        if lower in self._forms:
+            return True
         rest = len(lower) - _ENDING
         common = _LEAST if rest < _LEAST else rest if rest < _MOST else _MOST
-        return lower[:common] in self._beginnings
-
-
-@lru_cache(maxsize=12_000)
-def _spelled(word: str) -> tuple[str, bool]:
-    """What every sieve asks of a word: how it is spelled in small letters, with е for ё, and whether the dictionary
-    holds it.
-    """
-    lower = word.lower()
-    return plain(lower) if "ё" in lower else lower, holds(lower)
+        return lower[:common] in self._beginnings and not morph.known(word)
 
 
 @lru_cache(maxsize=64)

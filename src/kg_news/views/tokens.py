@@ -197,10 +197,16 @@ _START = itemgetter(0)  # attribute access by name takes four times as long
 
 
 class TokenIndex:
-    """Finds tokens by their place in the text."""
+    """Finds tokens by their place in the text, or by their word.
 
-    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Span]) -> None:
+    `may_tell` says of which words lists of words may know something: all, by default.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], sentences: Sequence[Span], may_tell: Callable[[str], bool] | None = None
+    ) -> None:
         self.tokens = tokens
+        self._may_tell = may_tell
         self._starts = [*map(_START, tokens)]
         self._sentences = sentences
         self._sentence_starts = [*map(_START, sentences)]
@@ -216,6 +222,17 @@ class TokenIndex:
     def those(self, wanted: Callable[[str], object]) -> list[int]:
         """The places of the words of which something is true, in order."""
         return _those(self.places, wanted)
+
+    @cached_property
+    def telling(self) -> Mapping[str, Sequence[int]]:
+        """`places` of the words that may tell something."""
+        if self._may_tell is None:
+            return self.places
+        return dict(compress(self.places.items(), map(self._may_tell, self.places)))
+
+    def those_listed(self, wanted: Callable[[str], object]) -> list[int]:
+        """As `those`, of what is true of no word that does not tell."""
+        return _those(self.telling, wanted)
 
     @cached_property
     def raised(self) -> Mapping[str, Sequence[int]]:
