@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from kg_news.manifest import Manifest
     from kg_news.scale import Job, OptionError, run
 
     if args.executor not in ("local", "slurm", "ray"):
@@ -43,6 +44,13 @@ def run(args: argparse.Namespace) -> int:
         run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
     except OptionError as error:
         return wrong_use(str(error))
+    if args.executor == "slurm":
+        print(f"handed to Slurm; once its jobs have run, the dataset is in {args.out}")
+        return FINE
+    made = Manifest.read(args.out)
+    for name, count in vars(made.totals).items():
+        print(f"{name:<11} {count:,}")
+    print(f"kg-news {made.version}, content {made.content_hash[:12]}, is in {args.out}")
     return FINE
 
 
