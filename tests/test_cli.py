@@ -275,7 +275,7 @@ def test_a_missing_library_is_named(raw: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(builtins, "__import__", no_yaml)
     monkeypatch.delitem(sys.modules, "yaml", raising=False)
     assert main(["normalize", str(raw / "gornyj-put/2031-05/sneg.txt")]) == 1
-    assert capsys.readouterr().err == "this step needs yaml; install them with: pip install 'kg-news[build]'\n"
+    assert capsys.readouterr().err == "this step needs yaml; install what it needs with: pip install 'kg-news[build]'\n"
 
 
 def start(*argv: str, **options: Any) -> subprocess.Popen[bytes]:

@@ -100,6 +100,13 @@ def test_fields_of_the_table_are_described(folder: Path) -> None:
     assert b"never padded" in kg_news.table(folder=folder).schema.field("date").metadata[b"description"]
 
 
+def test_columns_can_be_chosen(folder: Path) -> None:
+    assert kg_news.table("actors", columns=["country", "id"], folder=folder).column_names == ["country", "id"]
+    assert list(kg_news.frame(columns=["title"], folder=folder)) == ["title"]
+    with pytest.raises(ValueError, match=r"actors has no column 'nme'; choose from: id, order, name"):
+        kg_news.table("actors", columns=["name", "nme"], folder=folder)
+
+
 @pytest.mark.parametrize("streaming", [False, True])
 def test_info(folder: Path, streaming: bool) -> None:
     loaded = kg_news.load("actors", folder=folder, streaming=streaming)

@@ -166,6 +166,29 @@ def test_a_null_of_the_sidecar_takes_nothing_from_the_lines_of_a_file(tmp_path: 
     assert (values["url"], values["date"], values["title"]) == ("https://kloop.kg/x", "2031", "Снег")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "Nr;Статья;День\n7;Снег выпал.;2031-04-05\n"),
+        ("a.jsonl", '{"Nr": "7", "Статья": "Снег выпал.", "День": "2031-04-05"}\n'),
+    ],
+)
+def test_a_sidecar_names_the_columns(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    sidecar = "source: kloop\nurl: null\nrights: {license: MIT}\ncolumns: {id: Nr, text: Статья, date: День}\n"
+    path.with_suffix(".yml").write_text(sidecar, encoding="utf-8")
+    (article,) = read_file(path, tmp_path)
+    assert (article.id, article.text, article.stated.date) == ("7", "Снег выпал.", "2031-04-05")
+    assert set(article.metadata) == {"source", "url", "rights"}
+
+
+def test_columns_of_a_file_that_has_none_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, sidecar="source: kloop\nurl: null\nrights: {license: MIT}\ncolumns: {text: Статья}\n")
+    (issue,) = issues_of(lambda: list(read_file(path, tmp_path)))
+    assert issue.code == "columns-useless"
+
+
 def test_a_file_without_a_sidecar_is_for_looking_only(tmp_path: Path) -> None:
     path = write(tmp_path, sidecar=None)
     (issue,) = issues_of(lambda: list(read_file(path, tmp_path)))

@@ -889,3 +889,15 @@ def test_folders_that_cannot_be_used_are_told_before_anything_starts(
         told = capsys.readouterr().err
         assert told.count("\n") == 1
         assert says in told
+
+
+@pytest.mark.parametrize("kind", ["local", "slurm"])
+def test_the_command_says_where_the_dataset_is(
+    job: Any, made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    monkeypatch.setattr("kg_news.scale.run", lambda *_: None)  # `made` stands for what it would publish
+    folders = ["--raw", str(job.raw), "--out", str(made), "--work", str(job.work)]
+    assert main(["scale", *folders, "--executor", kind]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith(f"is in {made}\n")
+    assert ("written" in said) == (kind == "local")

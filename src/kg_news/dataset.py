@@ -6,6 +6,7 @@ Everything here checks the files that it reads against the manifest, needs no ne
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -77,23 +78,29 @@ def load(config: str = "articles", *, streaming: bool = False, folder: Folder = 
     return stream
 
 
-def table(config: str = "articles", *, folder: Folder = None) -> pa.Table:
+def table(config: str = "articles", *, columns: Sequence[str] | None = None, folder: Folder = None) -> pa.Table:
     """A table of the dataset as a pyarrow Table; the schema's fields carry their descriptions.
 
-    Raises DataError for a folder that is incomplete or differs from its manifest, ValueError for an unknown config.
+    config, folder: as in `load`.
+    columns: the columns to read, in this order; by default all. The files are checked as a whole all the same.
+
+    Raises DataError for a folder that is incomplete or differs from its manifest, ValueError for an unknown config or
+    column.
     """
     import pyarrow as pa
 
     read = manifest(folder)
     root, names = dataset_folder(folder), _names(config, read)
+    chosen = None if columns is None else _columns(config, columns)
     with ThreadPoolExecutor(1) as pool:  # hashing and decoding do not wait for each other
         try:
             # What is hashed are the bytes that are decoded, so the checksums of pages have nothing to add.
-            found = [_decoded(_buffer(root / name), read, name, pool) for name in names]
+            found = [_decoded(_buffer(root / name), read, name, chosen, pool) for name in names]
         except manifests.unreadable() as error:
             _checked(config, read, folder)  # raises where a file is missing or damaged, and names it
             raise DataError(f"{root / config} cannot be read: {error}; {manifests.AGAIN}") from error
-    return pa.concat_tables(found)
+    whole = pa.concat_tables(found)
+    return whole if chosen is None else whole.select(chosen)
 
 
 class _ChangedError(OSError):
@@ -113,29 +120,39 @@ def _buffer(path: Path) -> pa.Buffer:
         return file.read_buffer()
 
 
-def _decoded(data: pa.Buffer, read: Manifest, name: str, pool: ThreadPoolExecutor) -> pa.Table:
+def _columns(config: str, columns: Sequence[str]) -> list[str]:
+    known = list(config_schema(config)["properties"])
+    if unknown := [name for name in columns if name not in known]:  # pyarrow would leave them out without a word
+        raise ValueError(f"{config} has no column {', '.join(map(repr, unknown))}; choose from: {', '.join(known)}")
+    return list(columns)
+
+
+def _decoded(
+    data: pa.Buffer, read: Manifest, name: str, columns: list[str] | None, pool: ThreadPoolExecutor
+) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     digest = pool.submit(lambda: hashlib.sha256(data).hexdigest())
     try:  # `read_table` sets up a scan of datasets first: half its time
         with pq.ParquetFile(pa.BufferReader(data)) as file:
-            return file.read()
+            return file.read(columns)
     finally:  # first of all, whatever pyarrow makes of a damaged file
         if digest.result() != read.files[name].sha256:
             raise _ChangedError(f"{name} is not what the manifest lists")
 
 
-def frame(config: str = "articles", *, folder: Folder = None) -> pd.DataFrame:
-    """A table of the dataset as a pandas DataFrame. Raises as `table` does."""
-    result: pd.DataFrame = table(config, folder=folder).to_pandas()
+def frame(config: str = "articles", *, columns: Sequence[str] | None = None, folder: Folder = None) -> pd.DataFrame:
+    """A table of the dataset as a pandas DataFrame. Arguments and errors as in `table`."""
+    result: pd.DataFrame = table(config, columns=columns, folder=folder).to_pandas()
     return result
 
 
 def path(config: str = "articles", *, folder: Folder = None) -> Path:
     """The Parquet file of a table, for polars, DuckDB and others; the folder that holds them where there are several.
 
-    Raises as `table` does: the bytes are checked before the path is given.
+    Of a folder DuckDB wants a pattern: `kg_news.path("mentions", folder=…) / "*.parquet"`. Raises as `table` does: the
+    bytes are checked before the path is given.
     """
     paths = _checked(config, manifest(folder), folder)
     return paths[0] if len(paths) == 1 else paths[0].parent

@@ -48,7 +48,7 @@ class MissingExtra(KgNewsError, ImportError):  # noqa: N818 - the extra is what 
     def __init__(self, extra: str, module: str | None) -> None:
         self.extra, self.module = extra, module
         super().__init__(
-            f"this step needs {module or 'more libraries'}; install them with: pip install 'kg-news[{extra}]'"
+            f"this step needs {module or 'more libraries'}; install what it needs with: pip install 'kg-news[{extra}]'"
         )
 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str | None]]:

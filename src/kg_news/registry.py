@@ -216,7 +216,7 @@ def _read(folder: Path) -> _Reading:
     if folder.is_dir():
         for name in REQUIRED:
             if f"registry/{name}" not in hashes:
-                way_out = f"write it as schema/{FILES[name]}.schema.json says"
+                way_out = f"copy {name} from the registry that ships with kg-news, or begin with a copy of all of it"
                 issues.append(Issue("file-missing", f"the registry has no {name}", way_out, shown(folder / name)))
     # An actor in a broken file is not known to be missing.
     issues += [issue for issue in clashes(entries) if issue.code != "body-unknown" or not broken]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg_news.commands.common import FINE, at_least, several, wrong_use
 
-TEXT = "measure how fast builds, starts, loading and validation are here"
+TEXT = "measure how fast builds, starts, loading and validation are on this machine"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -27,18 +27,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="raw articles (default: raw)")
     parser.add_argument("--out", type=Path, default=Path("data"), metavar="DIR", help="the dataset (default: data)")
     registry_option(parser)
-    text = "publish although up to N articles were rejected or are duplicates (default: 0)"
+    text = "publish even if up to N articles are rejected or duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
-    text = "write every refused article to FILE as JSON Lines, also where nothing is published"
+    text = "write every refused article to FILE as JSON Lines, even if nothing is published"
     parser.add_argument("--rejected", type=Path, metavar="FILE", help=text)
-    text = "processes that build (default: 1); the result is the same"
+    text = "number of processes (default: 1); the result is the same"
     parser.add_argument("--workers", type=at_least(1), default=1, metavar="N", help=text)
-    text = "where results are kept for the next build; safe to delete (default: ~/.cache/kg-news)"
+    text = "where results are kept for the next build; may be deleted (default: ~/.cache/kg-news)"
     parser.add_argument("--cache", type=Path, default=_cache(), metavar="DIR", help=text)
-    parser.add_argument("--no-cache", action="store_true", help="make every article anew, and keep nothing")
+    parser.add_argument("--no-cache", action="store_true", help="process every article again, and keep nothing")
     text = "gigabytes that the cache may hold after the build (default: 10)"
     parser.add_argument("--cache-limit", type=at_least(1), default=10, metavar="N", help=text)
-    text = "megabytes of records behind which the tables begin a next file (default: 64)"
+    text = "begin a new file of each table after N megabytes of records (default: 64)"
     parser.add_argument("--part-size", type=at_least(1), default=64, metavar="N", help=text)
     parser.add_argument("--quiet", action="store_true", help="print issues only")
     text = "print the summary and the issues as JSON, and progress as lines of JSON to stderr"

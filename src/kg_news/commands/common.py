@@ -16,7 +16,7 @@ FINE, PROBLEMS, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 
 def registry_option(parser: argparse.ArgumentParser) -> None:
     """`--registry DIR`."""
-    text = "curated knowledge (default: the registry that ships with kg-news)"
+    text = "the registry of outlets, actors and words (default: the one that ships with kg-news)"
     parser.add_argument("--registry", type=Path, metavar="DIR", help=text)
 
 

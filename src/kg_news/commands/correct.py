@@ -9,7 +9,7 @@ from pathlib import Path
 from kg_news.commands.common import FINE, registry
 from kg_news.errors import InputError
 
-TEXT = "set one value of one article by hand: writes a correction, once it was tried"
+TEXT = "set one value of one article by hand: tries it, then writes a correction"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from kg_news.commands.common import FINE, PROBLEMS, at_least, registry, registry
 if TYPE_CHECKING:
     from kg_news.evaluate.core import Result
 
-TEXT = "measure what is found against gold lines: precision, recall, F1, worst cases"
+TEXT = "measure extraction against gold texts: precision, recall, F1, worst cases"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from kg_news.commands.common import FINE, wrong_use
 
-TEXT = "say what the code of an error means, with an example"
+TEXT = "explain the code of an error, with an example"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

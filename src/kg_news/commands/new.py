@@ -14,7 +14,7 @@ from kg_news.errors import InputError
 if TYPE_CHECKING:
     from kg_news.registry import Registry
 
-TEXT = "put a new article and its sidecar in their place; asks for what is missing on a terminal"
+TEXT = "put a new article and its sidecar in place; on a terminal, asks for what is missing"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,10 +16,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the dataset")
     text = "a folder on a disk that all machines see; may be deleted after the build"
     parser.add_argument("--work", type=Path, required=True, metavar="DIR", help=text)
-    text = "processes over all machines (default: 1)"
+    text = "number of processes on all machines together (default: 1)"
     parser.add_argument("--ranks", type=at_least(1), default=1, metavar="N", help=text)
     registry_option(parser)
-    text = "publish although up to N articles were rejected or are duplicates (default: 0)"
+    text = "publish even if up to N articles are rejected or duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     parser.add_argument("--executor", default="local", metavar="NAME", help="local, slurm or ray (default: local)")
     text = "what datatrove's executor takes: workers=4, time=02:00:00, partition=cpu, …; mappings as JSON"
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from kg_news.manifest import Manifest
     from kg_news.scale import Job, OptionError, run
 
     if args.executor not in ("local", "slurm", "ray"):
@@ -43,6 +44,13 @@ def run(args: argparse.Namespace) -> int:
         run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
     except OptionError as error:
         return wrong_use(str(error))
+    if args.executor == "slurm":
+        print(f"handed to Slurm; once its jobs have run, the dataset is in {args.out}")
+        return FINE
+    made = Manifest.read(args.out)
+    for name, count in vars(made.totals).items():
+        print(f"{name:<11} {count:,}")
+    print(f"kg-news {made.version}, content {made.content_hash[:12]}, is in {args.out}")
     return FINE
 
 

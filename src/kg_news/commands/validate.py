@@ -15,11 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
     text = "text (the default); json; github, for annotations in a workflow; or sarif, for code scanning and editors"
     parser.add_argument("--format", default="text", help=text)
-    text = "mend line ends, Unicode form and order of keys in YAML first; nothing that is said changes"
+    text = "first mend line ends, Unicode form and order of keys in YAML; no value changes"
     parser.add_argument("--fix", action="store_true", help=text)
     text = "as --fix, and mend raw text files too, unless the dataset holds them, and add the sidecar's date as header"
     parser.add_argument("--fix-raw", action="store_true", help=text)
-    text = "look for actors and quotes too, as a build does: far slower, and only faults of kg-news itself show more"
+    text = "extract actors and quotes too, as a build does: far slower, and only faults of kg-news itself come to light"
     parser.add_argument("--full", action="store_true", help=text)
     registry_option(parser)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg_news.commands.common import FINE, folder_option, wrong_use
 
-TEXT = "hold a dataset folder against its manifest"
+TEXT = "check a dataset folder against its manifest"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

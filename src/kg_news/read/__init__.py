@@ -103,7 +103,8 @@ def read_stream(
             return
         if columns and format not in _MAPPED:
             message = f"{format} has no columns"
-            yield InputError([Issue("columns-useless", message, "leave --columns out, or give --format", shown)])
+            way_out = "leave `columns:` out of the sidecar, and --columns; or give --format"
+            yield InputError([Issue("columns-useless", message, way_out, shown)])
             return
         made = _MAPPED[format](source, path, columns) if columns else READERS[format](source, path)
         article = None
@@ -128,7 +129,8 @@ def read_articles(
 
     `sidecar` is "required", as in the dataset, or "optional", as for a file that is only looked at. Where the sidecar
     is broken or missing no article is complete, and only errors come. The sidecar of a file of many articles says what
-    holds for all of them: source and rights, but no title, date or address.
+    holds for all of them: source and rights, but no title, date or address; its `columns` name those of CSV and the
+    keys of JSON Lines, unless the argument does.
     """
     if not path.name:  # `.` and `/` are folders, and nothing can have their name with another suffix
         yield InputError([_unreadable(path, os.strerror(errno.EISDIR))])
@@ -137,6 +139,9 @@ def read_articles(
     metadata_path = path.with_suffix(".yml")
     metadata, troubles = read_sidecar(metadata_path, required=sidecar == "required")
     complete = not troubles
+    named = metadata.get("columns") if complete else None
+    metadata = {key: value for key, value in metadata.items() if key != "columns"}
+    columns = columns or named
     try:
         with path.open("rb") as stream:
             for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):

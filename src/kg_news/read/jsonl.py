@@ -62,7 +62,7 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
         Issue(
             "type-wrong",
             f"`{key}` is missing or not a string",
-            'write {"id": "…", "text": "…"}',
+            'write {"id": "…", "text": "…"}, or name your own keys under `columns:` in the sidecar',
             path,
             pointer=f"/{key}",
         )

@@ -52,7 +52,7 @@ def columns_of(header: Iterable[str], mapping: Mapping[str, str], path: str) -> 
         elif field in mapping or field == "text":
             wanted = mapping.get(field) or " or ".join(_USUAL[field])
             message = f"there is no column {wanted} for `{field}`; there are {', '.join(names)}"
-            way_out = f"rename the column, or name it with --columns {field}=COLUMN (preview and normalize have it)"
+            way_out = f"name it in the sidecar, `columns: {{{field}: COLUMN}}`, or with --columns {field}=COLUMN"
             issues.append(Issue("column-missing", message, way_out, path, 1))
     if issues:
         raise InputError(issues)
