@@ -107,9 +107,8 @@ def knowledge(registry: Registry) -> Knowledge:
 
 def _person_words(language: Language, bodies: Iterable[RegistryActor]) -> PersonWords:
     towns = {place for actor in bodies for place in actor.places.get(language.id, ())}
-    return PersonWords(
-        language.id, _title_nouns(language), language.given_names, places=frozenset({*towns, *language.places}), **language.names
-    )
+    places = frozenset({*towns, *language.places})
+    return PersonWords(language.id, _title_nouns(language), language.given_names, places=places, **language.names)
 
 
 def _title_nouns(language: Language) -> TitleNouns:
@@ -118,7 +117,7 @@ def _title_nouns(language: Language) -> TitleNouns:
 
 
 def _body_nouns(language: Language, outlets: Iterable[Outlet]) -> BodyNouns:
-    words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named")}
+    words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named", "loose")}
     media = frozenset(outlet.names[language.id] for outlet in outlets if language.id in outlet.names)
     return BodyNouns(language.public_bodies, language.companies, language.organizations, media=media, **words)
 

@@ -29,6 +29,7 @@ from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, spaced
 from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
 from kg_news.views.turkic_names import Found, find_persons
+from kg_news.views.turkic_person_words import is_place
 
 
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
@@ -70,7 +71,8 @@ class _Finder:
         """Find persons and bodies where no entity model is asked. A state within a body's name is a part of it."""
         beginnings = [sentence.start for sentence in self._article.sentences]
         busy = {at for body in self._bodies if not body.adjective for at in range(body.first, body.last)}
-        persons = find_persons(self._tokens, beginnings, self._known.person_words[language], busy)
+        words = self._known.person_words[language]
+        persons = find_persons(self._tokens, beginnings, words, busy)
         self._persons = tuple(
             found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
         )
@@ -87,6 +89,7 @@ class _Finder:
             lambda token: states.overlap(token.start, token.end),
             lambda token: taken.overlap(token.start, token.end),
             {self._tokens[body.last - 1].start: number for number, body in named.items()},
+            lambda token: is_place(token.text, words),
         )
         bodies += [replace(bodies[number], span=span, first=self._index.at(span.start)) for span, number in echoes]
         found_here = Disjoint(span for body in self._turkic for span in body.mentions)

@@ -17,7 +17,7 @@ from kg_news.views.office_titles import TitleWords
 from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token
 from kg_news.views.turkic_bodies import BodyNouns
-from kg_news.views.turkic_names import PersonWords
+from kg_news.views.turkic_person_words import PersonWords
 
 
 @dataclass(frozen=True)

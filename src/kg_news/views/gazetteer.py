@@ -8,7 +8,7 @@ may belong to several actors; which one is meant is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import product, takewhile
@@ -293,9 +293,10 @@ _ENDINGS = re.compile(
     r"|[гкқғ][аеоөә]|н[аеә]"  # dative
     r"|[ндт][ыиуүі]|н"  # accusative
     r"|н?[дт][аеоөә]н?|н[аеә]н"  # locative and ablative: шаары|нда
+    r"|н?[дт][аеоөә][ғг][ыиуүі]"  # what is there: Қазақстан|дағы
     r"|[мбп]ен"  # Kazakh instrumental
     r"|с?[ыиуүі]н?"  # possessive
-    r"|[ыиуүі]?м[ыиуүі]з"  # ours: Қазақстан|ымыз|да
+    r"|[ыиуүі]?[мб][ыиуүі]з"  # ours: Қазақстан|ымыз|да, Кыргызстан|ыбыз|га
 )
 
 
