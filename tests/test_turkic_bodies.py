@@ -200,6 +200,11 @@ def test_a_registry_name_between_quotation_marks_goes_first() -> None:
     assert (body.id, [mention.text for mention in body.mentions]) == ("kz-kazmunaygas", ["ҚазМұнайГаз"])
 
 
+def test_an_outlet_of_the_registry_is_linked() -> None:
+    (body,) = doc("Бұл туралы «Хабарға» айтты.", language="kk").actors
+    assert (body.id, body.name, body.method) == ("kz-khabar", "«Хабар» агенттігі", "registry")
+
+
 @pytest.mark.parametrize(
     ("word", "head", "bare"),
     [

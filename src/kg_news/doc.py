@@ -86,7 +86,7 @@ def knowledge(registry: Registry) -> Knowledge:
             titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
             person_words={tag: _person_words(own, bodies) for tag, own in turkic.items()},
-            body_nouns={tag: _body_nouns(own, registry.outlets.values()) for tag, own in turkic.items()},
+            body_nouns={tag: _body_nouns(own, registry.outlets.values(), bodies) for tag, own in turkic.items()},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
@@ -116,10 +116,19 @@ def _title_nouns(language: Language) -> TitleNouns:
     return TitleNouns(language.offices, language.function_words, apart=apart, **language.titles)
 
 
-def _body_nouns(language: Language, outlets: Iterable[Outlet]) -> BodyNouns:
+def _body_nouns(language: Language, outlets: Iterable[Outlet], bodies: Iterable[RegistryActor]) -> BodyNouns:
     words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named", "loose")}
-    media = frozenset(outlet.names[language.id] for outlet in outlets if language.id in outlet.names)
-    return BodyNouns(language.public_bodies, language.companies, language.organizations, media=media, **words)
+    known = {  # `«Хабар» агенттігі`
+        name[1 : name.index("»")] if name[0] == "«" and "»" in name else name: actor
+        for actor in bodies
+        for name in (actor.names.get(language.id, ""), *actor.aliases.get(language.id, ()))
+        if name
+    }
+    media = {name: known.get(name) for outlet in outlets if (name := outlet.names.get(language.id))}
+    named = {
+        name.lower(): (actor.names[language.id], actor.id) if actor else (name, None) for name, actor in media.items()
+    }
+    return BodyNouns(language.public_bodies, language.companies, language.organizations, media=named, **words)
 
 
 class Doc:

@@ -107,11 +107,17 @@ class _Finder:
         drafts = [
             *join(bodies, self._index, self._named_here.echoes, self._states, self._naming),
             *people.by_titles(self._persons),
-            *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
+            *map(self._of_rules, self._turkic),
             *people.of_entities(self._named_here.people),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
+
+    def _of_rules(self, body: NamedBody) -> Draft:
+        if body.id is None:
+            return Draft(body.name, body.type, mentions=list(body.mentions), method="rules")
+        entry = self._known.registry[body.id]
+        return Draft(body.name, entry.type, entry, entry.country, mentions=list(body.mentions), method="registry")
 
     def _finish(self, draft: Draft) -> Actor:
         text = self._article.text

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -68,8 +68,10 @@ class BodyNouns:
     """Nouns before which a capital at a sentence's beginning tells no name: `Өрт өчүрүү кызматы`, `Қала мектебі`."""
     named: frozenset[str] = frozenset()
     """Nouns, nobody's, that name a body with an adjective before them: `Конституциялық кеңес`."""
-    media: frozenset[str] = frozenset()
-    """Names of outlets, which stand between quotation marks without a noun too."""
+    media: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    """By the name of an outlet in small letters, which stands between quotation marks without a noun too, what it is
+    called and its id in the registry.
+    """
 
     @cached_property
     def types(self) -> Mapping[str, str]:
@@ -91,14 +93,6 @@ class BodyNouns:
     @cached_property
     def _of_bare(self) -> Mapping[str, str]:
         return {_unpossessed(noun): noun for noun in sorted(self.types)}
-
-    def outlet(self, name: str) -> str | None:
-        """The outlet of a name in small letters."""
-        return self._outlets.get(name)
-
-    @cached_property
-    def _outlets(self) -> Mapping[str, str]:
-        return {name.lower(): name for name in sorted(self.media)}
 
     def head(self, word: str) -> str | None:
         """The noun of which a word is a form, as somebody's: `министрлиги` of `министрлигинин`."""
@@ -140,6 +134,8 @@ class NamedBody:
     name: str
     type: str
     mentions: tuple[Span, ...]
+    id: str | None = None
+    """Of an outlet that the registry has."""
 
 
 class Found(NamedTuple):
@@ -216,7 +212,8 @@ class _Finder:
         for name, span, kind in list(self._unheaded(spans)):
             spans.setdefault(name, []).append(span)
             types.setdefault(name, kind)
-        bodies = (NamedBody(name, types[name], tuple(sorted(places))) for name, places in spans.items())
+        ids = dict(self.nouns.media.values())
+        bodies = (NamedBody(name, types[name], tuple(sorted(at)), ids.get(name)) for name, at in spans.items())
         return Found(tuple(bodies), tuple(echoes))
 
     def _again(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span]]:
@@ -294,8 +291,8 @@ class _Finder:
         before = " ".join(words[:-1])
         span = Span(self.tokens[first].start, self.tokens[first + len(words) - 1].end)
         for last in sorted(turkic_stems(words[-1].lower()), key=len):
-            if outlet := self.nouns.outlet(f"{before} {last}".strip()):
-                return outlet, span, "Organization"
+            if outlet := self.nouns.media.get(f"{before} {last}".strip()):
+                return outlet[0], span, "Organization"
         if before:
             noun = self.nouns.bare(words[-1])
             return (f"{before} {_unpossessed(noun)}", span, self.nouns.types[noun]) if noun else None
