@@ -92,7 +92,85 @@ ROWS = [
             "Көл аудандық соты": ("PublicBody", ["Көл аудандық соты", "сот"]),
         },
     ),
+    # Where something is, a participle and a word that only points belong to no name.
+    (
+        "kk",
+        "Өңірдегі балаларды қорғау департаменті, біздің Су қорғау агенттігі тексерді.",
+        {"Су қорғау агенттігі": ("PublicBody", ["Су қорғау агенттігі"])},
+    ),
+    (
+        "kk",
+        "Жануарларды қорғайтын «Бардо қорының» өкілі келді.",
+        {"Бардо қоры": ("Organization", ["Бардо қорының"])},
+    ),
+    # A noun that is nobody's names a body with an adjective before it, where a capital tells.
+    (
+        "kk",
+        "Жиынды Үлгілік су саясаты жөніндегі ұлттық комиссияның мүшелері өткізді.",
+        {
+            "Үлгілік су саясаты жөніндегі ұлттық комиссия": (
+                "PublicBody",
+                ["Үлгілік су саясаты жөніндегі ұлттық комиссияның"],
+            )
+        },
+    ),
+    ("kk", "Арнайы комиссия жиналды. Бүгін арнайы комиссия тарады.", {}),
+    # A capital at the beginning of the sentence tells no name before such nouns, unless it is a town's.
+    ("ky", "Өрт өчүрүү кызматы келди. Шаар мектеби жабылды.", {}),
+    ("kk", "Құрылыс компаниясы жұмысын тоқтатты.", {}),
+    (
+        "kk",
+        "Тараз аудармашылар мектебі ашылды.",
+        {"Тараз аудармашылар мектебі": ("Organization", ["Тараз аудармашылар мектебі"])},
+    ),
+    # What goes on between the marks is a title.
+    ("kk", "Ол «Үлгілі қызметі үшін» медалін алды.", {}),
+    # Some nouns tell a body with a name between marks alone.
+    ("kk", "«Көктем» арнасы ашылды. Қала арнасы жабылды.", {"Көктем": ("Organization", ["Көктем"])}),
+    (
+        "kk",
+        "«Көктем» кәсіпкерлікті дамыту қоры ашылды.",
+        {"Көктем": ("Organization", ["Көктем"])},
+    ),
+    # An outlet's name, and names that are made as those of companies are.
+    ("kk", "Бұл туралы «Курсивке» айтты.", {"Курсив": ("Organization", ["Курсивке"])}),
+    (
+        "kk",
+        "«ЖолТас» пен «Көктем банк» несие алды, ҚазҮҮУдың студенті келді.",
+        {
+            "ЖолТас": ("Company", ["ЖолТас"]),
+            "Көктем банк": ("Company", ["Көктем банк"]),
+            "ҚазҮҮУ": ("Organization", ["ҚазҮҮУдың"]),
+        },
+    ),
+    # Latin words stand together.
+    (
+        "kk",
+        "Мемлекет басшысы Example Media компаниясын аралады.",
+        {"Example Media компаниясы": ("Company", ["Example Media компаниясын"])},
+    ),
+    ("kk", "СНГ елдері келісті.", {"ТМД": ("Organization", ["СНГ"])}),
 ]
+
+STATES = [
+    # language, text, the states' mentions
+    (
+        "kk",
+        "Қазақстанымыздың атын қорғады, Ресейдегі, Америкадағы отандастар.",
+        ["Қазақстанымыздың", "Ресейдегі", "Америкадағы"],
+    ),
+    ("ky", "Кыргызстаныбызды, Россиядагы мекендештерди ойлойт.", ["Кыргызстаныбызды", "Россиядагы"]),
+    ("kk", "Батыс Қазақстан облысы, Латын Америкасы, Оңтүстік Корея.", ["Оңтүстік Корея"]),
+    ("kk", "«Үлгілі Қазақстан» жобасы. «Қазақстанға барамыз», — деді.", ["Қазақстанға"]),
+    ("kk", "Қазақ жері, қазақ тілі, қазақ ғалымдары, өзбек елі.", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), STATES, ids=[row[1][:50] for row in STATES])
+def test_states(language: str, text: str, expected: list[str]) -> None:
+    states = [actor for actor in doc(text, language=language).actors if actor.type == "Country"]
+    found = sorted((mention.start, mention.text) for state in states for mention in state.mentions)
+    assert [mention for _, mention in found] == expected
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), ROWS, ids=[row[1][:50] for row in ROWS])
@@ -120,6 +198,11 @@ def test_a_registry_name_goes_first() -> None:
 def test_a_registry_name_between_quotation_marks_goes_first() -> None:
     (body,) = doc("«ҚазМұнайГаз» компаниясы өсті.", language="kk").actors
     assert (body.id, [mention.text for mention in body.mentions]) == ("kz-kazmunaygas", ["ҚазМұнайГаз"])
+
+
+def test_an_outlet_of_the_registry_is_linked() -> None:
+    (body,) = doc("Бұл туралы «Хабарға» айтты.", language="kk").actors
+    assert (body.id, body.name, body.method) == ("kz-khabar", "«Хабар» агенттігі", "registry")
 
 
 @pytest.mark.parametrize(

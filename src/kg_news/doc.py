@@ -95,7 +95,7 @@ def knowledge(registry: Registry) -> Knowledge:
             titles=TitleWords(russian.offices, **russian.titles),
             callings={noun: russian.holders.get(noun, frozenset()) for noun in russian.callings},
             person_words={tag: _person_words(own, bodies) for tag, own in turkic.items()},
-            body_nouns={tag: _body_nouns(own, registry.outlets.values()) for tag, own in turkic.items()},
+            body_nouns={tag: _body_nouns(own, registry.outlets.values(), bodies) for tag, own in turkic.items()},
             terms=office_words(registry.actors) & russian.offices,
             documents=russian.documents,
             public_bodies=russian.public_bodies,
@@ -117,13 +117,8 @@ def knowledge(registry: Registry) -> Knowledge:
 
 def _person_words(language: Language, bodies: Iterable[RegistryActor]) -> PersonWords:
     towns = {place for actor in bodies for place in actor.places.get(language.id, ())}
-    return PersonWords(
-        language.id,
-        _title_nouns(language),
-        language.given_names,
-        places=frozenset({*towns, *language.places}),
-        **language.names,
-    )
+    places = frozenset({*towns, *language.places})
+    return PersonWords(language.id, _title_nouns(language), language.given_names, places=places, **language.names)
 
 
 def _title_nouns(language: Language) -> TitleNouns:
@@ -131,10 +126,19 @@ def _title_nouns(language: Language) -> TitleNouns:
     return TitleNouns(language.offices, language.function_words, apart=apart, **language.titles)
 
 
-def _body_nouns(language: Language, outlets: Iterable[Outlet]) -> BodyNouns:
-    words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named")}
-    media = frozenset(outlet.names[language.id] for outlet in outlets if language.id in outlet.names)
-    return BodyNouns(language.public_bodies, language.companies, language.organizations, media=media, **words)
+def _body_nouns(language: Language, outlets: Iterable[Outlet], bodies: Iterable[RegistryActor]) -> BodyNouns:
+    words = {kind: language.naming.get(kind, frozenset()) for kind in ("describing", "quoted", "named", "loose")}
+    known = {  # `«Хабар» агенттігі`
+        name[1 : name.index("»")] if name[0] == "«" and "»" in name else name: actor
+        for actor in bodies
+        for name in (actor.names.get(language.id, ""), *actor.aliases.get(language.id, ()))
+        if name
+    }
+    media = {name: known.get(name) for outlet in outlets if (name := outlet.names.get(language.id))}
+    named = {
+        name.lower(): (actor.names[language.id], actor.id) if actor else (name, None) for name, actor in media.items()
+    }
+    return BodyNouns(language.public_bodies, language.companies, language.organizations, media=named, **words)
 
 
 def _servants(language: Language) -> Servants:

@@ -30,6 +30,7 @@ from kg_news.views.surroundings import PREPOSITION_CASES
 from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
 from kg_news.views.turkic_names import Found, find_persons
+from kg_news.views.turkic_person_words import is_place
 
 
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
@@ -74,7 +75,8 @@ class _Finder:
         """Find persons and bodies where no entity model is asked. A state within a body's name is a part of it."""
         beginnings = [sentence.start for sentence in self._article.sentences]
         busy = {at for body in self._bodies if not body.adjective for at in range(body.first, body.last)}
-        persons = find_persons(self._tokens, beginnings, self._known.person_words[language], busy)
+        words = self._known.person_words[language]
+        persons = find_persons(self._tokens, beginnings, words, busy)
         self._persons = tuple(
             found for found in persons if not any(self._bodies.overlap(*span) for span in found.mentions)
         )
@@ -91,6 +93,7 @@ class _Finder:
             lambda token: states.overlap(token.start, token.end),
             lambda token: taken.overlap(token.start, token.end),
             {self._tokens[body.last - 1].start: number for number, body in named.items()},
+            lambda token: is_place(token.text, words),
         )
         bodies += [replace(bodies[number], span=span, first=self._index.at(span.start)) for span, number in echoes]
         found_here = Disjoint(span for body in self._turkic for span in body.mentions)
@@ -108,11 +111,17 @@ class _Finder:
         drafts = [
             *join(bodies, self._index, self._named_here.echoes, self._states, self._naming),
             *people.by_titles(self._persons),
-            *(Draft(body.name, body.type, mentions=list(body.mentions), method="rules") for body in self._turkic),
+            *map(self._of_rules, self._turkic),
             *people.of_entities(self._named_here.people),
         ]
         kept = [draft for draft in drafts if draft.in_documents < len(draft.mentions)]
         return tuple(self._finish(draft) for draft in sorted(kept, key=lambda draft: min(draft.mentions)))
+
+    def _of_rules(self, body: NamedBody) -> Draft:
+        if body.id is None:
+            return Draft(body.name, body.type, mentions=list(body.mentions), method="rules")
+        entry = self._known.registry[body.id]
+        return Draft(body.name, entry.type, entry, entry.country, mentions=list(body.mentions), method="registry")
 
     def _finish(self, draft: Draft) -> Actor:
         text = self._article.text

@@ -18,7 +18,7 @@ from kg_news.views.served import Servants
 from kg_news.views.sieve import Sieve, sieve
 from kg_news.views.tokens import Token, TokenIndex
 from kg_news.views.turkic_bodies import BodyNouns
-from kg_news.views.turkic_names import PersonWords
+from kg_news.views.turkic_person_words import PersonWords
 
 
 @dataclass(frozen=True)

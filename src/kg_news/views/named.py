@@ -22,6 +22,7 @@ from kg_news.views.phrases import Phrase, Surroundings, hangs, phrases
 from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
+from kg_news.views.turkic_marks import in_title
 
 Registry = Mapping[str, RegistryActor]
 
@@ -90,12 +91,18 @@ def _stands(
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
         return False
     if not body.adjective:
-        if body.first and index.tokens[body.first - 1].text.lower() in words.regions:
-            return False  # `Батыс Қазақстан облысы`, `Латын Америкасы`
+        if language in TURKIC:
+            return not _names_another(body, index, words)
         return around is None or not _is_part(body, around, index)
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def _names_another(body: Body, index: TokenIndex, words: Naming) -> bool:
+    """`Батыс Қазақстан облысы`, `Латын Америкасы`, `«Үлгілі Қазақстан» жобасы`."""
+    before = index.tokens[body.first - 1].text.lower() if body.first else ""
+    return before in words.regions or in_title(index.tokens, body.first, body.last)
 
 
 def _is_part(body: Body, around: Entity, index: TokenIndex) -> bool:

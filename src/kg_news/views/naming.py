@@ -52,6 +52,7 @@ class Naming:
     regions: Words = _NONE
     quoted: Words = _NONE
     named: Words = _NONE
+    loose: Words = _NONE
     honours: Words = _NONE
     memorials: Words = _NONE
     offices: Words = _NONE

@@ -10,29 +10,34 @@ with it that was named last. No Russian morphology is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from kg_news.records import Span
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_participle, is_people, is_placed
+from kg_news.views.turkic_marks import in_title
 
 _FARTHEST = 9
 """Words of the longest name."""
 _LOWER = 5
 """Words without a capital that stand together in a name: `Сыбайлас жемқорлыққа қарсы іс-қимыл агенттігі` has three."""
 _AND = frozenset({"жана", "және", "мен", "менен"})
-_AGAINST = frozenset({"каршы", "қарсы"})
+_AGAINST = frozenset({"каршы", "қарсы", "бойынша", "жөніндегі", "боюнча"})
+"""What a word in any case may stand before in a name: `жемқорлыққа қарсы`, `су саясаты жөніндегі`."""
 _NAMED_AFTER = frozenset({"атындагы", "атындағы"})
-_CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[дт][аеоө]н?|мен)?$")
+_CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[дт][аеоө](?:н|[ғг][ыиуүі])?|мен)?$")
 """The ending of a case behind a possessive: `-нын`, `-на`, `-нда`, `-нан`, `-н`."""
 _OWNS = re.compile(r"н[ыиуүі][нң]$")
 """The genitive among them."""
-_BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө]н?|[мбп]ен)?$")
+_BARE_CASE = re.compile(r"(?:[нтд][ыиуүі][нң]?|[гкғқ][аеоө]|[дтн][аеоө](?:н|[ғг][ыиуүі])?|[мбп]ен)?$")
 """The same behind the noun by itself; its plural means no one body."""
+_IN_S = {"кеңесі": "кеңес", "конгресі": "конгресс"}
+"""Whose с is the noun's own, where that of `мэриясы` is the ending's."""
 _DOING = re.compile(r"(?:уу|үү|оо|өө|ау|еу|у|ю|іс-қимыл)$")
 """A verbal noun, which may have an object: `балдарды коргоо`, `сот үкімдерін орындау`."""
 _ADJECTIVE = re.compile(r"\w{2,}[лдт][ыиуүі][қк]$|^(?:жоғарғы|жогорку|бас|башкы)$")
@@ -41,7 +46,9 @@ _SITED = re.compile(r"\w{2,}[дт][аеоө][ғг][ыиуүі]$")
 """`өңірдегі`, `облустагы`: where something is."""
 _INNER_CAPITAL = re.compile(r"[^\W\d_]*[а-яәғқңөұүһі][А-ЯӘҒҚҢӨҰҮҺІ]\w*$")
 """`ҚазПошта`, as companies are called."""
-_BETWEEN = 2
+_STATE_FIRM = re.compile(r"(?:Қаз|Каз|Кыргыз|Өзбек|Өз)[А-ЯӘҒҚҢӨҰҮҺІ]\w*$")
+"""`ҚазҰУ`, `ҚазТрансОйл`: the state's name, cut short, before a name."""
+_BETWEEN = 3
 """Words that may stand between a name in quotation marks, a number or `атындагы` and the noun."""
 _OPENING = frozenset("«„")
 
@@ -57,10 +64,14 @@ class BodyNouns:
     """Words that may stand before a name with a capital, at a sentence's beginning: `бул`."""
     quoted: frozenset[str] = frozenset()
     """Nouns of what is a body with a name between quotation marks alone: `«Үлгі» арнасы`."""
+    loose: frozenset[str] = frozenset()
+    """Nouns before which a capital at a sentence's beginning tells no name: `Өрт өчүрүү кызматы`, `Қала мектебі`."""
     named: frozenset[str] = frozenset()
     """Nouns, nobody's, that name a body with an adjective before them: `Конституциялық кеңес`."""
-    media: frozenset[str] = frozenset()
-    """Names of outlets, which stand between quotation marks without a noun too."""
+    media: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    """By the name of an outlet in small letters, which stands between quotation marks without a noun too, what it is
+    called and its id in the registry.
+    """
 
     @cached_property
     def types(self) -> Mapping[str, str]:
@@ -83,14 +94,6 @@ class BodyNouns:
     def _of_bare(self) -> Mapping[str, str]:
         return {_unpossessed(noun): noun for noun in sorted(self.types)}
 
-    def outlet(self, name: str) -> str | None:
-        """The outlet of a name in small letters."""
-        return self._outlets.get(name)
-
-    @cached_property
-    def _outlets(self) -> Mapping[str, str]:
-        return {name.lower(): name for name in sorted(self.media)}
-
     def head(self, word: str) -> str | None:
         """The noun of which a word is a form, as somebody's: `министрлиги` of `министрлигинин`."""
         match = self._possessive(word.lower()) if self.types else None
@@ -109,11 +112,19 @@ def _any(words: Mapping[str, str]) -> str:
 
 def _unpossessed(noun: str) -> str:
     """`министрлик` of `министрлиги`, `мэрия` of `мэриясы`, `сот` of `соту`; a legal form as it is."""
+    if noun in _IN_S:
+        return _IN_S[noun]
     if re.search(r"[аяоеэөәүуи]с[ыиуүі]$", noun):
         return noun[:-2]
     if re.search(r"[ыиуүі]$", noun):
         return noun[:-2] + VOICED.get(noun[-2], noun[-2])
     return noun
+
+
+def _without_ending(word: str) -> str:
+    """`ҚазҰУ` of `ҚазҰУдың`: an ending is in small letters."""
+    ends = (len(stem) for stem in turkic_stems(word.lower()))
+    return word[: min(end for end in ends if word[end:].islower() or end == len(word))]
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,8 @@ class NamedBody:
     name: str
     type: str
     mentions: tuple[Span, ...]
+    id: str | None = None
+    """Of an outlet that the registry has."""
 
 
 class Found(NamedTuple):
@@ -141,14 +154,15 @@ def turkic_bodies(
     is_state: Callable[[Token], bool],
     taken: Callable[[Token], bool],
     known: Mapping[int, int],
+    is_town: Callable[[Token], bool] = lambda _: False,
 ) -> Found:
     """The bodies that a text names.
 
     `beginnings` are the offsets at which sentences begin; `is_state` says whether a token belongs to a state's name,
     `taken` whether it belongs to a person or a body that is known already. `known` has the numbers of these bodies by
-    the offset of their last token.
+    the offset of their last token; `is_town` says whether a token is a town's name.
     """
-    return _Finder(tokens, beginnings, nouns, is_state, taken, known).found()
+    return _Finder(tokens, beginnings, nouns, is_state, taken, known, is_town).found()
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,7 @@ class _Finder:
     is_state: Callable[[Token], bool]
     taken: Callable[[Token], bool]
     known: Mapping[int, int]
+    is_town: Callable[[Token], bool]
 
     def found(self) -> Found:
         spans: dict[str, list[Span]] = {}
@@ -194,10 +209,11 @@ class _Finder:
                     spans[meant].append(span)
         for name, span in self._again(spans):
             spans[name].append(span)
-        for name, span, kind in self._in_marks(spans):
+        for name, span, kind in list(self._unheaded(spans)):
             spans.setdefault(name, []).append(span)
             types.setdefault(name, kind)
-        bodies = (NamedBody(name, types[name], tuple(sorted(places))) for name, places in spans.items())
+        ids = dict(self.nouns.media.values())
+        bodies = (NamedBody(name, types[name], tuple(sorted(at)), ids.get(name)) for name, at in spans.items())
         return Found(tuple(bodies), tuple(echoes))
 
     def _again(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span]]:
@@ -245,31 +261,42 @@ class _Finder:
         return noun, self._quoted(at) or self._numbered(at) or entitled
 
     def _entitled(self, at: int, noun: str, floor: int) -> tuple[str, Span] | None:
-        """`Конституциялық кеңес`: a noun that is nobody's with an adjective, inside a sentence, where a capital tells."""
+        """`Конституциялық кеңес`: a noun that is nobody's with an adjective, where a capital tells."""
         if not (at and _ADJECTIVE.match(self.tokens[at - 1].text.lower())):
             return None
         found = self._row(at, _unpossessed(noun), floor)
         return None if found is None or found[1].start in self.beginnings else found
 
-    def _in_marks(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span, str]]:
-        """What tells a body between quotation marks without a noun: an outlet's name, or `«ҚазПошта»`."""
-        busy = {span.start for places in spans.values() for span in places}
-        found = []
+    def _unheaded(self, spans: Mapping[str, Sequence[Span]]) -> Iterator[tuple[str, Span, str]]:
+        """What tells a body without a noun behind it: an outlet's name between quotation marks, `«Үлгі банк»`,
+        `«ҚазПошта»`, and `ҚазҰУ` without marks too.
+        """
+        free = 0
+        taken = Disjoint(span for places in spans.values() for span in places)
         for at, token in enumerate(self.tokens[:-1]):
-            if token.text not in _OPENING or token.start in busy or self.tokens[at + 1].start in busy:
-                continue
-            words = self._to_mark(at + 1)
-            if not words or self.taken(self.tokens[at + 1]):
-                continue
-            before = " ".join(words[:-1])
-            lasts = sorted(turkic_stems(words[-1].lower()), key=len)
-            span = Span(self.tokens[at + 1].start, self.tokens[at + len(words)].end)
-            outlet = next((name for last in lasts if (name := self.nouns.outlet(f"{before} {last}".strip()))), None)
-            if outlet:
-                found.append((outlet, span, "Organization"))
-            elif len(words) == 1 and _INNER_CAPITAL.match(words[0]):
-                found.append((next(words[0][: len(last)] for last in lasts if len(last) > _BETWEEN), span, "Company"))
-        return found
+            found = None
+            if token.text in _OPENING and not self.taken(self.tokens[at + 1]):
+                found = self._marked(at + 1)
+            elif token.capital and _STATE_FIRM.match(token.text) and not self.taken(token):
+                found = _without_ending(token.text), Span(token.start, token.end), "Organization"
+            if found and found[1].start >= free and not taken.overlap(*found[1]):
+                free = found[1].end
+                yield found
+
+    def _marked(self, first: int) -> tuple[str, Span, str] | None:
+        """The body whose name stands from a token on to the next quotation mark."""
+        words = self._to_mark(first)
+        if not words:
+            return None
+        before = " ".join(words[:-1])
+        span = Span(self.tokens[first].start, self.tokens[first + len(words) - 1].end)
+        for last in sorted(turkic_stems(words[-1].lower()), key=len):
+            if outlet := self.nouns.media.get(f"{before} {last}".strip()):
+                return outlet[0], span, "Organization"
+        if before:
+            noun = self.nouns.bare(words[-1])
+            return (f"{before} {_unpossessed(noun)}", span, self.nouns.types[noun]) if noun else None
+        return (_without_ending(words[0]), span, "Company") if _INNER_CAPITAL.match(words[0]) else None
 
     def _known_before(self, at: int) -> int | None:
         """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
@@ -305,7 +332,9 @@ class _Finder:
     def _describes(self, at: int) -> bool:
         """Whether a word may stand between a name in quotation marks and its noun."""
         token = self.tokens[at]
-        return token.text.islower() and token.text not in _AND and not self._hangs(at)
+        done = any(_DOING.search(self.tokens[place].text) for place in (at, at + 1))  # `кәсіпкерлікті дамыту қоры`
+        hangs = is_placed(token.text) if done else self._hangs(at)
+        return token.text.islower() and token.text not in _AND and not hangs
 
     def _numbered(self, at: int) -> tuple[str, Span] | None:
         """`№ 5 мектеп`, `Асан Примеров атындагы орто мектеп`: what is nobody's, told by its number or by whom it is
@@ -336,6 +365,8 @@ class _Finder:
             if not (token.is_word or token.text.isdigit() or token.text == "№"):
                 break
             begins = token.start in self.beginnings
+            if first < head and self.tokens[first].text.isascii() and not (token.text.isascii() or token.text in _AND):
+                break  # `Мемлекет басшысы Example Media компаниясын …`
             named_after = named_after or token.text in _NAMED_AFTER
             latin = token.text.isascii() and self.tokens[at + 1].text.isascii()  # `Example Media Group компаниясы`
             if (self.taken(token) and not (named_after or latin)) or token.start < floor:
@@ -345,7 +376,8 @@ class _Finder:
                     break
                 first, lower = at, 0
                 states += self.is_state(token)
-                own += not self.is_state(token)
+                loose = begins and noun in self.nouns.loose and not self.is_town(token)
+                own += not (self.is_state(token) or loose)
             else:
                 lower += 1
                 apart = token.text in self.nouns.describing or is_participle(token.text)
@@ -353,22 +385,16 @@ class _Finder:
                     break
             if begins:
                 break
-        if first == head or not (own or states > 1 or self._is_called(first, head)):
+        if first == head or not (own or states > 1 or (states and self._is_called(first, head))):
             return None
-        if self._in_title(first, head):
-            return None
+        if first and self.tokens[first - 1].text in _OPENING and self._goes_on_in_marks(first, head):
+            return None  # `«Үлгілі қызметі үшін» медалі`
         words = self._text(first, head - 1)
         return f"{words} {noun}", Span(self.tokens[first].start, self.tokens[head].end)
 
-    def _in_title(self, first: int, head: int) -> bool:
-        """Whether a row begins what stands between quotation marks and goes on there: `«Үлгілі қызметі үшін» медалі`;
-        a comma behind the marks tells that somebody speaks.
-        """
-        if not first or self.tokens[first - 1].text not in _OPENING:
-            return False
-        words = self._to_mark(head + 1)
-        behind = head + 2 + len(words)
-        return bool(words) and behind < len(self.tokens) and self.tokens[behind].is_word
+    def _goes_on_in_marks(self, first: int, head: int) -> bool:
+        ends = head + 1 == len(self.tokens) or self.tokens[head + 1].text in QUOTES
+        return not ends and in_title(self.tokens, first, head + 1)
 
     def _is_called(self, first: int, head: int) -> bool:
         """Whether a state's name and words without a capital are what a body is called: `Қазақстан шаңғы федерациясы`,
@@ -382,7 +408,12 @@ class _Finder:
         """
         word, last = self.tokens[at].text.lower(), self.tokens[head].text.lower()
         subject = first < head and self.nouns.head(last) != last and not _OWNS.search(last)
-        if word in self.nouns.describing or (_SITED.match(word) and not self.is_state(self.tokens[at])):
+        object_of_clause = first < head and is_object(word) and not self.is_town(self.tokens[at])  # `Жиынды …`
+        if (
+            object_of_clause
+            or word in self.nouns.describing
+            or (_SITED.match(word) and not self.is_state(self.tokens[at]))
+        ):
             return True
         return subject and not is_genitive(word) and not self.is_state(self.tokens[at])
 

@@ -25,8 +25,8 @@ _WEAK = re.compile(r"[ыи]н$")
 """What ends some first names too: `Эркин`."""
 _PATRONYMIC = re.compile(r"(?:вич|вна|ұлы|қызы)$")
 _LONG_ENDING = {
-    "ky": re.compile(r"(?P<base>\w{4,})(?:[нтд][ыуү]н|[нт]ин)$"),
-    "kk": re.compile(r"(?P<base>\w{4,})(?:[нтд][ыі]ң|[мбп]ен)$"),
+    "ky": re.compile(r"(?P<base>\w{3,})(?:[нтд][ыуү]н|[нт]ин)$"),
+    "kk": re.compile(r"(?P<base>\w{3,})(?:[нтд][ыі]ң|[мбп]ен)$"),
 }
 """What is taken for the ending of a case behind any last name: `Педричтің`."""
 
@@ -58,9 +58,9 @@ def find_persons(
 ) -> tuple[Found, ...]:
     """The persons whom a text names, in the order of first mention.
 
-    `sentences` are the offsets at which sentences begin, `bodies` the tokens that name bodies and states. A surname alone, or a first name that is known as one, belongs
-    to the one person of the text who is named in full with it; who is never named in full is told by that word alone
-    (`turkic_alone`).
+    `sentences` are the offsets at which sentences begin, `bodies` the tokens that name bodies and states. A surname
+    alone, or a first name that is known as one, belongs to the one person of the text who is named in full with it; who
+    is never named in full is told by that word alone (`turkic_alone`).
     """
     begins = frozenset(sentences)
     named = list(_named(tokens, begins, words, bodies))
@@ -90,7 +90,7 @@ def find_persons(
         if len(owners) == 1 and not _between_capitals(tokens, at):
             titles = _held(titles_before(tokens, at, words.titles), words)
             people[owners[0]].append(Named((base,), Span(token.start, token.end), at, at + 1, titles))
-        elif not owners and (lone := alone(tokens, at, begins, words)):
+        elif not owners and (lone := alone(tokens, at, begins, words, bodies)):
             titles = _held(titles_before(tokens, at, words.titles), words)
             people.setdefault((lone,), []).append(Named((lone,), Span(token.start, token.end), at, at + 1, titles))
     return tuple(
@@ -124,15 +124,14 @@ def _named(
         if at in bodies or title_noun(tokens[at].text, heads):
             at += 1
             continue
-        end = next((place for place in range(at, _run(tokens, at, begins, heads)) if place in bodies), None) or _run(
-            tokens, at, begins, heads
-        )
+        end = _run(tokens, at, begins, heads, bodies)
         words = [token.text for token in tokens[at:end]]
-        if words[1:] and tokens[at].start in begins and _opens(words[0], known):
+        first = tokens[at].start in begins or (words[:1] and is_place(words[0], known))
+        if words[1:] and first and _opens(words[0], known):
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
             continue
         titles = titles_before(tokens, at, known.titles) if words else ()
-        titled = bool(titles) and not is_placed(words[0])  # `маман Таразда Өзен …`
+        titled = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
         size = _size(words, known, told=titled or _speaks(tokens, end, known))
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
         if size == 3 and apart and _size(words[1:], known, told=False) == 2:
@@ -148,7 +147,7 @@ def _named(
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
             held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
-        at = stop if name else at + max(1, len(words))
+        at = stop if name else at + _skipped(words, known)
 
 
 def _with_initials(tokens: Sequence[Token], at: int, language: str) -> int | None:
@@ -167,6 +166,14 @@ def _is_short_for(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
         return name[0][-1] != "." and name[-1] == short[1] and name[0][0] == short[0][0]
     patronymic = len(name) == 3 and name[2] not in LINKS and name[0] == short[0]
     return patronymic and _PATRONYMIC.search(name[1]) is not None and short[1] in name[1:]
+
+
+def _skipped(words: Sequence[str], known: PersonWords) -> int:
+    """How many of the capitalised words that are no name are none of the next either: in `Әріптесім Асан Үлгі` one, as
+    a first name follows, in `Алтын Орда` all.
+    """
+    rest = (at for at in range(1, len(words) - 1) if is_first_name(words[at], known))
+    return next(rest, max(1, len(words)))
 
 
 def _opens(word: str, known: PersonWords) -> bool:
@@ -188,37 +195,48 @@ def _last(word: str, known: PersonWords) -> str:
     return match["base"] if match else found
 
 
+def _stem(word: str, known: PersonWords) -> str:
+    """A surname without its ending; a first name in the genitive looks like a surname in -ин: `Нурперинин`."""
+    found = nominative(word, known)
+    return found if found in known.given_names or found in known.surnames else stem(word, known.language)
+
+
 def _size(words: Sequence[str], known: PersonWords, *, told: bool) -> int:
     """How many of the capitalised words that stand together are a name; 0 where they begin with none."""
-    stems = [stem(word, known.language) for word in words[:3]]
-    if stems[2:] and stems[2] in LINKS:
+    stems = [_stem(word, known) for word in words[:3]]
+    if stems[2:] and _are_three(stems):
         return 3
-    if stems[2:] and _WEAK.search(stems[1]) and _STRONG.search(stems[2]):
-        return 3  # `Мигрант Алтын Примеров`, of which the second is no surname
-    if stems[2:] and _PATRONYMIC.search(stems[1]) and SURNAME.search(stems[2]):
-        return 3  # `Иван Петрович Примеров`
     for size in (2, 3):
         if len(stems) >= size and (SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS):
             return size
     given = bool(words) and is_first_name(words[0], known)
     if len(words) < 2 or not (given or (told and len(words) == 2)) or is_place(words[1], known):
         return 0
-    if given and len(words) == 3 and is_first_name(words[1], known) and not is_place(words[2], known):
+    behind = words[2:] and not is_place(words[2], known) and (len(words) == 3 or stems[2] in known.surnames)
+    if given and behind and is_first_name(words[1], known):
         return 3  # `Реджеп Тайып Ердоған`
     return 2 if all(_is_long(word, known) for word in words[:2]) else 0
+
+
+def _are_three(stems: Sequence[str]) -> bool:
+    """`Болот Айбек уулу`, `Иван Петрович Примеров`, and `Мигрант Алтын Примеров`, of which the second is no surname."""
+    weak = _WEAK.search(stems[1]) and _STRONG.search(stems[2])
+    return stems[2] in LINKS or bool(weak or (_PATRONYMIC.search(stems[1]) and SURNAME.search(stems[2])))
 
 
 def _is_long(word: str, known: PersonWords) -> bool:
     return len(word) > 2 or word in known.given_names or word in known.surnames
 
 
-def _run(tokens: Sequence[Token], at: int, begins: frozenset[int], heads: frozenset[str]) -> int:
+def _run(
+    tokens: Sequence[Token], at: int, begins: frozenset[int], heads: frozenset[str], bodies: Collection[int]
+) -> int:
     """The end of the row of capitalised words that begins at a token, `уулу` and the like with them; a title ends it:
     `Қазақстан Республикасының Президенті`.
     """
     last = at
     while last < len(tokens) and tokens[last].is_word and not tokens[last].text.isupper():
-        if last > at and (tokens[last].start in begins or title_noun(tokens[last].text, heads)):
+        if last > at and (tokens[last].start in begins or last in bodies or title_noun(tokens[last].text, heads)):
             break
         if not tokens[last].capital and not (last > at + 1 and _is_link(tokens[last].text)):
             break

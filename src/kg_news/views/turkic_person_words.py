@@ -15,8 +15,8 @@ from kg_news.views.turkic_titles import TitleNouns
 _ENDINGS = {
     # Genitive, accusative, dative, locative, ablative, instrumental, in all their harmonies. Which one a surname takes
     # is not checked: -ев, which is front itself, goes with the stem before it: `Тоқаевтың`, but `Әлиевтің`.
-    "ky": r"(?:[нтд][ыиуү]н|[нтд][ыиуү]|[гк][аеоө]|на|[дт][аеоө]н?)",
-    "kk": r"(?:[нтд][ыі]ң|[нтд][ыі]|[гқкғ][ае]|[дтн][ае]н|[дтн][ае]|[мбп]ен)",
+    "ky": r"(?:[нтд][ыиуү]н|[нтд][ыиуү]|г[аеоө]|к[еоө]|(?<!в)ка|на|[дт][аеоө]н?)",
+    "kk": r"(?:[нтд][ыі]ң|[нтд][ыі]|[қғ]а|[кг]е|[дтн][ае]н|[дтн][ае]|[мбп]ен)",
 }
 ENDING = {tag: re.compile(rf"(?P<base>.{{3,}}?)(?P<ending>{endings})$") for tag, endings in _ENDINGS.items()}
 SURNAME = re.compile(
@@ -43,6 +43,8 @@ class PersonWords:
     """Nouns of what is called after a person: `көшесі`."""
     honorifics: frozenset[str] = frozenset()
     """What stands behind a first name: `ата`, `мырза`."""
+    sure: frozenset[str] = frozenset()
+    """What stands behind any name: `хан`, `есімді`."""
     sayings: frozenset[str] = frozenset()
     """What somebody says, thinks: `айтуынша`."""
     places: frozenset[str] = frozenset()
