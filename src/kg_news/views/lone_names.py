@@ -91,6 +91,15 @@ class LoneNames:
             return "site"
         return ("ORG" if quoted else "kind") if comes_from(noun, words.kinds) else None
 
+    def is_anybody(self, surname: str) -> bool:
+        """Whether the text has a person of this surname, be it that nothing else is said."""
+        return not self._surnames.isdisjoint(lemmas(surname))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        spans = (self._index.within(of.start, of.end) for of in self._entities if of.type == "PER")
+        return frozenset().union(*(lemmas(own[-1].text) for own in spans))
+
     @cached_property
     def _persons(self) -> frozenset[str]:
         """The dictionary forms of the words of whoever is named in full."""

@@ -7,6 +7,7 @@ them stands: the outer one, and of equal ones the registry's.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -188,6 +189,8 @@ def _surroundings(
             names[first] = stop
         if entity.type != "PER":
             organizations |= dict.fromkeys(range(first, stop), (first, stop))
+    surnames = {first: lemmas(index.tokens[stop - 1].text) for first, stop in people.items()}
+    often = Counter(lemma for keys in surnames.values() for lemma in keys)
     stated = frozenset(
         body.first for body in bodies if not body.generic and registry[body.candidates[0]].type == "PublicBody"
     )
@@ -199,6 +202,7 @@ def _surroundings(
         state_adjectives=frozenset(adjectives),
         names=names,
         people=people,
+        recurring=frozenset(first for first, keys in surnames.items() if any(often[key] > 1 for key in keys)),
         covered=frozenset(covered),
         organizations=organizations,
         starts=starts,

@@ -27,6 +27,7 @@ class Naming:
     plurals: Words = _NONE
     sent: Words = _NONE
     led: Words = _NONE
+    founded: Words = _NONE
     unaimed: Words = _NONE
     describing: Words = _NONE
     doing: Words = _NONE

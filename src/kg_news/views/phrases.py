@@ -31,6 +31,7 @@ _RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
 _WITHIN = frozenset({"в", "при"})
 """Behind these a body is not whom an office heads: `вице-президент в администрации Асана Примерова`."""
+_OF_WOMEN = frozenset("ыи")
 _AIMS = {"по": "datv", "при": "loct"}
 """What a body is for, or at whom it is: `комитет по делам молодёжи`, `совет при президенте`."""
 
@@ -60,6 +61,8 @@ class Surroundings:
     names: Mapping[int, int]
     """Other bodies and organisations, and places."""
     people: Mapping[int, int]
+    recurring: frozenset[int]
+    """First tokens of persons whose surname the text has elsewhere too."""
     covered: frozenset[int]
     """Tokens of states and persons, and of names of bodies behind the first: no head stands there."""
     organizations: Mapping[int, tuple[int, int]]
@@ -110,6 +113,7 @@ class _Reader:
         stop, proper = at + 1, False
         if not (first in around.state_adjectives and stop in around.stated):
             stop, proper = self._behind(max(stop, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
+        led = stop == at + 1 and head.lemma in words.led and self._is_led(at)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
         named = proper or first in around.state_adjectives or self._tokens[at].capital
@@ -124,9 +128,9 @@ class _Reader:
             if not sure and ("plur" in head.tags or stop > at + 1 or first < at):
                 return None
         elif head.lemma in words.described:
-            sure = stop - first > 1 + (at > first and self._tokens[at - 1].text.lower() in _RURAL)
+            sure = led or stop - first > 1 + (at > first and self._tokens[at - 1].text.lower() in _RURAL)
         else:
-            sure = placed or proper or self._is_aimed(at, stop)
+            sure = led or placed or proper or self._is_aimed(at, stop)
         echoes = head.lemma in words.described or head.lemma in words.houses - words.mute
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or echoes else None
 
@@ -219,7 +223,7 @@ class _Reader:
         if behind := self._around.states.get(stop) or self._around.names.get(stop):
             return behind if hangs(token) else None, True, False
         if stop in self._around.people:
-            return self._leader(start, stop, head), True, True
+            return self._leader(stop, head), True, True
         if token.text in _AIMS:
             aimed = head not in self._words.alone and head not in self._words.unaimed
             return self._aim(stop + 1, end, _AIMS[token.text]) if aimed else None, False, False
@@ -271,17 +275,35 @@ class _Reader:
                 return at + 1
         return None
 
-    def _leader(self, start: int, stop: int, head: str) -> int | None:
-        """Behind who leads a body: `администрация Асана Примерова`; but in `глава администрации Асана Примерова` the
-        name may be the head's.
+    def _leader(self, stop: int, head: str) -> int | None:
+        """Behind whom a body is called after, or who leads it and is named nowhere else: `фонд Асана Примерова`,
+        `администрация Асана Примерова`.
         """
-        behind = self._around.people[stop]
-        if stop > start or head not in self._words.led or not all(map(hangs, self._tokens[stop:behind])):
+        words = self._words
+        before = words.head(self._tokens[stop - 1].text)
+        if before is None or before.lemma != head or not self._hang(stop):
             return None
+        if head not in words.founded and (
+            head not in words.led or not self._is_led(stop - 1) or stop in self._around.recurring
+        ):
+            return None
+        return self._around.people[stop]
+
+    def _is_led(self, at: int) -> bool:
+        """Whether who leads a body stands behind its head and tells which one it is: `администрация Асана Примерова`;
+        but in `глава администрации Асана Примерова` the name may be the head's.
+        """
+        if at + 1 not in self._around.people or not self._hang(at + 1):
+            return False
         offices = self._words.offices
-        before = self._tokens[max(0, start - 3) : start - 1]
+        before = self._tokens[max(0, at - 2) : at]
         held = any(comes_from(token.text, offices) for token in before) and before[-1].text not in _WITHIN
-        return None if held and behind > stop + 1 else behind
+        return not held or self._around.people[at + 1] == at + 2
+
+    def _hang(self, first: int) -> bool:
+        """Whether a person's name can stand in the genitive; a surname of a woman may not bend: `Анны Тестер`."""
+        tokens = self._tokens[first : self._around.people[first]]
+        return all(map(hangs, tokens)) or (hangs(tokens[0]) and tokens[0].text[-1] in _OF_WOMEN)
 
     def _noun(self, start: int, end: int, case: str) -> int | None:
         """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""

@@ -87,6 +87,9 @@ def _checked(
             first = _behind_leader(index.tokens, first, stop, words)
             if not _is_body(index.tokens, first, stop, words):
                 continue
+            if _is_led(index.tokens, first, stop, words) and lone.is_anybody(index.tokens[stop - 1].text):
+                yield Entity(index.tokens[first + 1].start, index.tokens[stop - 1].end, "PER")
+                stop = first + 1
             start = max(entity.start, index.tokens[first].start)
             entity = entity._replace(start=start, end=min(entity.end, index.tokens[stop - 1].end))
         yield entity
@@ -214,6 +217,15 @@ def _behind_leader(tokens: Sequence[Token], first: int, stop: int, words: Naming
         return first
     behind = tokens[first + 1]
     return first + 1 if behind.is_word and hangs(behind) and "anim" in parses(tokens[first].text)[0].tags else first
+
+
+def _is_led(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
+    """`администрация Примерова`: whoever leads a body is no part of its name, where the text names them elsewhere."""
+    if stop - first < 2 or not comes_from(tokens[first].text, words.led):
+        return False
+    return all(
+        token.capital and not token.text.isupper() and is_personal(token.text) for token in tokens[first + 1 : stop]
+    )
 
 
 def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
