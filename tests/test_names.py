@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_news.views.declension import ALL_CASES, word_readings
-from kg_news.views.names import NameMention, Person, name_words, persons, readings
+from kg_news.views.names import NameMention, Person, Setting, name_words, persons, readings
 
 ONE_PERSON = """
 Асана Примерова, Примеров -> Асан Примеров
@@ -130,17 +130,23 @@ def test_names(forms: str, names: str) -> None:
     assert "; ".join(person.name for person in grouped(forms)) == names
 
 
-def test_a_surname_alone_goes_to_the_one_who_was_named_last() -> None:
+@pytest.mark.parametrize(
+    ("last", "owner"),
+    [
+        (NameMention(150, 158, ("Примеров",)), "Садыр Примеров"),
+        (NameMention(150, 158, ("Примеровой",)), "Бурул Примерова"),
+        (NameMention(150, 158, ("Примерова",), frozenset({"gent"})), "Садыр Примеров"),
+        (NameMention(150, 158, ("Примерова",), setting=Setting(subject="femn")), "Бурул Примерова"),
+    ],
+)
+def test_a_surname_alone_goes_to_whom_it_fits_and_then_to_the_one_named_first(last: NameMention, owner: str) -> None:
     mentions = [
         NameMention(0, 14, ("Садыр", "Примеров")),
-        NameMention(50, 58, ("Примерова",)),
-        NameMention(100, 116, ("Акылбек", "Примеров")),
-        NameMention(150, 158, ("Примеровым",)),
+        NameMention(50, 66, ("Акылбек", "Примеров")),
+        NameMention(100, 116, ("Бурул", "Примерова")),
+        last,
     ]
-    assert [(person.name, [mention.start for mention in person.mentions]) for person in persons(mentions)] == [
-        ("Садыр Примеров", [0, 50]),
-        ("Акылбек Примеров", [100, 150]),
-    ]
+    assert [person.name for person in persons(mentions) if last in person.mentions] == [owner]
 
 
 def test_a_surname_before_every_full_name_goes_to_the_first_that_follows() -> None:

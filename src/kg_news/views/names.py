@@ -179,22 +179,28 @@ class _Cluster:
         if min(map(_cost, keys)) < min(map(_cost, self.keys)) + _DOUBTFUL:
             self.keys = keys
 
-    def distance(self, mention: NameMention) -> tuple[bool, int]:
-        """How far before the mention the person is named last, or else how far behind it first."""
-        at = bisect_left(self.mentions, mention.start, key=_start)
-        if at:
-            return False, mention.start - self.mentions[at - 1].end
-        return True, self.mentions[0].start - mention.end
+    def likelihood(self, key: Key) -> float:
+        """The logarithm, roughly, of how likely one of the names is, beside the likeliest: `полковника А. Примерова`
+        is hardly a woman.
+        """
+        if len(self.keys) == 1:
+            return 0.0
+        forms = Counter(map(_form, self.mentions[:_TELLING]))
+        return _score(forms, key) - max(_score(forms, other) for other in self.keys)
 
     def best(self) -> Key:
         if len(self.keys) == 1:
             return next(iter(self.keys))
-        forms = Counter((mention.words, mention.cases, mention.setting) for mention in self.mentions)
+        forms = Counter(map(_form, self.mentions))
         return min(self.keys, key=lambda key: (-_score(forms, key), key))
 
 
 def _start(mention: NameMention) -> int:
     return mention.start
+
+
+def _form(mention: NameMention) -> _Form:
+    return mention.words, mention.cases, mention.setting
 
 
 def _score(forms: Mapping[_Form, int], key: Key) -> float:
@@ -210,6 +216,8 @@ def _cost(key: Key) -> float:
     return costs + (_WOMEN if gender == "femn" else 0.0)
 
 
+_TELLING = 8
+"""Mentions that are asked which of the names is likely."""
 _DOUBTFUL = 2.5
 """By how much less likely a name may become by one more mention."""
 
@@ -291,15 +299,15 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     """Group a document's name mentions into persons, in the order of first mention.
 
     The fullest names come first; a shorter one then joins the person whose name it can be a form of, of several the
-    one named last before it (or first after it). Then names are joined that are one person's without being forms of
-    each other (`same_person`); `told` has the starts of pairs of mentions that the text says are one.
+    likeliest one. Then names are joined that are one person's without being forms of each
+    other (`same_person`); `told` has the starts of pairs of mentions that the text says are one.
     """
     clusters: list[_Cluster] = []
     by_word: dict[str, list[_Cluster]] = {}
     for mention in sorted(mentions, key=_fullness):
         fits = [(cluster, keys) for cluster in _near(by_word, mention) if (keys := cluster.narrowed(mention))]
         if fits:
-            cluster, keys = fits[0] if len(fits) == 1 else min(fits, key=lambda fit: _nearness(fit[0], fit[1], mention))
+            cluster, keys = _likeliest(fits, mention)
             cluster.add(mention, keys)
         else:
             cluster = _Cluster(mention)
@@ -313,14 +321,25 @@ def persons(mentions: Sequence[NameMention], told: Iterable[tuple[int, int]] = (
     return tuple(sorted(people, key=lambda person: person.mentions[0].start))
 
 
-def _nearness(cluster: _Cluster, keys: frozenset[Key], mention: NameMention) -> tuple[bool, bool, int]:
-    """How well a mention fits a person by its case, then by its place: `для Примерова` is not `Бурул Примерова`."""
-    cases = (
-        reading.cases
-        for reading in readings(mention.words)
-        if reading.strain < ODD and any(_names(reading, key) for key in keys)
+def _likeliest(fits: Sequence[_Fit], mention: NameMention) -> _Fit:
+    """Of the persons whose name a mention may be a form of, those whom the words around it fit about as well as the
+    best (`говорит Примерова` is rather `Бурул Примерова` than `Асан Примеров`); of these who is named first: news call
+    by the surname alone whom they are about, and others of the name in full.
+    """
+    if len(fits) == 1:
+        return fits[0]
+    form = _form(mention)
+    support = [max(_support(form, key) + cluster.likelihood(key) for key in keys) for cluster, keys in fits]
+    good = max(support) - _AS_GOOD
+    return min(
+        (fit for fit, own in zip(fits, support, strict=True) if own > good), key=lambda fit: _start(fit[0].mentions[0])
     )
-    return not any(own & mention.cases for own in cases), *cluster.distance(mention)
+
+
+_Fit = tuple[_Cluster, frozenset[Key]]
+"""A person, and the readings of the name that a mention leaves."""
+_AS_GOOD = 0.9
+"""How much worse the words around a name may fit a person who is named before others."""
 
 
 def _joined(

@@ -15,7 +15,9 @@ from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
 from kg_news.views.declension import UNLED
+from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft
+from kg_news.views.foreign_names import own_spelling
 from kg_news.views.gazetteer import name_of
 from kg_news.views.holders import Claim
 from kg_news.views.lists import is_joint, listed
@@ -100,6 +102,7 @@ class People:
                     mentions=[Span(mention.start, mention.end) for mention in person.mentions],
                 )
             )
+        self._add_own_spellings(drafts)
         self._add_standing(drafts, bearers)
         return drafts
 
@@ -160,6 +163,15 @@ class People:
                 offices=[title.text for title in found.titles],
                 mentions=list(found.mentions),
             )
+
+    def _add_own_spellings(self, drafts: Sequence[Draft]) -> None:
+        """Give the persons the places where their names stand in another script behind the Russian ones."""
+        named = Disjoint(sorted(span for draft in drafts for span in draft.mentions))
+        for draft in drafts:
+            found = (own_spelling(self._article.text, span) for span in draft.mentions)
+            draft.mentions += [
+                span for span in found if span and not named.overlap(*span) and not self._bodies.overlap(*span)
+            ]
 
     def _add_standing(self, drafts: Sequence[Draft], bearers: Sequence[tuple[Office, int]]) -> None:
         """Give the persons the places where their office stands for them."""
