@@ -37,13 +37,13 @@ class Groups:
         numbers: dict[bytes, int] = {}
         found = [numbers.setdefault(data[at : at + size], len(numbers)) for at in range(0, len(data), size)]
         stretches = np.array(found, np.int32).reshape(-1, _STRETCHES)[np.asarray(rows)]
-        # One item of an array of Python's own is read in a tenth of the time that one of numpy's takes.
+        # One item of an array of Python's own is read in a tenth of the time that one of numpy's takes; and a list's
+        # items lie elsewhere, where other work has put them out of the processor's cache.
         self._moves = array("i", b"".join(numbers))
-        places = [*range(0, _WIDTH * len(numbers), _WIDTH)]  # each a single object, wherever it stands below
-        tables = [[*map(places.__getitem__, column.tolist())] for column in stretches.T]
+        tables = [array("i", (column * _WIDTH).astype(np.int32).tobytes()) for column in stretches.T]
         self._tables = [tables[byte // _WIDTH] for byte in range(256)]
         """By byte and state: where the stretch begins that the byte lies in."""
-        self._ends = [*ends]
+        self._ends = array("i", ends)
 
     def counts(self, text: bytes) -> dict[int, int]:
         """How often each group ends in the text, in the order in which they are met."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def capitalised(labels: Iterable[tuple[str, str]]) -> list[str]:
     return [label.capitalize() for label, _ in labels]
 
 
-def label_pattern(labels: Iterable[tuple[str, str]]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=64)
+def label_pattern(labels: tuple[tuple[str, str], ...]) -> re.Pattern[str] | None:
     """Any of the labels as a sentence of its own; None where there are none."""
     forms = "|".join(map(re.escape, sorted(capitalised(labels), key=len, reverse=True)))
     return re.compile(rf"(?:{forms})(?:\.(?=\s|\Z)|(?=[ \t]*(?:\n|\Z)))") if forms else None

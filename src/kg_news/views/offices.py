@@ -9,7 +9,7 @@ from kg_news.views.declension import ALL_CASES, Cases
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.name_spans import is_age
 from kg_news.views.names import cases_of
-from kg_news.views.office_heads import ACTING, acting, is_head, is_head_word
+from kg_news.views.office_heads import ACTING, acting, head_words, is_head
 from kg_news.views.office_phrases import LONGEST, Place, beginning, may_belong, places
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases, head_cases, is_genitive, office_at
 from kg_news.views.tokens import Token
@@ -70,8 +70,8 @@ def _before_another(tokens: Sequence[Token], stop: int, words: TitleWords, floor
 
 def _any_head(tokens: Sequence[Token], start: int, stop: int, words: TitleWords) -> bool:
     """Whether a head may stand there, or what stands in for one: else no other word need be looked up."""
-    near = tokens[max(0, start - 4) : stop + 3]  # `и.о.` has four tokens
-    return any(token.text in ACTING or is_head_word(token.text, words.heads) for token in near)
+    near = {text for _, _, text in tokens[max(0, start - 4) : stop + 3]}  # `и.о.` has four tokens
+    return not ACTING.isdisjoint(near) or any(map(head_words(words.heads), near))
 
 
 def _one_of(tokens: Sequence[Token], first: int, floor: int) -> Cases:
