@@ -16,6 +16,7 @@ from kg_news.cli import main
 from kg_news.errors import InputError
 from kg_news.normalize import normalize
 from kg_news.read import read_stream, streams
+from kg_news.read.flattened import LONGEST
 from kg_news.read.markup import parse
 from kg_news.read.stamps import day
 from kg_news.records import Issue, RawArticle
@@ -199,6 +200,16 @@ def test_a_page_of_50_megabytes_is_refused_before_it_is_parsed(monkeypatch: pyte
     monkeypatch.setattr("kg_news.read.page.parse", lambda *_: pytest.fail("it was parsed"))
     _, issues = read(PAGE + b"<p>Snow.</p>" * (50 * 2**20 // 12))
     assert [issue.code for issue in issues] == ["article-too-large"]
+
+
+@pytest.mark.parametrize("form", ["{}", "<html><body><article><p>{}</p></article></body></html>"])
+def test_an_article_of_more_than_a_million_characters_is_refused(form: str) -> None:
+    line = "Мост закрыли до осени. "
+    _, (issue,) = read(form.format(line * (LONGEST // len(line) + 1)).encode(), "x.txt")
+    assert (issue.code, issue.severity) == ("article-too-large", "error")
+    assert "1,000,0" in issue.message
+    assert "part it" in issue.way_out
+    assert read(form.format(line * (LONGEST // len(line) - 1)).encode(), "x.txt")[1] == []
 
 
 class Endless(io.RawIOBase):

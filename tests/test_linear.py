@@ -201,3 +201,35 @@ def test_twice_the_article_is_twice_the_work_with_the_entity_model(language: str
 
     assert len(article(400).actors) >= 2  # and the dictionary's answers are kept from now on
     assert work(800) < 2.2 * work(400)
+
+
+EACH_ANOTHER = [
+    ("turkic_names", "kk", "Асан {} келді. "),
+    ("drafts", "ru", "ОсОО «{}» и "),
+    ("office_mentions", "ru", "Министр Асан {} спорил. Министр ушёл. "),
+]
+
+
+@pytest.mark.parametrize(("module", "language", "sentence"), EACH_ANOTHER)
+def test_twice_as_many_names_are_twice_the_work(module: str, language: str, sentence: str) -> None:
+    """Loops within one function, of which calls count the first round only: counted are the lines that are run."""
+
+    def lines(count: int) -> int:
+        text = "".join(sentence.format(spelled(number)) for number in range(count))
+        article, run = Doc(raw_article(text, language=language), shipped_registry()), 0
+        _ = article.tokens, article.sentences, article.entities, article.matches
+
+        def counted(frame: FrameType, event: str, _: Any) -> Any:
+            nonlocal run
+            run += event == "line"
+            return counted if frame.f_code.co_filename.endswith(f"views/{module}.py") else None
+
+        sys.settrace(counted)
+        try:
+            assert article.actors
+        finally:
+            sys.settrace(None)
+        return run
+
+    lines(300)  # the dictionary's answers are kept
+    assert lines(300) < 2.2 * lines(150)

@@ -41,6 +41,20 @@ def test_a_block_without_caption_is_less_certain() -> None:
     assert unsure.rule == "person; the caption's beginning cannot be told"
 
 
+POINTED = [
+    ("Фото: Reuters На снимке: победительница с отцом. Он рад.", "На снимке: победительница с отцом."),
+    ("Сүрөт: Reuters Сүрөттө: жеңүүчү атасы менен. Ал кубанды.", "Сүрөттө: жеңүүчү атасы менен."),
+    ("Фото: Reuters Суретте: жеңімпаз әкесімен. Ол қуанды.", "Суретте: жеңімпаз әкесімен."),
+    ("Фото: Reuters На снимке видно трещину. Её заделают.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "caption"), POINTED)
+def test_a_caption_behind_the_credit_that_points_at_the_picture(text: str, caption: str | None) -> None:
+    (block,) = photo_blocks(text, 0, TERMS)
+    assert (text[slice(*block.caption)] if block.caption else None) == caption
+
+
 KINDS = [
     ("Фото: пресс-служба мэрии", "press_service"),
     ("Фото: МЧС Кыргызстана", "press_service"),

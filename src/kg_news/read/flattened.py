@@ -23,6 +23,12 @@ passed over, as our dates have none. What looks like a date is one, or an error;
 """
 
 
+LONGEST = 1_000_000
+"""Code points of an article: the pages of two long books. Who forgot to part articles is told at once, and no text
+takes more than some ten seconds and a gigabyte.
+"""
+
+
 def read(data: bytes, path: str) -> Iterator[RawArticle]:
     """The one article of a file. InputError where it is not UTF-8 text."""
     yield article(decode(data, path), path, str(PurePosixPath(path).with_suffix("")))
@@ -56,6 +62,10 @@ def text_issues(text: str, path: str) -> list[Issue]:
     if not text.strip("\ufeff").strip():
         return [Issue("blank-file", "there is only white space", "save the article's text in it, or delete it", path)]
     issues = []
+    if len(text) > LONGEST:
+        message = f"the article has {len(text):,} characters, more than {LONGEST:,}"
+        way_out = "take out what is not the article, or part it: one article a file"
+        issues.append(Issue("article-too-large", message, way_out, path))
     if (at := text.find("\0")) >= 0:
         line, column = place(text, at)
         issues.append(

@@ -8,7 +8,7 @@ worse than a caption that is missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -118,19 +118,25 @@ def find_caption_after(
     return None
 
 
-def captions_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+def captions_alone(text: str, start: int, terms: CaptionTerms, ends: Collection[int] = ()) -> Iterator[Found]:
     """Captions of photos that credit nobody, where they are sure: `Справа: глава комитета.`, `Иллюстративное фото.`, a
-    line without a predicate that is printed twice.
+    line without a predicate that is printed twice. One that points may stand behind a photo block, at one of `ends`:
+    `Фото: Reuters На снимке: победители.`
     """
     yield from sorted(
-        [*_pointers_alone(text, start, terms), *_labels_alone(text, start, terms), *_lines_twice(text, start, terms)],
+        [
+            *_pointers_alone(text, start, terms, ends),
+            *_labels_alone(text, start, terms),
+            *_lines_twice(text, start, terms),
+        ],
         key=lambda found: found.span or Span(0, 0),
     )
 
 
-def _pointers_alone(text: str, start: int, terms: CaptionTerms) -> Iterator[Found]:
+def _pointers_alone(text: str, start: int, terms: CaptionTerms, ends: Collection[int]) -> Iterator[Found]:
     for match in terms.pointers.finditer(text, start) if terms.pointers else ():
-        if not _begins_sentence(text, match.start(), start):
+        behind = match.start() - (text[match.start() - 1 : match.start()] in {" ", "\u00a0"})
+        if behind not in ends and not _begins_sentence(text, match.start(), start):
             continue
         limit = min(len(text), match.start() + LONGEST)
         line_end = text.find("\n", match.start(), limit)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from kg_news.records import Span
@@ -17,7 +17,7 @@ from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.same_names import Wording, is_within, wordings
+from kg_news.views.same_names import Keys, Wording, is_within, wordings
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -263,12 +263,17 @@ def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str],
             for keys in (wording.head, *wording.rest):
                 for key in keys:
                     having.setdefault(key, set()).add(number)
+
+    @cache
+    def row(keys: Keys) -> frozenset[int]:  # each once: a hundred funds have the drafts of `фонд` in common
+        return frozenset().union(*(having[key] for key in keys))
+
     gone: dict[int, int] = {}
     for number in reversed(range(len(drafts))):  # of two that have the same words the first one stays
         own = wordings_of[number]
         if drafts[number].entry or not own:
             continue
-        owners = {other for wording in own for other in _owners(wording, number, wordings_of, having)}
+        owners = {other for wording in own for other in _owners(wording, number, wordings_of, row)}
         owners = {_last(other, gone) for other in owners} - {number}
         owners = {other for other in owners if drafts[other].entry} or owners
         if len(owners) == 1:
@@ -279,15 +284,11 @@ def _by_words(drafts: list[Draft], index: TokenIndex, states: Mapping[int, str],
 
 
 def _owners(
-    short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], having: Mapping[str, Set[int]]
+    short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], row: Callable[[Keys], frozenset[int]]
 ) -> set[int]:
     """The other drafts that have all the words of a wording in one of theirs."""
-    rows = [
-        {other for key in keys for other in having.get(key, ())}
-        for keys in (short.head, *short.rest)
-        if keys and not all(key.endswith(".") for key in keys)
-    ]
-    fewest: set[int] = min(rows, key=len, default=set())  # `т.д.` ends with a full stop too
+    rows = [row(keys) for keys in (short.head, *short.rest) if keys and not all(key.endswith(".") for key in keys)]
+    fewest: frozenset[int] = min(rows, key=len, default=frozenset())  # `т.д.` ends with a full stop too
     return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
 
 

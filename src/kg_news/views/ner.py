@@ -426,20 +426,21 @@ def best_path(emissions: Array, transitions: Array, outside: int) -> list[int]:
     ahead -= ahead[outside]
     ahead += gains
     open_ends = (ahead > -_MARGIN).sum(axis=0) > 1
-    if length:
-        open_ends[0] = True  # nothing stands before the first word
+    open_ends[:1] = True  # nothing stands before the first word
     path = [outside] * length
     steps = transitions.tolist()
     starts = np.flatnonzero(open_ends)
-    firsts = emissions[starts].astype(np.float64) + transitions[outside]
-    if length:
-        firsts[0] = emissions[0]  # the first word has no step to it
-    alive = firsts + gains.T[starts] > firsts[:, outside, None] - _MARGIN
     done = 0
-    for start, values, living in zip(starts.tolist(), firsts.tolist(), alive.tolist(), strict=True):
-        if start >= done:
-            scores = {tag: value for tag, (value, lives) in enumerate(zip(values, living, strict=True)) if lives}
-            done = _stretch(path, start, scores, emissions, gains.T, steps, outside)
+    for at in range(0, len(starts), _STRETCH):  # lists of all of them at once take a kilobyte a word
+        places = starts[at : at + _STRETCH]
+        firsts = emissions[places].astype(np.float64) + transitions[outside]
+        if not at:
+            firsts[0] = emissions[0]  # the first word has no step to it
+        alive = firsts + gains.T[places] > firsts[:, outside, None] - _MARGIN
+        for start, values, living in zip(places.tolist(), firsts.tolist(), alive.tolist(), strict=True):
+            if start >= done:
+                scores = {tag: value for tag, (value, lives) in enumerate(zip(values, living, strict=True)) if lives}
+                done = _stretch(path, start, scores, emissions, gains.T, steps, outside)
     return path
 
 
@@ -460,7 +461,6 @@ def _gains(fits: Array, transitions: Array, outside: int) -> Array:
     gains = np.tile(least, (1, fits.shape[1]))
     gains[:, -1:] = 0
     stays = transitions[outside, outside] + fits[outside, 1:]
-    steps = transitions[:, :, None]
     steps = transitions[:, :, None]
     for _ in range(_LOOK_AHEAD):
         ahead = fits[:, 1:] + gains[:, 1:]
@@ -486,7 +486,7 @@ def _stretch(
     `scores` are those of the first word's tags. Tags that cannot win any more are dropped on the way, by what `gains`
     allows them.
     """
-    back = [[outside] * len(steps)]
+    back = [bytes([outside] * len(steps))]
     at, tags = start, range(len(steps))
     while len(scores) > 1 and at + 1 < len(path):
         at += 1
@@ -504,7 +504,7 @@ def _stretch(
             for tag, before, fit, gain in zip(tags, values, row, most, strict=True)
             if (value := before + fit) + gain > floor
         }
-        back.append(origin)
+        back.append(bytes(origin))  # a list takes five times the room
     tag = max(scores, key=lambda tag: scores[tag])
     for place in range(at, start - 1, -1):
         path[place] = tag

@@ -103,12 +103,16 @@ def _may_go_on(token: Token) -> bool:
 
 def bearer(standing: Standing, holders: Sequence[Holder]) -> int | None:
     """The one person whom an office means; None where there is none, or may be another."""
-    fitting = {
-        one.person: one
-        for one in holders
-        if one.since <= standing.span.start
-        and standing.head & one.head
-        and (not standing.tail or standing.tail & one.words)
-        and (standing.country is None or standing.country == one.country)
-    }
-    return next(iter(fitting)) if len(fitting) == 1 else None
+    found = None
+    for one in holders:
+        if (
+            one.person != found
+            and one.since <= standing.span.start
+            and standing.head & one.head
+            and (not standing.tail or standing.tail & one.words)
+            and (standing.country is None or standing.country == one.country)
+        ):
+            if found is not None:
+                return None
+            found = one.person
+    return found

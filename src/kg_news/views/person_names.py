@@ -6,8 +6,8 @@ sentence, and misses surnames that stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 
 from kg_news.views.article import Article
@@ -77,7 +77,13 @@ class NamePlaces:
         which the text may name presidents.
         """
         spans = [place for entity in self._with_echoes(entities, leaders) for place in self._apart(*self._name(entity))]
-        return self._joined(place for place in spans if self._is_person(*place, spans))
+
+        @cache
+        def named(begins: bool) -> frozenset[str]:
+            telling = (place for place in spans if place[1] - place[0] > 1 or (begins and not self._begins(place[0])))
+            return frozenset().union(*(lemmas(self._tokens[at].text) for place in telling for at in range(*place)))
+
+        return self._joined(place for place in spans if self._is_person(*place, named))
 
     def _with_echoes(self, people: Sequence[Entity], leaders: Iterable[str]) -> list[Entity]:
         """With the places where the surname of somebody who is named in full, or of a president, or a first name stands
@@ -233,10 +239,11 @@ class NamePlaces:
             return True
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
-    def _is_person(self, first: int, last: int, names: Sequence[tuple[int, int]]) -> bool:
+    def _is_person(self, first: int, last: int, named: Callable[[bool], frozenset[str]]) -> bool:
         """Not a title alone (`Папа`), a city, a mountain, a club or an adjective (`принц Кембриджский`) that nobody of
         the text is named after, nor a family (`братья Примеровы`), nor a common word that has its capital from a
-        sentence's or a quotation's beginning: `Свет вернулся`, `«Кыргыз, казак …»`.
+        sentence's or a quotation's beginning: `Свет вернулся`, `«Кыргыз, казак …»`. `named` has the dictionary forms of
+        the names of several words, and for a word that begins something of those single ones that do not.
         """
         if is_family(self._tokens, first, last):
             return False
@@ -251,9 +258,7 @@ class NamePlaces:
         begins = self._begins(first) and not self._may_be_surname(first)
         if not (begins or readings[0].tags & {"Geox", "Orgn", "ADJF"} or is_head(self._tokens[first], self._offices)):
             return True
-        here = lemmas(text)
-        telling = (place for place in names if place[1] - place[0] > 1 or (begins and not self._begins(place[0])))
-        return any(here & lemmas(token.text) for begin, end in telling for token in self._tokens[begin:end])
+        return not lemmas(text).isdisjoint(named(begins))
 
     def _begins(self, at: int) -> bool:
         """Whether a word has its capital from the beginning of a sentence or a quotation."""

@@ -340,7 +340,7 @@ def _with_captions_alone(text: str, start: int, blocks: list[PhotoBlock], terms:
     queue = iter(blocks)
     block = next(queue, None)
     done = start
-    for found in captions_alone(text, start, terms.caption):
+    for found in captions_alone(text, start, terms.caption, {block.span.end for block in blocks}):
         span = found.span
         if span is None:
             continue

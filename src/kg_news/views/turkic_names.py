@@ -67,8 +67,12 @@ def find_persons(
     people: dict[tuple[str, ...], list[Named]] = {}
     for one in named:
         people.setdefault(one.name, []).append(one)
+    by_short: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for name in people:
+        for key in _shortened(name):
+            by_short.setdefault(key, []).append(name)
     for short in [name for name in people if len(name) == 2]:
-        owners = [name for name in people if _is_short_for(short, name)]
+        owners = [name for name in by_short.get(_key(short), ()) if name in people and _is_short_for(short, name)]
         if len(owners) == 1:
             people[owners[0]] += people.pop(short)
     taken = {at for one in named for at in range(one.first, one.last)}.union(bodies)
@@ -166,6 +170,16 @@ def _is_short_for(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
         return name[0][-1] != "." and name[-1] == short[1] and name[0][0] == short[0][0]
     patronymic = len(name) == 3 and name[2] not in LINKS and name[0] == short[0]
     return patronymic and _PATRONYMIC.search(name[1]) is not None and short[1] in name[1:]
+
+
+def _key(short: tuple[str, ...]) -> tuple[str, str]:
+    """Under which words a name of two words may look for the longer ones that it is short for."""
+    return f"{short[0][0]}." if short[0][-1] == "." else short[0], short[1]
+
+
+def _shortened(name: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The keys of all names that may be short for this one."""
+    return {(f"{name[0][0]}.", name[-1]), *((name[0], word) for word in name[1:])}
 
 
 def _skipped(words: Sequence[str], known: PersonWords) -> int:
