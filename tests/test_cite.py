@@ -23,6 +23,7 @@ from dataset import articles, make_dataset
 from kg_news import about as about_module
 from kg_news import citation
 from kg_news.about import About, about, read_about
+from kg_news.build import build
 from kg_news.citation import STYLES, Citation, cite
 from kg_news.errors import DataError
 from kg_news.files import shipped
@@ -302,6 +303,52 @@ def test_a_day_without_quotation_marks(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert isinstance(read_about(path), About)
     assert read_about(path).released == datetime.date(2026, 11, 22)
+
+
+OWN = """\
+cff-version: 1.2.0
+message: Cite this.
+type: dataset
+title: Снег на перевале
+abstract: Articles about snow.
+authors:
+  - {given-names: Асан, family-names: Примеров}
+  - name: The snow project
+version: 2.0.0
+date-released: "2031-04-05"
+repository-code: https://snow.example/data
+keywords: [snow]
+identifiers: [{type: doi, value: 10.5281/zenodo.1}]
+"""
+
+
+def test_a_dataset_of_other_articles_speaks_by_its_own_citation_cff(raw: Path, registry: Any, tmp_path: Path) -> None:
+    cff, out = tmp_path / "own.cff", tmp_path / "data"
+    cff.write_text(OWN, encoding="utf-8")
+    assert build(raw, out, registry, citation=cff).published
+    kg_news.verify(out)
+    for style in STYLES:
+        said = cite(style, folder=out)
+        assert "kg-news" not in said
+        assert "Снег на перевале" in said
+        assert Manifest.read(out).content_hash in said
+    assert "author = {{Асан Примеров} and {The snow project}}" in cite(folder=out)
+    assert json.loads(cite("csl-json", folder=out))[0]["version"] == "2.0.0"
+    assert [one["type"] for one in yaml.safe_load(cite("cff", folder=out))["identifiers"]] == ["doi", "other"]
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "# Снег на перевале" in card
+    assert "Made by Асан Примеров, The snow project, [snow.example/data](https://snow.example/data), with" in card
+    assert "CC0-1.0" not in card  # what others add, they license
+    info = kg_news.load(folder=out, streaming=True).info
+    assert (info.citation, info.homepage) == (cite(folder=out), "https://snow.example/data")
+    assert build(raw, out, registry).published  # and it may be built again
+
+
+def test_a_broken_citation_stops_a_build_before_it_begins(raw: Path, registry: Any, tmp_path: Path) -> None:
+    cff = tmp_path / "own.cff"
+    cff.write_text("title: Снег", encoding="utf-8")
+    with pytest.raises(DataError, match=r"own\.cff is broken.*; write title, abstract, authors, version"):
+        build(raw, tmp_path / "data", registry, citation=cff)
 
 
 def test_nothing_is_read_at_import() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from invented import snapshot
 from kg_news import __version__
-from kg_news.about import read_about
+from kg_news.about import about, read_about
 from kg_news.build import build
 from kg_news.manifest import Manifest, libraries
 
@@ -85,3 +86,9 @@ def test_scripts_can_be_run() -> None:
     for path in [*(ROOT / "scripts" / name for name in names), ROOT / ".ci" / "run"]:
         assert path.stat().st_mode & 0o111, f"chmod +x {path}"
         subprocess.run(["bash", "-n", str(path)], check=True)
+
+
+def test_the_address_is_the_same_wherever_it_stands() -> None:
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    assert all(url.startswith(about().url) for url in urls.values())
+    assert f"({about().url}/issues/new)" in (ROOT / "LICENSE-DATA.md").read_text(encoding="utf-8")

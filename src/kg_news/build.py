@@ -31,6 +31,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kg_news import __version__, manifest
+from kg_news.about import NAME as CITATION
+from kg_news.about import about as shipped_about
+from kg_news.about import read_about
 from kg_news.blocks import Piece, make_block
 from kg_news.errors import BuildError
 from kg_news.merging import Refused, Verdict, judged, merged, narrowed
@@ -114,6 +117,7 @@ def build(
     cache_limit: int = LIMIT,
     part_size: int = SIZE,
     rejected: Path | None = None,
+    citation: Path | None = None,
 ) -> BuildReport:
     """Build the dataset in the folder `out` from the raw articles below `raw`.
 
@@ -122,16 +126,20 @@ def build(
     cache_limit: bytes that the cache may hold at the end.
     part_size: bytes of canonical JSON behind which the tables begin a next file.
     rejected: also write the refusals to this file, whether something is published or not.
+    citation: CITATION.cff of the dataset where it is another than the project's; the card and citations speak by it.
 
     Where articles are refused beyond `max_rejected`, the report says so (`published` is false) and `out` is as it was.
     Without `registry`, the one that ships with kg-news is used. BuildError where the build cannot go on: a folder that
     cannot be read or written, a full disk, totals that do not add up, a process that died; InputError where the
-    registry is broken. After any of them, and after an interrupt, `out` is as it was and nothing new lies beside it.
+    registry is broken, DataError where the file of `citation` is. After any of them, and after an interrupt, `out` is
+    as it was and nothing new lies beside it.
     """
     from kg_news.registry import load_registry
 
     out = out.resolve()
     apart(raw, out)
+    if citation:
+        read_about(citation, own=True)
     if rejected:
         _elsewhere(rejected, "--rejected", raw, out)
         _writable(rejected)
@@ -165,7 +173,7 @@ def build(
             if not decision.allowed:
                 return decision.report(raw, out, None)
             keys = make_parts(site, pool, decision.parts, lambda done, of: tell("tables", done, of))
-        published = write(site, decision, keys, books, folder)
+        published = write(site, decision, keys, books, folder, citation)
         exchange(folder, out)
         return decision.report(raw, out, published)
 
@@ -347,7 +355,12 @@ def _kept(
 
 
 def write(
-    site: Site, decision: Decision, keys: Sequence[str], books: Sequence[Books], folder: Path
+    site: Site,
+    decision: Decision,
+    keys: Sequence[str],
+    books: Sequence[Books],
+    folder: Path,
+    citation: Path | None = None,
 ) -> manifest.Manifest:
     """Every table and export into the folder, the manifest last. BuildError where a count differs."""
     inputs = {**schema_hashes(), **site.registry.files}
@@ -361,6 +374,7 @@ def write(
         tally=decision.count.tally(),
         inputs={**inputs, **raw_files},
         totals=decision.totals,
+        citation=citation,
     )
 
 
@@ -372,13 +386,17 @@ def write_dataset(
     tally: Tally,
     inputs: dict[str, str],
     totals: manifest.Totals,
+    citation: Path | None = None,
 ) -> manifest.Manifest:
     """A dataset folder from parts as `parts.write_part` writes them."""
     from kg_news.export import EXPORTS, ExportContext
 
     configs = assemble(parts, folder)
+    if citation:
+        shutil.copyfile(citation, folder / CITATION)
+    about = read_about(folder / CITATION, own=True) if citation else shipped_about()
     for export in EXPORTS:
-        export(folder, ExportContext(version, tally, configs))
+        export(folder, ExportContext(version, tally, configs, about))
     made = manifest.make(folder, version=version, inputs=inputs, totals=totals, configs=configs)
     manifest.write(folder, made)
     return made

@@ -1,13 +1,17 @@
-"""Citing exactly the version at hand: what CITATION.cff says, with the version and the content hash of the data."""
+"""Citing exactly the version at hand: what CITATION.cff says, with the version and the content hash of the data.
+
+A dataset of other people's articles that was built with their own CITATION.cff is cited by that.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg_news.about import About, about
+from kg_news.about import About, about_of
 from kg_news.manifest import Folder, Manifest, dataset_folder
 
 
@@ -29,6 +33,12 @@ class Citation:
         return f"{self.released.year:04}" if self.released else None
 
     @property
+    def key(self) -> str:
+        """What a bibliography calls the entry."""
+        words = re.findall(r"[a-z0-9]+", self.about.title.lower())[:3] if self.about.own else ["kg-news"]
+        return "-".join([*(words or ["dataset"]), self.version])
+
+    @property
     def fingerprint(self) -> str:
         return f"Content hash sha256:{self.content_hash}"
 
@@ -41,12 +51,15 @@ def cite(style: str = "bibtex", *, folder: Folder = None) -> str:
     """
     if style not in STYLES:  # of a tuple anything can be asked, a list too
         raise ValueError(f"there is no citation style {style!r}; choose one of: {', '.join(STYLES)}")
-    return citation(Manifest.read(dataset_folder(folder)), style)
+    root = dataset_folder(folder)
+    manifest = Manifest.read(root)
+    return citation(about_of(root, manifest.files), manifest, style)
 
 
-def citation(manifest: Manifest, style: str) -> str:
+def citation(about: About, manifest: Manifest, style: str) -> str:
     """The citation of the data that a manifest describes; `style` is one of `STYLES`."""
-    return _STYLES[style](Citation(about(), manifest.version, manifest.content_hash))
+    version = about.version if about.own else manifest.version
+    return _STYLES[style](Citation(about, version, manifest.content_hash))
 
 
 _LATEX: Mapping[str, str] = {
@@ -77,7 +90,7 @@ def _bibtex(it: Citation) -> str:
         "note": _latex(f"Version {it.version}. {it.fingerprint}"),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@misc{{kg-news-{it.version},\n{lines}}}\n"
+    return f"@misc{{{it.key},\n{lines}}}\n"
 
 
 def _apa(it: Citation) -> str:
@@ -104,7 +117,7 @@ def _ris(it: Citation) -> str:
 def _csl_json(it: Citation) -> str:
     day = it.released
     item = {
-        "id": f"kg-news-{it.version}",
+        "id": it.key,
         "type": "dataset",
         "title": it.about.title,
         "author": [{"literal": name} for name in it.about.authors],
@@ -125,7 +138,8 @@ def _cff(it: Citation) -> str:
     if it.released:
         content["date-released"] = it.released.isoformat()
     content["identifiers"] = [
-        {"type": "other", "value": f"sha256:{it.content_hash}", "description": "Content hash of the articles"}
+        *content.get("identifiers", ()),
+        {"type": "other", "value": f"sha256:{it.content_hash}", "description": "Content hash of the articles"},
     ]
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
     return text

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from kg_news import manifest as manifests
-from kg_news.about import about
+from kg_news.about import about_of
 from kg_news.citation import citation
 from kg_news.errors import DataError
 from kg_news.manifest import Folder, Manifest, dataset_folder
@@ -50,7 +50,7 @@ def load(config: str = "articles", *, streaming: bool = False, folder: Folder = 
 
     read = manifest(folder)
     files = [str(path) for path in _checked(config, read, folder)]
-    info = _info(config, read)
+    info = _info(config, read, dataset_folder(folder))
     key = _cache_key(read, info)
     try:
         builder = KgNews(files=files, config_name=config, version=info.version, hash=key, info=info)
@@ -186,15 +186,16 @@ def _names(config: str, read: Manifest) -> tuple[str, ...]:
     return read.configs[config].files
 
 
-def _info(config: str, read: Manifest) -> DatasetInfo:
+def _info(config: str, read: Manifest, folder: Path) -> DatasetInfo:
     from datasets import DatasetInfo, Version
 
-    schema = config_schema(config)
+    schema, about = config_schema(config), about_of(folder, read.files)
+    added = "" if about.own else "; what the project adds: CC0-1.0 (LICENSE-DATA.md)"
     return DatasetInfo(
-        description=f"{about().title}. {about().abstract} {schema['description']}",
-        citation=citation(read, "bibtex"),
-        homepage=about().url,
-        license="per article, see the field `rights`; what the project adds: CC0-1.0 (LICENSE-DATA.md)",
+        description=f"{about.title}. {about.abstract} {schema['description']}",
+        citation=citation(about, read, "bibtex"),
+        homepage=about.url,
+        license=f"per article, see the field `rights`{added}",
         features=to_features(schema),
         version=Version(manifests.release(read.version)),
     )

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg_news import build, manifest
+from kg_news.about import read_about
 from kg_news.blocks import make_block
 from kg_news.errors import BuildError, MissingExtra
 from kg_news.parts import SIZE, make_part, missing
@@ -58,6 +59,8 @@ class Job:
     """None: the one that ships with kg-news."""
     max_rejected: int = 0
     part_size: int = SIZE
+    citation: Path | None = None
+    """CITATION.cff of a dataset that is another than the project's."""
 
     def tasks(self, stage: str) -> int:
         """How many ranks a stage has."""
@@ -179,13 +182,15 @@ def _form(option: Parameter) -> tuple[Any, str] | None:
 
 
 def _check_folders(job: Job) -> None:
-    """BuildError where one cannot be used, before anything is started."""
+    """BuildError where one cannot be used, and DataError for the citation, before anything is started."""
     build.apart(job.raw, job.out)
     build.apart(job.raw, job.work, "--work")
     if not job.raw.is_dir():
         raise BuildError(
             str(Issue("folder-unreadable", "there is no such folder", "name another one with --raw", str(job.raw)))
         )
+    if job.citation:
+        read_about(job.citation, own=True)
     refuse_foreign(job.out)
     try:
         job.work.mkdir(parents=True, exist_ok=True)
@@ -300,7 +305,7 @@ def _publish(job: Job, rank: int) -> dict[str, int]:  # noqa: ARG001
     out = job.out.resolve()
     with workspace(out) as folder, disk_errors(out):
         ordered = [keys[number] for number in range(len(decision.parts))]
-        made = build.write(site, decision, ordered, _all_books(job, site, listing), folder)
+        made = build.write(site, decision, ordered, _all_books(job, site, listing), folder, job.citation)
         exchange(folder, out)
     return {"rows": made.configs["articles"].rows}
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, PROBLEMS, at_least, registry, registry_option
+from kg_news.commands.common import FINE, PROBLEMS, at_least, citation_option, registry, registry_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="raw articles (default: raw)")
     parser.add_argument("--out", type=Path, default=Path("data"), metavar="DIR", help="the dataset (default: data)")
     registry_option(parser)
+    citation_option(parser)
     text = "publish even if up to N articles are rejected or duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     text = "write every refused article to FILE as JSON Lines, even if nothing is published"
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
             cache_limit=args.cache_limit * 2**30,
             part_size=args.part_size * 2**20,
             rejected=args.rejected,
+            citation=args.citation,
         )
     if args.json:
         print(json.dumps(report.as_json(result), ensure_ascii=False, indent=2))

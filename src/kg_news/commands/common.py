@@ -20,6 +20,12 @@ def registry_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--registry", type=Path, metavar="DIR", help=text)
 
 
+def citation_option(parser: argparse.ArgumentParser) -> None:
+    """`--citation FILE`."""
+    text = "CITATION.cff of your own dataset, by which its card and citations speak (default: that of kg-news)"
+    parser.add_argument("--citation", type=Path, metavar="FILE", help=text)
+
+
 def folder_option(parser: argparse.ArgumentParser) -> None:
     """`--folder DIR`."""
     text = "dataset folder (default: the one that ships with kg-news)"

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from kg_news.commands.common import FINE, at_least, registry_option, wrong_use
+from kg_news.commands.common import FINE, at_least, citation_option, registry_option, wrong_use
 
 TEXT = "build on many machines, through datatrove"
 
@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     text = "number of processes on all machines together (default: 1)"
     parser.add_argument("--ranks", type=at_least(1), default=1, metavar="N", help=text)
     registry_option(parser)
+    citation_option(parser)
     text = "publish even if up to N articles are rejected or duplicates (default: 0)"
     parser.add_argument("--max-rejected", type=at_least(0), default=0, metavar="N", help=text)
     parser.add_argument("--executor", default="local", metavar="NAME", help="local, slurm or ray (default: local)")
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     paths = (args.raw.resolve(), args.out.resolve(), args.work.resolve())
     folder = args.registry.resolve() if args.registry else None
     try:
-        run(Job(*paths, args.ranks, folder, args.max_rejected), args.executor, options)
+        citation = args.citation.resolve() if args.citation else None
+        run(Job(*paths, args.ranks, folder, args.max_rejected, citation=citation), args.executor, options)
     except OptionError as error:
         return wrong_use(str(error))
     if args.executor == "slurm":

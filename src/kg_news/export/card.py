@@ -29,7 +29,7 @@ def write_card(folder: Path, context: ExportContext, /) -> list[Path]:
     """Write README.md. The Parquet files of the folder are there already: the card names their hashes."""
     import yaml
 
-    dataset = about()
+    dataset = context.about
     front = yaml.safe_dump(_front_matter(folder, context, dataset), allow_unicode=True, sort_keys=False, width=120)
     path = folder / NAME
     text = f"---\n{front}---\n\n{_body(context, dataset).rstrip()}\n"
@@ -43,7 +43,7 @@ def _front_matter(folder: Path, context: ExportContext, dataset: About) -> dict[
         "language": sorted(context.tally.languages.keys() - {"und"}),
         "license": "other",
         "license_name": "per-article",
-        "license_link": _license_link(context, dataset),
+        **({} if dataset.own else {"license_link": _license_link(context, dataset)}),
         "task_categories": TASKS,
         "size_categories": [_size(context.tally.articles)],
         "tags": [word.lower() for word in dataset.keywords],
@@ -80,15 +80,17 @@ def _size(count: int) -> str:
 
 def _body(context: ExportContext, dataset: About) -> str:
     tally, configs = context.tally, context.configs
+    version = dataset.version if dataset.own else context.version
+    load, cite = (_LOAD_OWN, _CITE_OWN) if dataset.own else (_LOAD, _CITE)
     return f"""\
 # {dataset.title}
 
 {dataset.abstract}
 
-Version {context.version}, {_plural(tally.articles, "article")}.
+Version {version}, {_plural(tally.articles, "article")}.
 Content hash `{configs["articles"].hash}`: the SHA-256 of the articles as canonical JSON Lines, sorted by `id`.
 `MANIFEST.json` holds the hash of every file and of every table's rows.
-Made by [{dataset.url.removeprefix("https://")}]({dataset.url}); the tools that build, check and load it are there.
+{_made_by(context, dataset)}
 
 ## Load
 
@@ -99,25 +101,15 @@ articles = load_dataset("path/to/this/folder", split="train")
 mentions = load_dataset("path/to/this/folder", "mentions", split="train", streaming=True)
 ```
 
-The Python package carries this folder, checks it before it reads it, and needs no network:
-
-```python
-import kg_news  # pip install kg-news
-
-kg_news.load()  # datasets.Dataset; also load("mentions"), load(streaming=True)
-kg_news.table(), kg_news.frame(), kg_news.path()  # pyarrow, pandas, the Parquet file
-```
-
+{load}
 ## Cite
 
-`kg_news.cite()`, or `kg-news cite --style bibtex` (also apa, ris, csl-json, cff), gives the citation of this version.
-Name the version and the content hash: they say which rows were used.
+{cite}
 
 ## Licence
 
 The articles belong to those who wrote them. What is known about each one's licence stands in its `rights`
-(`NOASSERTION`: nothing is known); {_licences(tally.licences)}. What the project adds to them is CC0-1.0.
-See [LICENSE-DATA.md]({_license_link(context, dataset)}), also for how to ask for removal.
+(`NOASSERTION`: nothing is known); {_licences(tally.licences)}.{_added(context, dataset)}
 
 ## What is in it
 
@@ -130,6 +122,50 @@ See [LICENSE-DATA.md]({_license_link(context, dataset)}), also for how to ask fo
 Offsets count code points of `text`; `start` is the first, `end` is behind the last.
 
 {"".join(_fields(config) for config in CONFIGS)}"""
+
+
+_LOAD = """\
+The Python package carries this folder, checks it before it reads it, and needs no network:
+
+```python
+import kg_news  # pip install kg-news
+
+kg_news.load()  # datasets.Dataset; also load("mentions"), load(streaming=True)
+kg_news.table(), kg_news.frame(), kg_news.path()  # pyarrow, pandas, the Parquet file
+```
+"""
+_LOAD_OWN = """\
+The Python package kg-news checks this folder before it reads it:
+
+```python
+import kg_news  # pip install kg-news
+
+kg_news.load(folder="path/to/this/folder")  # datasets.Dataset; table() for pyarrow, frame() for pandas
+```
+"""
+_CITE = """\
+`kg_news.cite()`, or `kg-news cite --style bibtex` (also apa, ris, csl-json, cff), gives the citation of this version.
+Name the version and the content hash: they say which rows were used."""
+_CITE_OWN = """\
+`kg-news cite --folder path/to/this/folder --style bibtex` (also apa, ris, csl-json, cff) gives the citation of this
+version, from `CITATION.cff`. Name the version and the content hash: they say which rows were used."""
+
+
+def _made_by(context: ExportContext, dataset: About) -> str:
+    link = f"[{dataset.url.removeprefix('https://')}]({dataset.url})"
+    if dataset.own:
+        return f"Made by {', '.join(dataset.authors)}, {link}, with [kg-news {context.version}]({about().url})."
+    return f"Made by {link}; the tools that build, check and load it are there."
+
+
+def _added(context: ExportContext, dataset: About) -> str:
+    """What holds for that which is not the articles' own words; of other people's dataset we cannot tell."""
+    if dataset.own:
+        return ""
+    link = _license_link(context, dataset)
+    return (
+        f" What the project adds to them is CC0-1.0.\nSee [LICENSE-DATA.md]({link}), also for how to ask for removal."
+    )
 
 
 def _fields(config: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kg_news.about import About
 from kg_news.manifest import ConfigEntry
 from kg_news.tally import Tally
 
@@ -20,6 +21,8 @@ class ExportContext:
     """Counts over the articles."""
     configs: Mapping[str, ConfigEntry]
     """Rows, hash and files of every table."""
+    about: About
+    """What the dataset is called and who made it."""
 
 
 class Export(Protocol):
