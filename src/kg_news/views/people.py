@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
+from kg_news.views.antecedents import antecedents
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
@@ -212,6 +213,7 @@ class People:
                 cases,
                 person.gender,
                 self._index.at(min(begins.get(mention.start, mention.start), mention.start)),
+                len(person.mentions),
             )
             for person in people
             for mention in person.mentions
@@ -224,7 +226,7 @@ class People:
             given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            before = named[begin - 1] if begin else None
+            before = antecedents(named[:begin])
             start, end = self._index.span(*sentence)
             here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
             for rule in (predicated, posted):
