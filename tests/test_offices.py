@@ -191,8 +191,13 @@ def test_no_office_reaches_over_the_floor() -> None:
 
 @pytest.mark.parametrize(
     ("word", "head"),
-    [("послом", True), ("после", False), ("экс-посол", True), ("глава", True), ("главный", False), ("Армении", False)]
-    + [
+    [
+        ("послом", True),
+        ("после", False),
+        ("экс-посол", True),
+        ("глава", True),
+        ("главный", False),
+        ("Армении", False),
         ("заведующей", True),
         ("горноспасателей", True),
         ("сноубордистка", True),
