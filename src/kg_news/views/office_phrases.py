@@ -22,6 +22,7 @@ _INNER = QUOTES | {"-", "№", "и"}
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 OUTER_PREPOSITIONS = frozenset({"с", "со", "за", "под", "о", "об", "между", "против"})
 """Those behind which an office goes on only where a name follows: `лидер движения за свободу Асан Примеров`."""
+_SHORT = frozenset({"г", "им", "обл", "пос", "св", "респ"})
 _MATTERS = frozenset({"связь", "поддержка"})
 """What is in an office's charge behind `по`, though elsewhere it tells why: `в связи с …`."""
 _BESIDES = frozenset({"с", "со", "под"})
@@ -32,11 +33,22 @@ def offices_within(tokens: Sequence[Token], start: int, words: TitleWords, ceili
     """The offices in the phrase that begins at a token: `мэром Бишкека и депутатом` behind a verb."""
     end = start + acting_tokens(tokens, start)
     while end < ceiling and end - start < LONGEST and may_belong(tokens[end]):
-        end = min(ceiling, quotation_end(tokens, end) or end + 1)
+        end = min(ceiling, behind_part(tokens, end))
     while end > start and tokens[end - 1].text in {"и", *_INNER_PREPOSITIONS}:
         end -= 1
     found = places(tokens, start, end, words)
     return tuple(office_at(tokens, *place, words) for place in found) if found and found[0].first == start else ()
+
+
+def behind_part(tokens: Sequence[Token], at: int) -> int:
+    """Behind a word of an office, with the point that shortens it, or behind the whole quotation that it opens."""
+    return quotation_end(tokens, at) or at + 1 + is_shortened(tokens, at)
+
+
+def is_shortened(tokens: Sequence[Token], at: int) -> bool:
+    """`г.` of `директор школы им. Примерова г. Ош`."""
+    short = tokens[at].text.lower() in _SHORT or (len(tokens[at].text) == 1 and tokens[at].text.isupper())
+    return short and at + 1 < len(tokens) and tokens[at + 1].text == "."
 
 
 def may_belong(token: Token) -> bool:

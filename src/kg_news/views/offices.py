@@ -15,16 +15,18 @@ from kg_news.views.office_phrases import (
     OUTER_PREPOSITIONS,
     Place,
     beginning,
+    behind_part,
     is_attended,
+    is_shortened,
     may_belong,
     places,
 )
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases, head_cases, is_genitive, office_at
-from kg_news.views.quotations import quotation_end, quotation_start
+from kg_news.views.quotations import quotation_start
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
-_REMARK = 20
+_REMARK = 40
 """Tokens of a remark in parentheses behind a name."""
 _MOST_CHAINED = 4
 """Offices before a name that commas join: `академик, доктор наук, профессор`."""
@@ -125,6 +127,8 @@ def _stretch(tokens: Sequence[Token], stop: int, floor: int, words: TitleWords) 
     while start > floor and stop - start < LONGEST:
         if short := _abbreviated(tokens, start, floor):
             start -= short
+        elif start - 2 > floor and is_shortened(tokens, start - 2):
+            start -= 2
         elif (quoted := quotation_start(tokens, start, floor)) is not None:
             start = quoted
         elif (
@@ -191,7 +195,7 @@ def offices_after(
         many = start + 1 < ceiling and tokens[start + 1].text == "из" and "один" in lemmas(tokens[start].text)
         start = end = start + 2 * many
         while end < ceiling and end != following and end - start < LONGEST and _goes_on(tokens, end):
-            end = min(ceiling, quotation_end(tokens, end) or end + 1)
+            end = min(ceiling, behind_part(tokens, end))
         within = end == following < ceiling and _is_genitive_name(tokens, end)  # `, директор фонда Асана Примерова,`
         if end < ceiling and not within and not _ends_apposition(tokens[end], end == following):
             break
@@ -254,15 +258,20 @@ def _behind_age(tokens: Sequence[Token], at: int, ceiling: int) -> int:
     return at + 3 if is_age and behind[2] in {"лет", "год", "года"} else at
 
 
+def remark_end(tokens: Sequence[Token], at: int, ceiling: int) -> int | None:
+    """The mark that closes a remark in parentheses which a token opens; None where it opens none."""
+    if at >= ceiling or tokens[at].text != "(":
+        return None
+    return next((to for to in range(at + 1, min(ceiling, at + _REMARK)) if tokens[to].text == ")"), None)
+
+
 def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
     """Behind a remark in parentheses without a word in small letters: `Асан Примеров (Asan Primerov), депутат`; or one
     with such words and a number, behind which the sentence goes on so: `(родился в 1957 году) — депутат`.
     """
-    if at < ceiling and tokens[at].text == "(":
-        stop = next((to for to in range(at + 1, min(ceiling, at + _REMARK)) if tokens[to].text == ")"), at)
+    stop = remark_end(tokens, at, ceiling)
+    if stop is not None:
         within = tokens[at + 1 : stop]
-        if stop == at:
-            return at
         if len(within) < 7 and not any(token.is_word and token.text.islower() for token in within):
             return stop + 1
         goes_on = stop + 1 < ceiling and tokens[stop + 1].text in {",", *_DASHES}
