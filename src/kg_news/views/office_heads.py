@@ -60,7 +60,7 @@ def _is_head_word(word: str, heads: frozenset[str]) -> bool:
         return True
     if "Subx" not in parses(word)[0].tags:
         return False
-    return inflect(lower, frozenset({"nomn", "sing"})) in heads  # `управляющим`, a participle used as a noun
+    return inflect(lower, frozenset({"nomn", "sing", "masc"})) in heads  # `управляющим`, a participle used as a noun
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +104,14 @@ ACTING = frozenset({"о", "О", "обязанности"})
 
 def acting(tokens: Sequence[Token], at: int) -> bool:
     """`и.о. мэра`, `исполняющего обязанности мэра`: what stands in for the head of the office."""
-    if tokens[at].text[0] in "иИ" and "".join(token.text for token in tokens[at : at + 4]).lower() == "и.о.":
+    if acting_tokens(tokens, at):
         return True
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return following == "обязанности" and "исполнять" in lemmas(tokens[at].text)
+
+
+def acting_tokens(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a token's `и.о.` has: none where another word stands there."""
+    if tokens[at].text[0] not in "иИ":
+        return 0
+    return 4 * ("".join(token.text for token in tokens[at : at + 4]).lower() == "и.о.")

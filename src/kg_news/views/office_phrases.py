@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.name_spans import is_age
-from kg_news.views.office_heads import BLOCKERS, acting, is_head
+from kg_news.views.office_heads import BLOCKERS, acting, acting_tokens, is_head
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases, agrees, head_cases, is_genitive, office_at
+from kg_news.views.quotations import quotation_end
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token
 
@@ -19,17 +20,35 @@ LONGEST = 14
 """
 _INNER = QUOTES | {"-", "№", "и"}
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
+OUTER_PREPOSITIONS = frozenset({"с", "со", "за", "под", "о", "об", "между", "против"})
+"""Those behind which an office goes on only where a name follows: `лидер движения за свободу Асан Примеров`."""
+_SHORT = frozenset({"г", "им", "обл", "пос", "св", "респ"})
+_MATTERS = frozenset({"связь", "поддержка"})
+"""What is in an office's charge behind `по`, though elsewhere it tells why: `в связи с …`."""
+_BESIDES = frozenset({"с", "со", "под"})
+"""Those of them that add something else of the holder: `певец с канала «Заря»`, but not `директор по связям с …`."""
 
 
 def offices_within(tokens: Sequence[Token], start: int, words: TitleWords, ceiling: int) -> tuple[Office, ...]:
     """The offices in the phrase that begins at a token: `мэром Бишкека и депутатом` behind a verb."""
-    end = start
+    end = start + acting_tokens(tokens, start)
     while end < ceiling and end - start < LONGEST and may_belong(tokens[end]):
-        end += 1
+        end = min(ceiling, behind_part(tokens, end))
     while end > start and tokens[end - 1].text in {"и", *_INNER_PREPOSITIONS}:
         end -= 1
     found = places(tokens, start, end, words)
     return tuple(office_at(tokens, *place, words) for place in found) if found and found[0].first == start else ()
+
+
+def behind_part(tokens: Sequence[Token], at: int) -> int:
+    """Behind a word of an office, with the point that shortens it, or behind the whole quotation that it opens."""
+    return quotation_end(tokens, at) or at + 1 + is_shortened(tokens, at)
+
+
+def is_shortened(tokens: Sequence[Token], at: int) -> bool:
+    """`г.` of `директор школы им. Примерова г. Ош`."""
+    short = tokens[at].text.lower() in _SHORT or (len(tokens[at].text) == 1 and tokens[at].text.isupper())
+    return short and at + 1 < len(tokens) and tokens[at + 1].text == "."
 
 
 def may_belong(token: Token) -> bool:
@@ -114,15 +133,26 @@ def _only_describes(tokens: Sequence[Token], head: int, end: int) -> bool:
 
 
 def _is_led(tokens: Sequence[Token], before: int, head: int) -> bool:
-    """Whether a preposition behind the head before leads to a noun that is rather a thing: `председатель комитета по
-    информационной политике`.
+    """Whether a preposition behind the head before leads to a noun that is rather a thing (`председатель комитета по
+    информационной политике`), or to whom a body belongs: `совет при президенте`.
     """
-    if "anim" in parses(tokens[head].text)[0].tags:
-        return False
+    if is_attended(tokens, before, head):
+        return True
+    at = _before_adjectives(tokens, before, head)
+    return at > before and tokens[at].text in _INNER_PREPOSITIONS and "anim" not in parses(tokens[head].text)[0].tags
+
+
+def is_attended(tokens: Sequence[Token], floor: int, head: int) -> bool:
+    """`президенте` of `советник при президенте`."""
+    at = _before_adjectives(tokens, floor, head)
+    return at > floor and tokens[at].text == "при"
+
+
+def _before_adjectives(tokens: Sequence[Token], floor: int, head: int) -> int:
     at = head - 1
-    while at > before and adjective_cases(tokens[at].text):
+    while at > floor and adjective_cases(tokens[at].text):
         at -= 1
-    return at > before and tokens[at].text in _INNER_PREPOSITIONS
+    return at
 
 
 def _stands_side_by_side(tokens: Sequence[Token], before: Place, first: int, ranks: frozenset[str]) -> bool:
@@ -136,11 +166,15 @@ def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
     end of a quotation that began before: `солнечный клоун»`.
     """
     stop = place.stop
+    stop = next((at for at in range(place.head + 1, stop) if _stands_apart(tokens, at, place.head)), stop)
     for at in range(place.head + 1, stop - 1):
         behind = tokens[at + 1 : min(at + 4, stop)]
         leads = tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(behind, words.circumstances)
+        leads = leads and not (tokens[at].text == "по" and comes_from(behind[0].text, _MATTERS))
         dated = tokens[at].text.isdecimal() and comes_from(behind[0].text, words.circumstances)
-        if leads or dated or tokens[at].text == "из" or (tokens[at].text == "и" and _is_another(tokens, at, place)):
+        besides = tokens[at].text in _BESIDES and "datv" not in head_cases(tokens[at - 1])
+        another = tokens[at].text == "и" and _is_another(tokens, at, place)
+        if leads or dated or besides or another or tokens[at].text == "из":
             stop = at
             break
     if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):
@@ -148,6 +182,14 @@ def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
     while stop - 1 > place.head and (tokens[stop - 1].text in {"и", "-"} or is_age(tokens[stop - 1].text)):
         stop -= 1
     return stop
+
+
+def _stands_apart(tokens: Sequence[Token], at: int, head: int) -> bool:
+    """Whether a noun tells something else of the holder, as its case shows: `тренер сборной голландец Примеров`."""
+    first = parses(tokens[at].text)[0].tags if tokens[at].text.islower() else frozenset()
+    if not {"NOUN", "anim", "sing"} <= first or "NOUN" not in parses(tokens[head].text)[0].tags:
+        return False
+    return bool(first & head_cases(tokens[head])) and "gent" not in head_cases(tokens[at])
 
 
 def _is_another(tokens: Sequence[Token], joint: int, place: Place) -> bool:

@@ -10,11 +10,23 @@ from kg_news.views.morph import lemmas, parses
 from kg_news.views.name_spans import is_age
 from kg_news.views.names import cases_of
 from kg_news.views.office_heads import ACTING, acting, head_words, is_head
-from kg_news.views.office_phrases import LONGEST, Place, beginning, may_belong, places
+from kg_news.views.office_phrases import (
+    LONGEST,
+    OUTER_PREPOSITIONS,
+    Place,
+    beginning,
+    behind_part,
+    is_attended,
+    is_shortened,
+    may_belong,
+    places,
+)
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases, head_cases, is_genitive, office_at
+from kg_news.views.quotations import quotation_start
+from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
-_REMARK = 20
+_REMARK = 40
 """Tokens of a remark in parentheses behind a name."""
 _MOST_CHAINED = 4
 """Offices before a name that commas join: `академик, доктор наук, профессор`."""
@@ -35,7 +47,7 @@ def offices_before(tokens: Sequence[Token], name: int, words: TitleWords, floor:
         if first - 1 <= floor or tokens[first - 1].text not in {",", *_DASHES}:
             break
         more = [place for place in _right_before(tokens, first - 1, words, floor) if place.stop == first - 1]
-        begun = _stretch(tokens, first - 1, floor)
+        begun = _stretch(tokens, first - 1, floor, words)
         if not more or more[0].first != begun:
             break
         if not head_cases(tokens[more[0].head]) & head_cases(tokens[found[0].head]):
@@ -58,7 +70,7 @@ def _before_another(tokens: Sequence[Token], stop: int, words: TitleWords, floor
     """The office before a comma, behind which something else is said of the same person before the name: `физик,
     нобелевский лауреат Асан Примеров`.
     """
-    start = _stretch(tokens, stop, floor)
+    start = _stretch(tokens, stop, floor, words)
     if start - 1 <= floor or tokens[start - 1].text != ",":
         return []
     noun = next((at for at in range(start, stop) if "NOUN" in parses(tokens[at].text)[0].tags), None)
@@ -85,7 +97,7 @@ def _one_of(tokens: Sequence[Token], first: int, floor: int) -> Cases:
 
 
 def _is_inner(tokens: Sequence[Token], at: int, words: TitleWords) -> bool:
-    return is_head(tokens[at], words.heads) and is_genitive(tokens[at])
+    return is_head(tokens[at], words.heads) and (is_genitive(tokens[at]) or is_attended(tokens, 0, at))
 
 
 def _before_remarks(tokens: Sequence[Token], name: int, floor: int) -> int:
@@ -104,22 +116,43 @@ def _is_link(token: Token) -> bool:
 
 
 def _right_before(tokens: Sequence[Token], stop: int, words: TitleWords, floor: int) -> list[Place]:
-    start = _stretch(tokens, stop, floor)
+    start = _stretch(tokens, stop, floor, words)
     if start - 4 >= floor and acting(tokens, start - 4):
         start -= 4
     return places(tokens, start, stop, words)
 
 
-def _stretch(tokens: Sequence[Token], stop: int, floor: int) -> int:
+def _stretch(tokens: Sequence[Token], stop: int, floor: int, words: TitleWords) -> int:
     start = stop
     while start > floor and stop - start < LONGEST:
         if short := _abbreviated(tokens, start, floor):
             start -= short
-        elif _goes_on(tokens, start - 1) or _lists_matters(tokens, start - 1, stop, floor):
+        elif start - 2 > floor and is_shortened(tokens, start - 2):
+            start -= 2
+        elif (quoted := quotation_start(tokens, start, floor)) is not None:
+            start = quoted
+        elif (
+            _goes_on(tokens, start - 1)
+            or _lists_matters(tokens, start - 1, stop, floor)
+            or _leads_on(tokens, start - 1, stop, words)
+        ):
             start -= 1
         else:
             break
     return start
+
+
+def _leads_on(tokens: Sequence[Token], at: int, stop: int, words: TitleWords) -> bool:
+    """Whether a preposition belongs to an office before it, since no other stands behind: `лидер движения за свободу
+    Асан Примеров`, but not `спортсмен под руководством тренера Асана Примерова`.
+    """
+    if tokens[at].text not in OUTER_PREPOSITIONS or comes_from(tokens[at + 1].text, _PART_TAKEN):
+        return False
+    return not any(is_head(token, words.heads) for token in tokens[at + 1 : stop])
+
+
+_PART_TAKEN = frozenset({"участие", "помощь", "руководство", "поддержка", "имя"})
+"""Nouns that lead from something to the one who is named: `концерт с участием Асана Примерова`."""
 
 
 def _abbreviated(tokens: Sequence[Token], stop: int, floor: int) -> int:
@@ -162,17 +195,37 @@ def offices_after(
         many = start + 1 < ceiling and tokens[start + 1].text == "из" and "один" in lemmas(tokens[start].text)
         start = end = start + 2 * many
         while end < ceiling and end != following and end - start < LONGEST and _goes_on(tokens, end):
-            end += 1
+            end = min(ceiling, behind_part(tokens, end))
         within = end == following < ceiling and _is_genitive_name(tokens, end)  # `, директор фонда Асана Примерова,`
         if end < ceiling and not within and not _ends_apposition(tokens[end], end == following):
             break
         cut = places(tokens, start, end, words)
-        if not cut or cut[0].first - start > 2 or (found and cut[0].first > start):
+        if cut and cut[0].first - start > (0 if found else 2) and not _is_joined(tokens, start, cut[0]):
+            break
+        if not cut and (many or not _tells_who(tokens, start, end)):
             break
         held = [office_at(tokens, *place, words) for place in cut]
         found += [office.of_each() for office in held if office.shared] if many else held
         at = end
     return tuple(found)
+
+
+def _is_joined(tokens: Sequence[Token], start: int, place: Place) -> bool:
+    """Whether an `и` joins an office to something else that somebody is: `основатель и директор музея`."""
+    if tokens[place.first - 1].text != "и" or "nomn" not in head_cases(tokens[place.head]):
+        return False
+    return _tells_who(tokens, start, place.first - 1)
+
+
+def _tells_who(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a stretch begins with a noun for a person, though no office: `известный основатель музея`."""
+    for token in tokens[start:end]:
+        tags = parses(token.text)[0].tags if token.is_word else frozenset()
+        if "NOUN" in tags:
+            return {"anim", "nomn"} <= tags and token.text.islower()
+        if not tags & {"ADJF", "PRTF"}:
+            return False
+    return False
 
 
 def _is_genitive_name(tokens: Sequence[Token], at: int) -> bool:
@@ -205,15 +258,20 @@ def _behind_age(tokens: Sequence[Token], at: int, ceiling: int) -> int:
     return at + 3 if is_age and behind[2] in {"лет", "год", "года"} else at
 
 
+def remark_end(tokens: Sequence[Token], at: int, ceiling: int) -> int | None:
+    """The mark that closes a remark in parentheses which a token opens; None where it opens none."""
+    if at >= ceiling or tokens[at].text != "(":
+        return None
+    return next((to for to in range(at + 1, min(ceiling, at + _REMARK)) if tokens[to].text == ")"), None)
+
+
 def _behind_remarks(tokens: Sequence[Token], at: int, ceiling: int) -> int:
     """Behind a remark in parentheses without a word in small letters: `Асан Примеров (Asan Primerov), депутат`; or one
     with such words and a number, behind which the sentence goes on so: `(родился в 1957 году) — депутат`.
     """
-    if at < ceiling and tokens[at].text == "(":
-        stop = next((to for to in range(at + 1, min(ceiling, at + _REMARK)) if tokens[to].text == ")"), at)
+    stop = remark_end(tokens, at, ceiling)
+    if stop is not None:
         within = tokens[at + 1 : stop]
-        if stop == at:
-            return at
         if len(within) < 7 and not any(token.is_word and token.text.islower() for token in within):
             return stop + 1
         goes_on = stop + 1 < ceiling and tokens[stop + 1].text in {",", *_DASHES}

@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
+from kg_news.views.antecedents import antecedents
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
@@ -35,7 +36,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.office_heads import head_words
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
-from kg_news.views.offices import offices_after, offices_before
+from kg_news.views.offices import offices_after, offices_before, remark_end
 from kg_news.views.person_names import NamePlaces
 from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.served import Served
@@ -226,6 +227,7 @@ class People:
                 cases,
                 person.gender,
                 self._index.at(min(begins.get(mention.start, mention.start), mention.start)),
+                len(person.mentions),
             )
             for person in people
             for mention in person.mentions
@@ -238,7 +240,7 @@ class People:
             given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
             begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            before = named[begin - 1] if begin else None
+            before = antecedents(named[:begin])
             start, end = self._index.span(*sentence)
             here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
             for rule in (predicated, posted):
@@ -251,6 +253,7 @@ class People:
         """Where persons are named, and by these places the offices beside the names."""
         mentions: list[NameMention] = []
         offices: dict[int, tuple[Office, ...]] = {}
+        begins = [first for first, _ in places]
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
@@ -265,7 +268,7 @@ class People:
             if adjacent and before and mentions:
                 before = self._behind_owner(before, words, mentions, offices)
             listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
-            after = offices_after(self._tokens, last, self._known.titles, end, following)
+            after = self._behind(last, end, following, begins)
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before and before[-1].many and not is_joint(self._tokens, last, following):
                 # `адвокаты Асана Примерова`; `сотрудники президента Асана Примерова`
@@ -291,6 +294,16 @@ class People:
             mentions.append(NameMention(*span, words, cases, setting))
             floor = last
         return mentions, offices
+
+    def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
+        """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая
+        1950, Ош) — писатель`.
+        """
+        remark = remark_end(self._tokens, last, len(self._tokens))
+        if remark is not None and remark >= min(end, following):
+            end = self._index.span(*self._index.sentence(self._tokens[remark].start))[1]
+            following = next(iter(begins[bisect_left(begins, remark) :]), len(self._tokens))
+        return offices_after(self._tokens, last, self._known.titles, end, following)
 
     def _behind_owner(
         self,

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from kg_news.views.morph import Parse, parses
 from kg_news.views.naming import Naming
+from kg_news.views.quotations import OPENING, quotation_end
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token, TokenIndex
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LONGEST = 12
 """Tokens that may stand behind a head: `комитета по международным отношениям, обороне и безопасности` has 8."""
-_QUOTED = 9
-"""Tokens that an own name in quotation marks may have with its marks."""
-_OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”"')
 _NAMED_AFTER = frozenset({"имени", "им"})
 _OWN = _NAMED_AFTER | {"№"}
 _CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня"})
@@ -219,7 +217,7 @@ class _Reader:
         """One more part of what hangs on a head: the token behind it, whether it is a name, whether it is the last."""
         token = self._tokens[stop]
         if behind := self._name_behind(start, stop, end):
-            return behind, token.text != "№", token.capital or token.text in _OPENING
+            return behind, token.text != "№", token.capital or token.text in OPENING
         if behind := self._around.states.get(stop) or self._around.names.get(stop):
             return behind if hangs(token) else None, True, False
         if stop in self._around.people:
@@ -239,8 +237,8 @@ class _Reader:
         `больница имени Примерова`, `суд города Ош`.
         """
         token = self._tokens[stop]
-        if token.text in _OPENING:
-            return self._quotation(stop)
+        if token.text in OPENING:
+            return quotation_end(self._tokens, stop)
         if token.text == "№":
             return stop + 2 if stop + 1 < end and self._tokens[stop + 1].text.isdigit() else None
         if token.text in _NAMED_AFTER:
@@ -263,17 +261,6 @@ class _Reader:
         """Whether a word stands there that may be a place's name."""
         token = self._tokens[at]
         return token.is_word and token.capital and at not in self._around.people and not token.text.isupper()
-
-    def _quotation(self, opening: int) -> int | None:
-        """Behind a short quotation; a mark right behind a word closes one: `правительства", - сказал он`."""
-        if self._tokens[opening - 1].end == self._tokens[opening].start:
-            return None
-        if opening + 1 < len(self._tokens) and self._tokens[opening + 1].text[0].islower():
-            return None  # `власти «за бездействие»`
-        for at in range(opening + 2, min(len(self._tokens), opening + _QUOTED)):
-            if self._tokens[at].text in _CLOSING:
-                return at + 1
-        return None
 
     def _leader(self, stop: int, head: str) -> int | None:
         """Behind whom a body is called after, or who leads it and is named nowhere else: `фонд Асана Примерова`,

@@ -6,15 +6,16 @@ An office that somebody only wishes for, or may get, is none: `хочет ста
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS, Cases
 from kg_news.views.morph import Parse, lemmas, parses
-from kg_news.views.office_heads import is_head_word
+from kg_news.views.office_heads import acting_tokens, is_head_word
 from kg_news.views.office_phrases import offices_within
-from kg_news.views.office_titles import Office, TitleWords
+from kg_news.views.office_titles import Office, TitleWords, adjective_cases
+from kg_news.views.quotations import quotation_end
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
 
@@ -88,10 +89,21 @@ class Named(NamedTuple):
     gender: str
     begin: int
     """Where the offices before it begin, or else the name."""
+    times: int = 1
+    """How often the article names the person."""
 
     @property
     def may_be_subject(self) -> bool:
         return "nomn" in self.cases
+
+
+class Antecedents(NamedTuple):
+    """Who was named before a sentence and may be meant in it, by gender."""
+
+    subjects: Mapping[str, Named] = {}
+    """By `он` and `она`; by no gender, who is meant by a verb that tells none."""
+    objects: Mapping[str, Named] = {}
+    """By `его` and `её`."""
 
 
 def predicated(
@@ -100,19 +112,19 @@ def predicated(
     found: Sequence[int],
     words: TitleWords,
     named: Sequence[Named],
-    before: Named | None,
+    before: Antecedents,
 ) -> Iterator[tuple[int, Office]]:
     """The offices that verbs give in a sentence, each with the place of the name that gets it.
 
     `sentence` is its first token and the one behind its last; `found` are the heads of offices among them.
-    `named` are the persons named in the sentence, in order; `before` is the one named last before it, whom `он` and
-    `она` may mean.
+    `named` are the persons named in the sentence, in order; `before` are those named before it whom `он` and `она`
+    may mean.
     """
-    if not found or (not named and before is None):
+    if not found or not (named or before.objects):
         return
     (start, end), behind, heads = sentence, 0, words.heads
     for at in _before_heads(tokens, start, found, heads):
-        if not _role(tokens[at].text, heads) or tokens[at].start < behind:
+        if tokens[at].start < behind or not (_role(tokens[at].text, heads) or acting_tokens(tokens, at)):
             continue
         phrase = _phrase(tokens, at, start, end, heads)
         if phrase is None:
@@ -126,6 +138,9 @@ def predicated(
         last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
         for holder in _holders(tokens, verb, (begin, last), start, named, before):
             yield from ((holder.place, office) for office in offices)
+        for name in named:
+            if _had_it_before(tokens, last, name):
+                yield from ((name.place, office) for office in offices)
 
 
 def posted(
@@ -134,17 +149,17 @@ def posted(
     found: Sequence[int],
     words: TitleWords,
     named: Sequence[Named],
-    before: Named | None,
+    before: Antecedents,
 ) -> Iterator[tuple[int, Office]]:
     """The offices of a life told in years, without a verb: `С 1999 года — заместитель министра, депутат`; they are
     those of who is named in the sentence before the year, or was named last. The arguments are `predicated`'s.
     """
     start, end = sentence
     for at in range(start + 2, end - 1 if found else 0):
-        if tokens[at].text not in _DASHES or not _is_year(tokens, start, at):
+        if not _is_dash(tokens, at) or not _is_year(tokens, start, at):
             continue
         earlier = [name for name in named if name.last <= at and name.may_be_subject]
-        holder = earlier[-1] if earlier else before
+        holder = earlier[-1] if earlier else before.subjects.get("")
         stop = next((name.first for name in named if name.first > at), end)
         begin = at + 1
         while holder is not None and holder.may_be_subject and begin < stop:
@@ -159,7 +174,14 @@ def posted(
 
 
 _DASHES = frozenset("—–")
-_YEAR = frozenset({"год", "г"})
+_YEAR = frozenset({"год", "г", "гг"})
+
+
+def _is_dash(tokens: Sequence[Token], at: int) -> bool:
+    """A dash, or a `-` between spaces."""
+    if tokens[at].text in _DASHES:
+        return True
+    return tokens[at].text == "-" and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
 
 
 def _is_year(tokens: Sequence[Token], start: int, dash: int) -> bool:
@@ -170,8 +192,29 @@ def _is_year(tokens: Sequence[Token], start: int, dash: int) -> bool:
     return any(token.text.lower() in {"с", "со", "в", "до", "по"} for token in tokens[max(start, at - 7) : at])
 
 
-_BETWEEN = 4
+_BETWEEN = 5
 """Tokens up to a head from where its office may begin: `пост первого заместителя`."""
+_ACTING = 7
+"""Tokens up to a head from where `и.о.` may stand: `и.о. первого заместителя`."""
+
+
+_AND = "и"
+_BACK = 8
+"""Tokens before a name in which it may be told that another has taken its place."""
+
+
+def _had_it_before(tokens: Sequence[Token], office: int, name: Named) -> bool:
+    """Whether it is told behind an office that somebody had it before: `стал мэром вместо Асана Примерова`, `назначен
+    мэром и сменил на этом посту Асана Примерова`.
+    """
+    if name.first <= office or not name.cases & {"gent", "accs"}:
+        return False
+    for token in reversed(tokens[max(office, name.first - _BACK) : name.first]):
+        if token.text == "вместо" or comes_from(token.text, _REPLACING):
+            return True
+        if token.text == "," or token.text in _CLAUSE_MARKS or (_is_verb(token) and not adjective_cases(token.text)):
+            return False  # not at `вместо ушедшего в отставку Асана Примерова`
+    return False
 
 
 def _before_heads(tokens: Sequence[Token], start: int, heads: Sequence[int], words: frozenset[str]) -> Sequence[int]:
@@ -179,11 +222,12 @@ def _before_heads(tokens: Sequence[Token], start: int, heads: Sequence[int], wor
     found: set[int] = set()
     for head in heads:
         found.add(head)
+        found.update(at for at in range(max(start, head - _ACTING), head - 3) if acting_tokens(tokens, at))
         for at in range(head - 1, max(start - 1, head - 1 - _BETWEEN), -1):
             role = _role(tokens[at].text, words)
             if role:
                 found.add(at)
-            if not (role and role.adjective):
+            if not (role and role.adjective) and tokens[at].text != _AND:
                 break
     return sorted(found)
 
@@ -210,6 +254,8 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
     readings = parses(word)
     head = is_head_word(word, heads)
     nouns = [parse.tags & _CASES for parse in readings if parse.tags & {"NOUN", "Subx"}] if head else []
+    if head and not nouns:  # `командующим`, which the dictionary has as an adjective alone
+        nouns = [parse.tags & _CASES for parse in readings if {"ADJF", "masc"} <= parse.tags]
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
     post = word.islower() and comes_from(word, _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
@@ -223,7 +269,8 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
     role = _role(tokens[at].text, heads)
     post = role is not None and role.post
     begin = at + post
-    head = _head_of(tokens, begin, end, heads, "gent" if post else "ablt")
+    acting = acting_tokens(tokens, at)
+    head = at + acting - 1 if acting else _head_of(tokens, begin, end, heads, "gent" if post else "ablt")
     if head is None:
         return None
     if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
@@ -250,6 +297,8 @@ def _head_of(tokens: Sequence[Token], at: int, end: int, heads: frozenset[str], 
     """The head of the office whose first word is `tokens[at]`, when it stands in a case."""
     for to in range(at, min(at + _BETWEEN, end)):
         role = _role(tokens[to].text, heads)
+        if to > at and tokens[to].text == _AND:
+            continue  # `чрезвычайного и полномочного посла`
         if role is None or (case not in role.head and case not in role.adjective):
             return None
         if case in role.head:
@@ -281,7 +330,11 @@ def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, w
             return None
         if wanted is not _GIVING and _is_verb(tokens[to]):
             break
+    behind = head + 1
     for to in range(head + 1, min(end, head + _REACH)):
+        behind = max(behind, quotation_end(tokens, to) or 0)
+        if to < behind:
+            continue  # `директором ОсОО «Заря» назначен Примеров`
         if tokens[to].text in _CLAUSE_MARKS:
             break
         if comes_from(tokens[to].text, wanted):
@@ -320,7 +373,7 @@ def _holders(
     office: tuple[int, int],
     start: int,
     named: Sequence[Named],
-    before: Named | None,
+    before: Antecedents,
 ) -> Iterator[Named]:
     """Who gets the office `tokens[slice(*office)]`: the verb's subject; of `назначил` its object, of `присвоил` to
     whom; of `сменил` both.
@@ -365,13 +418,13 @@ def _object(
     between: Sequence[Named],
     behind: Sequence[Named],
     earlier: Sequence[Named],
-    before: Named | None,
+    before: Antecedents,
 ) -> Named | None:
     """Whom a verb names to an office: `назначил Примерова мэром`, `его назначили мэром`, `Примерова назначили`."""
     first, last = place
     pronoun = next((at for at in range(max(0, first - 2), last + 1) if tokens[at].text.lower() in _OBJECTS), None)
     if pronoun is not None:
-        return _meant(tokens[pronoun].text, before, earlier)
+        return _meant(tokens[pronoun].text, before.objects, earlier)
     whom = [name for name in between if "accs" in name.cases][-1:] or [
         name for name in behind if "accs" in name.cases and name.first > last
     ][:1]
@@ -389,7 +442,7 @@ def _subject(
     start: int,
     earlier: Sequence[Named],
     behind: Sequence[Named],
-    before: Named | None,
+    before: Antecedents,
 ) -> Named | None:
     """The subject of a verb: behind it where the office stands before it (`мэром стал Примеров`), else before it."""
     first, inverted, last = place
@@ -403,13 +456,13 @@ def _subject(
         return after
     pronoun = next((at for at in range(first - 1, start - 1, -1) if tokens[at].text.lower() in {"он", "она"}), None)
     if pronoun is not None and not (subjects and subjects[-1].first > pronoun):
-        return _meant(tokens[pronoun].text, before, subjects)
+        return _meant(tokens[pronoun].text, before.subjects, subjects)
     if subjects:
         return subjects[-1]
     if after and _is_opening(tokens, start, first):
         return after
-    silent = verb and not earlier and before is not None and before.may_be_subject and gender in {"", before.gender}
-    return before if silent and not inverted and _has_no_subject(tokens, start, first) else None
+    silent = verb and not earlier and not inverted
+    return before.subjects.get(gender) if silent and _has_no_subject(tokens, start, first) else None
 
 
 def _has_no_subject(tokens: Sequence[Token], start: int, verb: int) -> bool:
@@ -421,11 +474,10 @@ def _has_no_subject(tokens: Sequence[Token], start: int, verb: int) -> bool:
     return not nouns and not {"plur", "INFN"} & parses(tokens[verb].text)[0].tags
 
 
-def _meant(pronoun: str, before: Named | None, earlier: Sequence[Named]) -> Named | None:
+def _meant(pronoun: str, before: Mapping[str, Named], earlier: Sequence[Named]) -> Named | None:
     """Whom a pronoun of the third person means: who was named last in the sentence, or before it."""
     wanted = GENDERS[pronoun.lower() in {"она", "её", "ее"}]
-    nearest = earlier[-1] if earlier else before
-    return nearest if nearest and nearest.gender == wanted else None
+    return next((name for name in reversed(earlier) if name.gender == wanted), before.get(wanted))
 
 
 @lru_cache(maxsize=20_000)
