@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg_news.records import Span
 from kg_news.views.tokens import Token
-from kg_news.views.turkic_alone import alone, is_first_name, names_a_thing
+from kg_news.views.turkic_alone import alone, is_arabic, is_first_name, names_a_thing
 from kg_news.views.turkic_endings import is_genitive, is_placed
 from kg_news.views.turkic_person_words import ENDING, LINKS, SURNAME, PersonWords, bases, is_place, nominative, stem
 from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before
@@ -78,7 +78,7 @@ def find_persons(
             by_word.setdefault(word, []).append(name)
     by_father = {name[-2:]: name for name in people if name[-1] in LINKS}
     for at, token in enumerate(tokens):
-        if at in taken or not (token.capital or "-" in token.text):
+        if at in taken or not (token.capital or is_arabic(token.text)):
             continue
         link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
         if (token.text, link) in by_father:
@@ -121,7 +121,10 @@ def _named(
     heads = known.titles.nouns
     at = 0
     while at < len(tokens):
-        if at in bodies or title_noun(tokens[at].text, heads):
+        if not tokens[at].capital or at in bodies:
+            at += 1
+            continue
+        if title_noun(tokens[at].text, heads) and not _is_first(tokens, at, known):
             at += 1
             continue
         end = _run(tokens, at, begins, heads, bodies)
@@ -166,6 +169,13 @@ def _is_short_for(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
         return name[0][-1] != "." and name[-1] == short[1] and name[0][0] == short[0][0]
     patronymic = len(name) == 3 and name[2] not in LINKS and name[0] == short[0]
     return patronymic and _PATRONYMIC.search(name[1]) is not None and short[1] in name[1:]
+
+
+def _is_first(tokens: Sequence[Token], at: int, known: PersonWords) -> bool:
+    """Whether a title is a first name too, right before a surname: `Ғалым Үлгіев`."""
+    if tokens[at].text not in known.given_names or at + 1 >= len(tokens) or not tokens[at + 1].capital:
+        return False
+    return SURNAME.search(stem(tokens[at + 1].text, known.language)) is not None
 
 
 def _skipped(words: Sequence[str], known: PersonWords) -> int:

@@ -43,6 +43,8 @@ class TitleNouns:
     """What belongs to a title before a noun that is nobody's: `мурдагы`, `башкы`."""
     apart: frozenset[str] = frozenset()
     """What may begin a sentence before a title: `кечээ`."""
+    matters: frozenset[str] = frozenset()
+    """What ministries are for, where another matter follows: `білім және ғылым министрі`."""
     residents: frozenset[str] = frozenset()
     """Those of the nouns that tell a name but no office: `тургун`."""
 
@@ -144,6 +146,9 @@ def _beginning(tokens: Sequence[Token], head: int, words: TitleNouns) -> int:
             continue
         if before.text.isdecimal() and first > 1 and tokens[first - 2].text == "№":
             return first - 2  # `№ 5 мектептин директору`
+        if before.text in _AND and first > 1 and tokens[first - 2].text.lower() in words.matters:
+            first -= 2
+            continue
         if not _may_stand(before, words):
             break
         if not before.capital and not is_genitive(before.text):
