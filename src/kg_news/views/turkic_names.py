@@ -119,7 +119,7 @@ def _named(
     tokens: Sequence[Token], begins: frozenset[int], known: PersonWords, bodies: Collection[int]
 ) -> Iterator[Named]:
     heads = known.titles.nouns
-    at = 0
+    at = floor = 0
     while at < len(tokens):
         if not tokens[at].capital or at in bodies:
             at += 1
@@ -133,7 +133,7 @@ def _named(
         if words[1:] and first and _opens(words[0], known):
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
             continue
-        titles = titles_before(tokens, at, known.titles) if words else ()
+        titles = titles_before(tokens, at, known.titles, floor) if words else ()
         titled = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
         size = _size(words, known, told=titled or _speaks(tokens, end, known))
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
@@ -146,10 +146,11 @@ def _named(
         if not size and len(words) < 2 and (last := _with_initials(tokens, at, known.language)):
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
             name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
-            titles = titles_before(tokens, at, known.titles)
+            titles = titles_before(tokens, at, known.titles, floor)
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
             held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
+            floor = stop
         at = stop if name else at + _skipped(words, known)
 
 
