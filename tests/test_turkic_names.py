@@ -113,6 +113,14 @@ def test_a_person_of_the_registry_is_linked_by_the_whole_name() -> None:
     assert (actor.id, actor.country, actor.method) == ("sadyr-japarov", "KGZ", "registry")
 
 
+def test_a_president_is_linked_by_the_surname_where_the_state_is_named() -> None:
+    text = "Қазақстан халқы дауыс берді. Тоқаев сөйледі. Тоқаевтың сөзі."
+    (actor,) = (one for one in doc(text, language="kk").actors if one.type == "Person")
+    assert (actor.id, actor.name, len(actor.mentions)) == ("kassym-jomart-tokayev", "Тоқаев", 2)
+    (unknown,) = doc("Тоқаев сөйледі.", language="kk").actors
+    assert unknown.id is None
+
+
 STEMS = [
     *(("ky", f"Примеров{ending}", "Примеров") for ending in ("", "дун", "ду", "го", "до", "дон", "ко", "тон")),
     *(("ky", f"Үлгүев{ending}", "Үлгүев") for ending in ("дин", "ди", "ге", "де", "ден")),
