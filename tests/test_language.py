@@ -42,6 +42,20 @@ def test_names_keyboards_and_mixtures() -> None:
     assert len(wrong) <= 4, wrong  # 36 of 40 were right when this was written
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Белоруссия Президенті Александр Примеров.", "kk"),
+        ("Боксшы Виктор Примеров жеңді.", "kk"),
+        ("Франция президенті Пьер Примо.", "kk"),
+        ("Андорра өкүлү Пабло Примеро.", "ky"),
+        ("Президент Қ. Примеров прибыл в столицу, где проведёт переговоры с министром.", "ru"),
+    ],
+)
+def test_letters_tell_where_names_do_not(text: str, tag: str) -> None:
+    assert guess_language(text, TAGS).tag == tag
+
+
 OTHERS = [
     "Belediye yeni okulun inşaatının sonbahara kadar biteceğini açıkladı.",
     "Oba ilaty agyz suwy meselesiniň çözülmegini talap etdi.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg_news.views.turkic_bodies import BodyNouns
@@ -228,6 +228,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("Талас соту . Талас сот ЖЧК ")
 @given(st.lists(WORDS, max_size=25).map("".join).filter(str.strip))
 def test_mentions_are_disjoint_and_verbatim(text: str) -> None:
     article = doc(text, language="ky")

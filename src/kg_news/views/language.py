@@ -25,6 +25,13 @@ news cut to 40 code points, no text of our languages reaches 5; Turkish, Ukraini
 """
 
 
+_SURE = 0.9
+"""The share from which no letter is looked at: a Russian text may have a Kazakh name."""
+_LETTERS = {"kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ғқҳҷӣӯ", "uz": "ғқҳў", "ru": "", "en": ""}
+"""The letters beyond the Russian ones that a language has."""
+_SPECIAL = frozenset("".join(_LETTERS.values()))
+
+
 class Guess(NamedTuple):
     tag: str
     """BCP 47; `und` where it cannot be told, or is none of the registry's languages."""
@@ -56,7 +63,18 @@ def _guess(head: str, tags: Collection[str]) -> Guess:
     total = sum(share for share, _ in ours)
     if not total or other > _FOREIGN * ours[0][0] or (len(ours) > 1 and ours[0][0] == ours[1][0]):
         return Guess("und", 0.0)
-    return Guess(ours[0][1], round(ours[0][0] / total, 2))
+    if ours[0][0] < _SURE * total:
+        ours = _by_letters(head, ours)
+        total = sum(share for share, _ in ours)
+    return Guess(ours[0][1], round(ours[0][0] / total, 2) if total else 0.0)
+
+
+def _by_letters(head: str, ours: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Those of the languages that have all letters of a text: with foreign names in it, a short one looks Russian,
+    `Боксшы Виктор Примеров жеңді`. All, where none has.
+    """
+    special = _SPECIAL.intersection(head.lower())
+    return [one for one in ours if special <= set(_LETTERS.get(one[1], _SPECIAL))] or ours
 
 
 @cache

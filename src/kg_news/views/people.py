@@ -19,7 +19,7 @@ from kg_news.views.declension import UNLED
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft
 from kg_news.views.foreign_names import own_spelling
-from kg_news.views.gazetteer import name_of
+from kg_news.views.gazetteer import TURKIC, name_of
 from kg_news.views.holders import Claim
 from kg_news.views.lists import is_joint, listed
 from kg_news.views.morph import lemmas, parses, plain
@@ -65,7 +65,7 @@ class People:
     def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
         holders = self._known.holders.get(self._article.language)
-        leaders = holders.leaders(self._states, self._article.date) if holders else {}
+        leaders = {} if self._article.language in TURKIC else self._leaders
         mentions, offices = self._named(self._names.of(entities, leaders))
         people = persons(mentions, self._told(mentions))
         beside = {
@@ -106,6 +106,12 @@ class People:
         self._add_own_spellings(drafts)
         self._add_standing(drafts, bearers)
         return drafts
+
+    @cached_property
+    def _leaders(self) -> Mapping[str, RegistryActor]:
+        """The presidents whom a surname alone may mean here, by it."""
+        holders = self._known.holders.get(self._article.language)
+        return holders.leaders(self._states, self._article.date) if holders else {}
 
     @cached_property
     def _states(self) -> frozenset[str]:
@@ -155,6 +161,7 @@ class People:
         for found in persons:
             claims = [Claim(title.text, self._state(title)) for title in found.titles]
             entry = holders.person(found.name, claims, self._article.date) if holders else None
+            entry = entry or (None if claims else self._leaders.get(plain(found.name)))
             yield Draft(
                 name=found.name,
                 type="Person",

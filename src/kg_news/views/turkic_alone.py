@@ -23,12 +23,16 @@ _SURE = re.compile(r"\w{2,}[оеё]ва?$")
 _LIKELY = re.compile(r"\w{2,}(?:[бвгжзклнпрстхчш]кин|[цс]кий|енко|швили|[^әо]вич)$")
 """What ends surnames, and towns and things in a sentence's beginning as well."""
 _ARABIC = re.compile(r"(?:әл|аль|ал|ибн|эл)-[А-ЯӘҒҚҢӨҰҮІҺ]\w{2,}")
-"""`әл-Фараби`."""
 _COMPOUND = re.compile(r"\w{2,}(?:жан|гүл|бек|ғали|болат|болот|сұлтан|султан|мұхамед|мұрат|назар)$")
 """What first names are made of: `Нұржан`."""
 _NOT_COMPOUND = re.compile(r"(?i)(?:еңбек|өзбек|кебек|баклажан|[әа]з[еіи]рбайжан)$")
 _CALLED_AFTER = frozenset({"атындағы", "атындагы"})
 _BEGINNING = frozenset({"—", "–", "-", ":", "(", "…"})
+
+
+def is_arabic(word: str) -> bool:
+    """`әл-Үлгіди`: a name with a small letter."""
+    return "-" in word and _ARABIC.match(word) is not None
 
 
 def is_first_name(word: str, known: PersonWords) -> bool:
@@ -45,25 +49,20 @@ def alone(
     tokens that name bodies and states.
     """
     word = tokens[at].text
-    if _ARABIC.match(word):
+    if is_arabic(word):
         return bases(word, known)[-1]
     if not tokens[at].capital or len(word) < _LEAST or (word[1:] != word[1:].lower() and "-" not in word):
         return None
     before = tokens[at - 1] if at else None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     first = tokens[at].start in begins or before is None or before.text in _BEGINNING or before.text in QUOTES
-    if (
-        in_title(tokens, at, at + 1)
-        or _in_marks(before, following)
-        or not _stands_free(tokens, at, begins, known, bodies)
-    ):
-        return None
     name = next((base for base in bases(word, known) if _is_name(base, word, following, known, first=first)), None)
     if name is None and not first and following:
         name = _told_behind(word, following.text, known)
     if name is None or name in known.never or is_place(word, known) or names_a_thing(tokens, at, name, known):
         return None
-    return name
+    titled = in_title(tokens, at, at + 1) or _in_marks(before, following)
+    return name if not titled and _stands_free(tokens, at, begins, known, bodies) else None
 
 
 def _in_marks(before: Token | None, following: Token | None) -> bool:

@@ -203,6 +203,7 @@ class _Finder:
                     last[noun] = name  # but `мектеп` alone is not `№ 5 мектеп`
             elif noun and not named and noun in last and not self._goes_on(at):
                 meant, span = last[noun], Span(token.start, token.end)
+                floor = span.end
                 if isinstance(meant, int):
                     echoes.append((span, meant))
                 else:
@@ -275,7 +276,7 @@ class _Finder:
         taken = Disjoint(span for places in spans.values() for span in places)
         for at, token in enumerate(self.tokens[:-1]):
             found = None
-            if token.text in _OPENING and not self.taken(self.tokens[at + 1]):
+            if token.text in _OPENING:
                 found = self._marked(at + 1)
             elif token.capital and _STATE_FIRM.match(token.text) and not self.taken(token):
                 found = _without_ending(token.text), Span(token.start, token.end), "Organization"
@@ -286,7 +287,7 @@ class _Finder:
     def _marked(self, first: int) -> tuple[str, Span, str] | None:
         """The body whose name stands from a token on to the next quotation mark."""
         words = self._to_mark(first)
-        if not words:
+        if not words or any(map(self.taken, self.tokens[first : first + len(words)])):
             return None
         before = " ".join(words[:-1])
         span = Span(self.tokens[first].start, self.tokens[first + len(words) - 1].end)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg_news.records import Span
 from kg_news.views.tokens import Token
-from kg_news.views.turkic_alone import alone, is_first_name, names_a_thing
+from kg_news.views.turkic_alone import alone, is_arabic, is_first_name, names_a_thing
 from kg_news.views.turkic_endings import is_genitive, is_placed
 from kg_news.views.turkic_person_words import ENDING, LINKS, SURNAME, PersonWords, bases, is_place, nominative, stem
 from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before
@@ -82,7 +82,7 @@ def find_persons(
             by_word.setdefault(word, []).append(name)
     by_father = {name[-2:]: name for name in people if name[-1] in LINKS}
     for at, token in enumerate(tokens):
-        if at in taken or not (token.capital or "-" in token.text):
+        if at in taken or not (token.capital or is_arabic(token.text)):
             continue
         link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
         if (token.text, link) in by_father:
@@ -123,9 +123,12 @@ def _named(
     tokens: Sequence[Token], begins: frozenset[int], known: PersonWords, bodies: Collection[int]
 ) -> Iterator[Named]:
     heads = known.titles.nouns
-    at = 0
+    at = floor = 0
     while at < len(tokens):
-        if at in bodies or title_noun(tokens[at].text, heads):
+        if not tokens[at].capital or at in bodies:
+            at += 1
+            continue
+        if title_noun(tokens[at].text, heads) and not _is_first(tokens, at, known):
             at += 1
             continue
         end = _run(tokens, at, begins, heads, bodies)
@@ -134,7 +137,7 @@ def _named(
         if words[1:] and first and _opens(words[0], known):
             at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
             continue
-        titles = titles_before(tokens, at, known.titles) if words else ()
+        titles = titles_before(tokens, at, known.titles, floor) if words else ()
         titled = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
         size = _size(words, known, told=titled or _speaks(tokens, end, known))
         apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
@@ -147,10 +150,11 @@ def _named(
         if not size and len(words) < 2 and (last := _with_initials(tokens, at, known.language)):
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
             name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
-            titles = titles_before(tokens, at, known.titles)
+            titles = titles_before(tokens, at, known.titles, floor)
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
             held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
+            floor = stop
         at = stop if name else at + _skipped(words, known)
 
 
@@ -180,6 +184,13 @@ def _key(short: tuple[str, ...]) -> tuple[str, str]:
 def _shortened(name: tuple[str, ...]) -> set[tuple[str, str]]:
     """The keys of all names that may be short for this one."""
     return {(f"{name[0][0]}.", name[-1]), *((name[0], word) for word in name[1:])}
+
+
+def _is_first(tokens: Sequence[Token], at: int, known: PersonWords) -> bool:
+    """Whether a title is a first name too, right before a surname: `Ғалым Үлгіев`."""
+    if tokens[at].text not in known.given_names or at + 1 >= len(tokens) or not tokens[at + 1].capital:
+        return False
+    return SURNAME.search(stem(tokens[at + 1].text, known.language)) is not None
 
 
 def _skipped(words: Sequence[str], known: PersonWords) -> int:

@@ -43,6 +43,8 @@ class TitleNouns:
     """What belongs to a title before a noun that is nobody's: `мурдагы`, `башкы`."""
     apart: frozenset[str] = frozenset()
     """What may begin a sentence before a title: `кечээ`."""
+    matters: frozenset[str] = frozenset()
+    """What ministries are for, where another matter follows: `білім және ғылым министрі`."""
     residents: frozenset[str] = frozenset()
     """Those of the nouns that tell a name but no office: `тургун`."""
 
@@ -60,17 +62,19 @@ class Title:
     end: int
 
 
-def titles_before(tokens: Sequence[Token], name: int, words: TitleNouns) -> tuple[Title, ...]:
-    """The titles right before a name, in the order of the text: `университеттин ректору, профессор Асан Примеров`."""
+def titles_before(tokens: Sequence[Token], name: int, words: TitleNouns, floor: int = 0) -> tuple[Title, ...]:
+    """The titles right before a name, in the order of the text: `университеттин ректору, профессор Асан Примеров`. None
+    reaches before `floor`, where another name ends.
+    """
     found: list[Title] = []
     stop = name
     for _ in range(_MOST_CHAINED):
-        place = _title_at(tokens, stop, words)
+        place = _title_at(tokens, stop, words, floor)
         if place is None:
             break
         found.insert(0, place[1])
         joint = place[0] - 1
-        if joint < 1 or not (tokens[joint].text == "," or tokens[joint].text in _AND):
+        if joint <= floor or not (tokens[joint].text == "," or tokens[joint].text in _AND):
             break
         stop = joint
     return tuple(found)
@@ -103,18 +107,18 @@ def title_noun(word: str, nouns: frozenset[str]) -> str | None:
     return next((base for base in stems if base in nouns and _POSSESSED.search(lower)), None)
 
 
-def _title_at(tokens: Sequence[Token], stop: int, words: TitleNouns) -> tuple[int, Title] | None:
+def _title_at(tokens: Sequence[Token], stop: int, words: TitleNouns, floor: int = 0) -> tuple[int, Title] | None:
     """The title that ends before a token, with its first token."""
     last = head = stop - 1
-    base = title_noun(tokens[head].text, words.nouns) if head >= 0 else None
-    if base is None and head > 0:  # `орун басары`
+    base = title_noun(tokens[head].text, words.nouns) if head >= floor else None
+    if base is None and head > floor:  # `орун басары`
         head -= 1
         base = title_noun(f"{tokens[head].text} {tokens[last].text}", words.nouns)
     if base is None:
         return None
     worded = " ".join(token.text for token in tokens[head : last + 1])
     whole = base != worded.lower()  # it is somebody's
-    first = _beginning(tokens, head, words) if whole else _qualified(tokens, head, words)
+    first = _beginning(tokens, head, words, floor) if whole else _qualified(tokens, head, words)
     text = spaced(tokens[first : last + 1], [token.text for token in tokens[first : last + 1]])
     matter = _OF_A_MATTER.match(text.partition(" ")[2]) and not is_genitive(tokens[first].text)
     if not whole or matter:
@@ -130,10 +134,10 @@ def _qualified(tokens: Sequence[Token], head: int, words: TitleNouns) -> int:
     return first
 
 
-def _beginning(tokens: Sequence[Token], head: int, words: TitleNouns) -> int:
+def _beginning(tokens: Sequence[Token], head: int, words: TitleNouns, floor: int) -> int:
     """Where the title begins of which a noun is the head that is somebody's."""
     first, lower = head, 0
-    while first > 0 and head - first < _FARTHEST:
+    while first > floor and head - first < _FARTHEST:
         before, here = tokens[first - 1], tokens[first].text
         needs = first == head or bool(_OF_SOMEBODY.search(here.lower()))
         if before.text in QUOTES and needs:
@@ -144,6 +148,9 @@ def _beginning(tokens: Sequence[Token], head: int, words: TitleNouns) -> int:
             continue
         if before.text.isdecimal() and first > 1 and tokens[first - 2].text == "№":
             return first - 2  # `№ 5 мектептин директору`
+        if before.text in _AND and first > 1 and tokens[first - 2].text.lower() in words.matters and first - 2 >= floor:
+            first -= 2
+            continue
         if not _may_stand(before, words):
             break
         if not before.capital and not is_genitive(before.text):
