@@ -84,8 +84,8 @@ def _stands(
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
-        before = index.tokens[body.first - 1].text.lower() if body.first else ""
-        return not (body.generic and before in _RURAL)
+        before = index.tokens[body.first - 1] if body.first else None
+        return before is None or not body.generic or not (before.text.lower() in _RURAL or _is_title(body, index))
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
@@ -95,6 +95,16 @@ def _stands(
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def _is_title(body: Body, index: TokenIndex) -> bool:
+    """`Федеральная антимонопольная служба`: an adjective with a capital before a name that several share is a part of
+    the name, but where it begins the sentence.
+    """
+    before = index.tokens[body.first - 1]
+    if not before.capital or body.state is not None or before.start == index.sentence(before.start).start:
+        return False
+    return "ADJF" in parses(before.text)[0].tags
 
 
 def _is_part(body: Body, around: Entity, index: TokenIndex) -> bool:
