@@ -32,6 +32,8 @@ from kg_news.views.turkic_bodies import NamedBody, turkic_bodies
 from kg_news.views.turkic_names import Found, find_persons
 from kg_news.views.turkic_person_words import is_place
 
+_JOINING = frozenset({"и", ","})
+
 
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
     """Everybody who acts, in the order of first mention."""
@@ -207,13 +209,22 @@ class _Finder:
             return None  # a headline: `«Дорога закрыта»`
         if not quoted:
             last = next((at for at in range(first + 1, last) if _is_verb(self._tokens[at])), last)
-        words = unquoted(self._tokens[first:last])
+        words = [*unquoted(self._tokens[first:last]), *self._shared(first, last)]
         if not any(token.is_word for token in words) or comes_from(words[0].text, self._known.documents):
             return None
         cases = self._demanded(first) or self._governed(first)
         if quoted and is_nominative(words):
             cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
+
+    def _shared(self, first: int, last: int) -> Sequence[Token]:
+        """The noun that an adjective has in common with the next one: `театров` of `Малого и Заречного театров`."""
+        behind = self._tokens[last : last + 3]
+        if last - first > 1 or len(behind) < 3 or behind[0].text not in _JOINING or not behind[1].capital:
+            return ()
+        adjectives = all("ADJF" in parses(token.text)[0].tags for token in (self._tokens[first], behind[1]))
+        noun = behind[2]
+        return (noun,) if adjectives and noun.text.islower() and "NOUN" in parses(noun.text)[0].tags else ()
 
     def _organization_type(self, mention: NamedOrganization) -> str:
         naming, companies = self._known.naming, self._known.companies

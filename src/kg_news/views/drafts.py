@@ -59,6 +59,7 @@ def join(
     names, by the index of their tokens.
     """
     kept = _by_beginning(_by_initials(_by_brackets(list(drafts), index, naming.kinds), index))
+    kept = _by_kind(_by_adjective(kept), index, naming.called)
     kept = _by_words(_by_head(kept, index, naming), index, states, naming)
     bare = list(echoes)
     heads = _heads(kept, {lemma for _, lemma in bare}, index)
@@ -210,14 +211,65 @@ def _by_beginning(drafts: list[Draft]) -> list[Draft]:
     for draft, words in zip(drafts, names, strict=True):
         for end in range(2, len(words)):
             longer.setdefault(words[:end], []).append(draft)
+    of = {id(draft): words for draft, words in zip(drafts, names, strict=True) if not draft.entry}
+    return _into_sole_owners(drafts, lambda draft: longer.get(of.get(id(draft), ()), []))
+
+
+def _into_sole_owners(drafts: Sequence[Draft], owners: Callable[[Draft], Sequence[Draft]]) -> list[Draft]:
+    """Each draft that has one owner put together with it."""
     kept = []
-    for draft, words in zip(drafts, names, strict=True):
-        owners = longer.get(words, []) if not draft.entry else []
-        if len(owners) == 1:
-            owners[0].take(draft)
+    for draft in drafts:
+        own = owners(draft)
+        if len(own) == 1:
+            own[0].take(draft)
         else:
             kept.append(draft)
     return kept
+
+
+def _by_adjective(drafts: list[Draft]) -> list[Draft]:
+    """`Большой` is the one organisation whose name begins with this adjective: `Худрук Большого` leads the `Большой
+    театр`.
+    """
+    alone = {id(draft): lemma for draft in drafts if (lemma := _sole_adjective(draft))}
+    if not alone:
+        return drafts
+    owners: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        first, space, _ = draft.name.partition(" ")
+        if space:
+            for lemma in lemmas(first) & set(alone.values()):
+                owners.setdefault(lemma, []).append(draft)
+    return _into_sole_owners(drafts, lambda draft: owners.get(alone.get(id(draft), ""), []))
+
+
+def _by_kind(drafts: list[Draft], index: TokenIndex, called: Set[str]) -> list[Draft]:
+    """`партия НДС` is the `НДС` of the same text: what stands before an abbreviation says of what kind it is."""
+    short = {draft.name: draft for draft in drafts if draft.type != "Country" and draft.name.isupper()}
+
+    def owners(draft: Draft) -> list[Draft]:
+        words = index.within(*min(draft.mentions))
+        owner = short.get(words[-1].text) if len(words) > 1 and not draft.entry else None
+        return [owner] if owner and owner is not draft and _tells_kind(words[:-1], called) else []
+
+    return _into_sole_owners(drafts, owners)
+
+
+def _tells_kind(words: Sequence[Token], called: Set[str]) -> bool:
+    """`крайняя партия`, `Международная федерация футбола`: a kind with adjectives before it and a noun in small letters
+    behind.
+    """
+    nouns = [parses(token.text)[0] for token in words if "ADJF" not in parses(token.text)[0].tags]
+    behind = words[len(words) - len(nouns) + 1 :]
+    return bool(nouns) and nouns[0].lemma in called and all(token.text.islower() for token in behind)
+
+
+def _sole_adjective(draft: Draft) -> str | None:
+    """The adjective that a draft is called by alone."""
+    if draft.entry or draft.type == "Country" or not draft.name.isalpha() or not draft.name[0].isupper():
+        return None
+    parse = parses(draft.name)[0]
+    return parse.lemma if "ADJF" in parse.tags else None
 
 
 def _by_head(drafts: list[Draft], index: TokenIndex, naming: Naming) -> list[Draft]:
@@ -234,14 +286,7 @@ def _by_head(drafts: list[Draft], index: TokenIndex, naming: Naming) -> list[Dra
             found = {noun[0] for token in words if token.is_word and (noun := naming.noun(token.text))}
             for head in found & set(bare.values()):
                 owners.setdefault(head, []).append(draft)
-    kept = []
-    for draft in drafts:
-        own = owners.get(bare.get(id(draft), ""), [])
-        if len(own) == 1:
-            own[0].take(draft)
-        else:
-            kept.append(draft)
-    return kept
+    return _into_sole_owners(drafts, lambda draft: owners.get(bare.get(id(draft), ""), []))
 
 
 def _bare_head(draft: Draft, index: TokenIndex, naming: Naming) -> str | None:

@@ -85,8 +85,8 @@ def _stands(
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
-        before = index.tokens[body.first - 1].text.lower() if body.first else ""
-        return not (body.generic and before in _RURAL)
+        before = index.tokens[body.first - 1] if body.first else None
+        return before is None or not body.generic or not (before.text.lower() in _RURAL or _is_title(body, index))
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
@@ -104,6 +104,16 @@ def _names_another(body: Body, index: TokenIndex, words: Naming) -> bool:
     """`Батыс Қазақстан облысы`, `Латын Америкасы`, `«Үлгілі Қазақстан» жобасы`."""
     before = index.tokens[body.first - 1].text.lower() if body.first else ""
     return before in words.regions or in_title(index.tokens, body.first, body.last)
+
+
+def _is_title(body: Body, index: TokenIndex) -> bool:
+    """`Федеральная антимонопольная служба`: an adjective with a capital before a name that several share is a part of
+    the name, but where it begins the sentence.
+    """
+    before = index.tokens[body.first - 1]
+    if not before.capital or body.state is not None or before.start == index.sentence(before.start).start:
+        return False
+    return "ADJF" in parses(before.text)[0].tags
 
 
 def _is_part(body: Body, around: Entity, index: TokenIndex) -> bool:

@@ -38,6 +38,8 @@ class Naming:
     things: Words = _NONE
     not_bodies: Words = _NONE
     trading: Words = _NONE
+    shopping: Words = _NONE
+    called: Words = _NONE
     told: Words = _NONE
     sites: Words = _NONE
     staffed: Words = _NONE

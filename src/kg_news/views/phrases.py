@@ -21,7 +21,7 @@ _LONGEST = 12
 """Tokens that may stand behind a head: `комитета по международным отношениям, обороне и безопасности` has 8."""
 _NAMED_AFTER = frozenset({"имени", "им"})
 _OWN = _NAMED_AFTER | {"№"}
-_CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня"})
+_CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня", "штат", "провинция"})
 """Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
 _RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
 _CHIEF = frozenset({"управление"})
@@ -30,8 +30,10 @@ _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "G
 _WITHIN = frozenset({"в", "при"})
 """Behind these a body is not whom an office heads: `вице-президент в администрации Асана Примерова`."""
 _OF_WOMEN = frozenset("ыи")
-_AIMS = {"по": "datv", "при": "loct"}
-"""What a body is for, or at whom it is: `комитет по делам молодёжи`, `совет при президенте`."""
+_AIMS = {"по": "datv", "при": "loct", "против": "gent"}
+"""What a body is for, at whom it is, or against what: `комитет по делам молодёжи`, `совет при президенте`, `комитет
+против пыток`.
+"""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,9 @@ def _checked(
                 continue
         if entity.type == "ORG":
             stop = _bracket(index.tokens, first, stop)
+            if _is_bearer(index.tokens, first, stop, words):
+                yield Entity(entity.start, index.tokens[stop - 1].end, "PER")
+                continue
             first = _behind_leader(index.tokens, first, stop, words)
             if not _is_body(index.tokens, first, stop, words):
                 continue
@@ -219,6 +222,14 @@ def _behind_leader(tokens: Sequence[Token], first: int, stop: int, words: Naming
     return first + 1 if behind.is_word and hangs(behind) and "anim" in parses(tokens[first].text)[0].tags else first
 
 
+def _is_bearer(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
+    """`епископ Асан Примеров (ФГТ)`: an office stands before a first name and what looks like a surname."""
+    if stop - first < 2 or not first or not comes_from(tokens[first - 1].text, words.offices):
+        return False
+    own = [token.text for token in tokens[first:stop]]
+    return _is_given(own[0]) and all(word[0].isupper() and is_personal(word) for word in own[1:])
+
+
 def _is_led(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> bool:
     """`администрация Примерова`: whoever leads a body is no part of its name, where the text names them elsewhere."""
     if stop - first < 2 or not comes_from(tokens[first].text, words.led):
@@ -252,6 +263,8 @@ def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> b
 def _is_behind_thing(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     """Whether the word before a name says that it is no actor's: `стадион «Динамо»`; not `издательский дом «Заря»`."""
     before = [token for token in tokens[max(0, at - 3) : at] if token.is_word]
+    if before and _is_shop(tokens, at - 1, words):
+        return True
     if not before or not comes_from(before[-1].text, words.things) or _is_kind(tokens, at - 1, words):
         return False
     return parses(before[-1].text)[0].lemma in words.things
@@ -371,8 +384,13 @@ _APOSTROPHES = frozenset("'’")
 def _is_kind(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     """Whether a word tells of what kind an organisation is: `газета`, and `дом` of `издательский дом`."""
     if comes_from(tokens[at].text, words.kinds):
-        return True
+        return not _is_shop(tokens, at, words)
     return at > 0 and comes_from(tokens[at].text, _HOUSE) and comes_from(tokens[at - 1].text, words.trading)
+
+
+def _is_shop(tokens: Sequence[Token], at: int, words: Naming) -> bool:
+    """`торговый центр`, which is a building."""
+    return at > 0 and comes_from(tokens[at].text, _CENTRE) and comes_from(tokens[at - 1].text, words.shopping)
 
 
 def _is_source(tokens: Sequence[Token], at: int, words: Naming) -> bool:
@@ -382,7 +400,7 @@ def _is_source(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     return at > 0 and tokens[at - 1].text.lower() == "по" and comes_from(tokens[at].text, words.told)
 
 
-_HOUSE = frozenset({"дом"})
+_HOUSE, _CENTRE = frozenset({"дом"}), frozenset({"центр"})
 
 
 def _site(tokens: Sequence[Token], at: int) -> Entity | None:
@@ -393,12 +411,24 @@ def _site(tokens: Sequence[Token], at: int) -> Entity | None:
     if end.text.lower() not in _DOMAINS or not name.end == dot.start == end.start - 1 or not name.text[0].isalnum():
         return None
     before = tokens[at - 2] if at > 1 else None
+    if _is_address(tokens, at - 1):
+        return None
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     if before and before.end == name.start and before.text in {".", "/", "@", "-", ":"}:
         return None
     if after and after.start == end.end and (after.text in {"/", "@"} or after.text[0].isalnum()):
         return None
     return Entity(name.start, end.end, "ORG")
+
+
+def _is_address(tokens: Sequence[Token], first: int) -> bool:
+    """`короткий адрес test.com`, `на имена «zarya.kg» и «test.kg»`: the site is nobody who acts."""
+    quoted = first > 0 and tokens[first - 1].text in QUOTES
+    at = (_row(tokens, first - 1) if quoted else first) - 1
+    return at >= 0 and comes_from(tokens[at].text, _ADDRESSES)
+
+
+_ADDRESSES = frozenset({"адрес", "имя", "домен", "зона", "сайт", "страница", "страничка"})
 
 
 def _metonym(tokens: Sequence[Token], at: int, words: Naming) -> Entity | None:
@@ -417,6 +447,8 @@ def _is_place(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> 
     if not first:
         return False
     before = tokens[first - 1].text.lower()
+    if tokens[first - 1].capital and "ADJF" in parses(before)[0].tags:
+        return True  # `у Московского Кремля`
     if before in {"в", "во", "на"}:
         return stop >= len(tokens) or not any({"VERB", "plur"} <= p.tags for p in parses(tokens[stop].text))
     return comes_from(before, words.placing)
