@@ -114,7 +114,8 @@ def _apa(it: Citation) -> str:
     *others, last = (_initials(*it.people[name]) if name in it.people else name for name in it.about.authors)
     authors = f"{', '.join(others)}{',' if others[1:] else ''} & {last}" if others else last
     when = it.year or "n.d."
-    return f"{authors.removesuffix('.')}. ({when}). {it.about.title} (Version {it.version}) [Data set]. {it.about.url} ({it.fingerprint})\n"
+    named = f"{authors.removesuffix('.')}. ({when}). {it.about.title} (Version {it.version}) [Data set]."
+    return f"{named} {it.about.url} ({it.fingerprint})\n"
 
 
 def _initials(family: str, given: str) -> str:
