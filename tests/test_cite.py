@@ -332,7 +332,11 @@ def test_a_dataset_of_other_articles_speaks_by_its_own_citation_cff(raw: Path, r
         assert "kg-news" not in said
         assert "Снег на перевале" in said
         assert Manifest.read(out).content_hash in said
-    assert "author = {{Асан Примеров} and {The snow project}}" in cite(folder=out)
+    assert "author = {{Примеров}, Асан and {The snow project}}" in cite(folder=out)
+    assert cite("apa", folder=out).startswith("Примеров, А. & The snow project. (2031). Снег")
+    assert "AU  - Примеров, Асан\nAU  - The snow project,\n" in cite("ris", folder=out)
+    authors = json.loads(cite("csl-json", folder=out))[0]["author"]
+    assert authors == [{"family": "Примеров", "given": "Асан"}, {"literal": "The snow project"}]
     assert json.loads(cite("csl-json", folder=out))[0]["version"] == "2.0.0"
     assert [one["type"] for one in yaml.safe_load(cite("cff", folder=out))["identifiers"]] == ["doi", "other"]
     card = (out / "README.md").read_text(encoding="utf-8")

@@ -27,6 +27,10 @@ NO_CODES = {
     "data-src",
     "date-parts",
     "date-released",
+    "family-names",  # keys of CITATION.cff
+    "given-names",
+    "name-particle",
+    "name-suffix",
     "hf-datasets",
     "iso8859-1",
     "kg-news",

@@ -410,6 +410,9 @@ def test_what_is_wrong_in_a_file_of_many_names_the_article(tmp_path: Path, regis
     found = validate([many.parent], registry_folder)
     assert {(issue.code, issue.article) for issue in found} == expected
     assert {issue.path for issue in found} == {str(many)}
+    assert [issue.way_out for issue in found if issue.article == "dates"] == [
+        "set the right one with `kg-news correct`"
+    ]
     assert "error[text-empty] article 'no text': there is no text" in str(
         next(i for i in found if i.article == "no text")
     )

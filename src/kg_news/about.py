@@ -50,7 +50,7 @@ def read_about(path: Path, *, own: bool = False) -> About:
         return About(
             title=str(content["title"]),
             abstract=" ".join(str(content["abstract"]).split()),
-            authors=tuple(_name(author) for author in content["authors"]),
+            authors=tuple(name_of(author) for author in content["authors"]),
             version=str(content["version"]),
             # PyYAML makes a date of an unquoted day and leaves a quoted one as it is; CFF wants the quoted one.
             released=released if isinstance(released, datetime.date) else datetime.date.fromisoformat(released),
@@ -65,7 +65,7 @@ def read_about(path: Path, *, own: bool = False) -> About:
         raise DataError(f"{path if own else path.name} is broken ({error!r}); {way_out}") from error
 
 
-def _name(author: Mapping[str, Any]) -> str:
+def name_of(author: Mapping[str, Any]) -> str:
     """An entity's name, or a person's in the order of speech."""
     if "name" in author:
         return str(author["name"])

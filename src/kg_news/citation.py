@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg_news.about import About, about_of
+from kg_news.about import About, about_of, name_of
 from kg_news.manifest import Folder, Manifest, dataset_folder
 
 
@@ -31,6 +31,18 @@ class Citation:
     @property
     def year(self) -> str | None:
         return f"{self.released.year:04}" if self.released else None
+
+    @property
+    def people(self) -> dict[str, tuple[str, str]]:
+        """Family names and given names of the authors who are persons, by their whole names."""
+        return {
+            name_of(author): (
+                " ".join(author[key] for key in ("name-particle", "family-names") if author.get(key)),
+                author.get("given-names", ""),
+            )
+            for author in self.about.content["authors"]
+            if "family-names" in author
+        }
 
     @property
     def key(self) -> str:
@@ -77,10 +89,15 @@ def _latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in text)
 
 
+def _bibtex_name(family: str, given: str = "") -> str:
+    """A group stands in braces, as a family name does; initials are made of given names."""
+    return f"{{{_latex(family)}}}" + (f", {_latex(given)}" if given else "")
+
+
 def _bibtex(it: Citation) -> str:
     fields = {
         # Braces in braces: the name of a group is not split into first and last names, a title keeps its capitals.
-        "author": " and ".join(f"{{{_latex(name)}}}" for name in it.about.authors),
+        "author": " and ".join(_bibtex_name(*it.people.get(name, (name,))) for name in it.about.authors),
         "title": f"{{{_latex(it.about.title)}}}",
         "year": it.year,
         "version": _latex(it.version),
@@ -94,18 +111,22 @@ def _bibtex(it: Citation) -> str:
 
 
 def _apa(it: Citation) -> str:
-    *others, last = it.about.authors
+    *others, last = (_initials(*it.people[name]) if name in it.people else name for name in it.about.authors)
     authors = f"{', '.join(others)}{',' if others[1:] else ''} & {last}" if others else last
     when = it.year or "n.d."
-    return (
-        f"{authors}. ({when}). {it.about.title} (Version {it.version}) [Data set]. {it.about.url} ({it.fingerprint})\n"
-    )
+    named = f"{authors.removesuffix('.')}. ({when}). {it.about.title} (Version {it.version}) [Data set]."
+    return f"{named} {it.about.url} ({it.fingerprint})\n"
+
+
+def _initials(family: str, given: str) -> str:
+    """`Example, A. B.`"""
+    return ", ".join(part for part in (family, " ".join(f"{name[0]}." for name in given.split())) if part)
 
 
 def _ris(it: Citation) -> str:
     lines = [("TY", "DATA")]
     # The comma tells a reader that all of the name is the last name, as it is with a group.
-    lines += [("AU", f"{name},") for name in it.about.authors]
+    lines += [("AU", ", ".join(it.people.get(name, (name, ""))).rstrip(" ")) for name in it.about.authors]
     lines += [("TI", it.about.title)]
     if it.released:
         lines += [("PY", f"{it.released.year:04}"), ("DA", it.released.strftime("%Y/%m/%d"))]
@@ -120,7 +141,10 @@ def _csl_json(it: Citation) -> str:
         "id": it.key,
         "type": "dataset",
         "title": it.about.title,
-        "author": [{"literal": name} for name in it.about.authors],
+        "author": [
+            dict(zip(("family", "given"), it.people[name], strict=True)) if name in it.people else {"literal": name}
+            for name in it.about.authors
+        ],
         **({"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),
         "version": it.version,
         "URL": it.about.url,

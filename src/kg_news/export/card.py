@@ -20,6 +20,7 @@ SIZES = (
     ("10K<n<100K", 100_000),
     ("100K<n<1M", 1_000_000),
     ("1M<n<10M", 10_000_000),
+    ("10M<n<100M", 100_000_000),
 )
 """Size categories of the Hub, each with the number that it stays under."""
 TASKS = ["token-classification", "text-classification"]
@@ -75,7 +76,7 @@ def _license_link(context: ExportContext, dataset: About) -> str:
 
 
 def _size(count: int) -> str:
-    return next((name for name, limit in SIZES if count < limit), "10M<n<100M")
+    return next((name for name, limit in SIZES if count < limit), "100M<n<1B")
 
 
 def _body(context: ExportContext, dataset: About) -> str:

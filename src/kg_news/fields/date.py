@@ -7,6 +7,7 @@ from typing import Any
 
 from kg_news import edtf
 from kg_news.doc import Doc
+from kg_news.read import name_in_file
 from kg_news.records import Issue
 from kg_news.views.published import Evidence
 
@@ -29,10 +30,11 @@ def date(doc: Doc) -> Mapping[str, Any]:
 
 
 def _conflict(best: Evidence, other: Evidence, doc: Doc) -> Issue:
+    sidecar, correction = "write the right one as `date:` in the sidecar", "set the right one with `kg-news correct`"
     return Issue(
         "date-conflict",
         f"the {best.basis} says {best.date}, the {other.basis} {other.date}; {best.date} was taken",
-        "write the right one as `date:` in the sidecar",
+        correction if name_in_file(doc.raw) else sidecar,  # the sidecar of a file of many can hold no date
         doc.raw.path,
         severity="warning",
         pointer="/date",
