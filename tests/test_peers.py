@@ -17,7 +17,7 @@ from kg_news import peers
 from kg_news.bench import GROUPS, Figure, as_table, measure
 from kg_news.cli import main
 from kg_news.page_speed import invented_pages
-from kg_news.quick import _areas, frugal, in_large_pages, restored, settled
+from kg_news.quick import frugal, restored, settled
 
 LINES = [
     {"id": str(number), "text": f"Министр {name} приехал в Долинск. «Дорогу откроют», — сказал {name}."}
@@ -133,28 +133,6 @@ def test_settled_keeps_what_is_there_from_the_collector() -> None:
         assert (gc.get_freeze_count(), gc.get_threshold()[0]) == (0, 700)
     finally:
         gc.set_threshold(*before)
-
-
-MAPS = """\
-00400000-00a00000 rw-p 00000000 00:00 0                          [heap]
-7f0000100000-7f0000700000 rw-p 00000000 00:00 0
-7f0000800000-7f00009ff000 rw-p 00000000 00:00 0
-7f0001000000-7f0002000000 r-xp 00000000 fe:00 42                 /usr/lib/a library.so
-7f0002000000-7f0003000000 rw-p 01000000 fe:00 42                 /usr/lib/a library.so
-7f0003000000-7f0004000000 rw-s 00000000 00:01 7
-7ffd00000000-7ffd01000000 rw-p 00000000 00:00 0                  [stack]
-"""
-
-
-def test_what_can_lie_in_large_pages() -> None:
-    assert list(_areas(MAPS)) == [(0x400000, 6 << 20), (0x7F0000200000, 4 << 20)]
-
-
-def test_large_pages_change_nothing_that_a_program_sees() -> None:
-    kept = [bytes([number % 256]) * 1000 for number in range(20_000)]
-    in_large_pages.cache_clear()
-    in_large_pages()
-    assert all(row == bytes([number % 256]) * 1000 for number, row in enumerate(kept))
 
 
 def test_what_a_caller_has_set_stays() -> None:

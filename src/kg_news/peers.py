@@ -27,14 +27,13 @@ import json, sys, time
 from kg_news.errors import InputError
 from kg_news.inputs import read_input
 from kg_news.normalize import normalize
-from kg_news.quick import in_large_pages, settled
+from kg_news.quick import settled
 from kg_news.registry import load_registry
 
 registry = load_registry()
 first, *raws = read_input(sys.argv[1], sys.stdin.buffer, format="jsonl")
 normalize(first, registry)
 settled()
-in_large_pages()
 start = time.process_time()
 for raw in raws:
     try:

@@ -9,8 +9,6 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SELDOM = 200_000
@@ -30,51 +28,14 @@ def frugal() -> None:
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
-def settled() -> bool:
+def settled() -> None:
     """What is in memory now (registry, dictionary, models) stays: the garbage collector need not look through it again
     and again. It also comes more seldom: what is made from here on is nearly all either kept, as what is known of a
     word, or freed as soon as nothing names it; to look for rings took a twentieth of the time of new texts.
-
-    Whether it was so before.
     """
-    if gc.get_freeze_count():
-        return True
-    gc.freeze()
-    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
-    return False
-
-
-@cache
-def in_large_pages() -> None:
-    """Let Linux put what is in memory now into pages of 2 MB, where it can (since 6.1): the dictionary, the models and
-    what is kept of words are read here and there, and to find a small page takes a step more, and two in a virtual
-    machine. It takes 0.2 s, and a new article 0.8 ms less: for processes that read hundreds.
-    """
-    import ctypes  # takes some of a short command's time
-
-    try:
-        areas = list(_areas(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")))
-        madvise = ctypes.CDLL(None).madvise
-    except (OSError, AttributeError):
-        return  # another system
-    for start, size in areas:
-        madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), _COLLAPSE)  # where it fails, all stays as it was
-
-
-_COLLAPSE = 25
-"""MADV_COLLAPSE of Linux."""
-_PAGE = 2 << 20
-
-
-def _areas(maps: str) -> Iterator[tuple[int, int]]:
-    """The start and the size of what can lie in large pages of a process's own memory, which no file stands behind."""
-    for line in maps.splitlines():
-        span, rights, _, _, _, *name = line.split(maxsplit=5)
-        if rights == "rw-p" and name in ([], ["[heap]"]):
-            first, last = (int(number, 16) for number in span.split("-"))
-            start = -(-first // _PAGE) * _PAGE
-            if (size := (last - start) // _PAGE * _PAGE) > 0:
-                yield start, size
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
 
 
 @contextmanager

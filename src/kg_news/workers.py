@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kg_news.errors import BuildError
-from kg_news.quick import frugal, in_large_pages, restored, settled
+from kg_news.quick import frugal, restored, settled
 from kg_news.records import Issue
 
 Given = TypeVar("Given")
@@ -111,8 +111,7 @@ def _leave_with_parent(lifeline: Connection) -> None:
 
 def _run(task: Callable[[Any, Job], Result], job: Job) -> Result:
     result = task(_GIVEN[0], job)
-    if settled():  # the first task has loaded the models; where a second comes, there is much to do
-        in_large_pages()
+    settled()  # the first task has loaded the models
     return result
 
 

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from kg_news.commands.common import FINE, columns_option, complain, registry, registry_option, wrong_use
 from kg_news.errors import InputError
-from kg_news.quick import in_large_pages, settled
+from kg_news.quick import settled
 
 if TYPE_CHECKING:
     from kg_news.records import RawArticle
     from kg_news.registry import Registry
     from kg_news.views.credit_explained import Weighed
 
-_MANY = 100
-"""Articles behind which there may be hundreds."""
 TEXT = "print raw articles as records, one JSON line each"
 
 
@@ -36,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.format not in (None, *FORMATS):
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
-    known, code, done = registry(args.registry), FINE, 0
+    known, code, first = registry(args.registry), FINE, True
     for name in args.files:
         for raw in read_input(name, sys.stdin.buffer, format=args.format, columns=args.columns):
             try:
@@ -47,11 +45,9 @@ def run(args: argparse.Namespace) -> int:
             except InputError as error:
                 code = complain(error)
                 continue
-            done += 1
-            if done == 1:
+            if first:
                 settled()  # the first article has loaded the models
-            elif done == _MANY:
-                in_large_pages()
+                first = False
             print(json.dumps(record, ensure_ascii=False))
             for doubt in doubts:
                 print(doubt, file=sys.stderr)
