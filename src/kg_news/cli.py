@@ -51,10 +51,16 @@ def _run(args: argparse.Namespace) -> int:
         _discard()
         return BROKEN_PIPE
     except OSError as error:
-        if error.filename is not None:
-            raise
+        return complain(_of_the_disk(error))
+
+
+def _of_the_disk(error: OSError) -> KgNewsError:
+    """The message for what no room below has words of its own for."""
+    if error.filename is None:
         _discard()  # what Python says of a stream, such as `kg-news show >/dev/full`, names no file
-        return complain(_unwritable(error))
+        return _unwritable(error)
+    message, way_out = f"cannot be read or written: {error.strerror}", "check the name and the permissions"
+    return KgNewsError(Issue("file-unreadable", message, way_out, str(error.filename)))  # a name too long, say
 
 
 def _discard() -> None:
