@@ -402,3 +402,12 @@ def test_a_link_stays_one_when_its_file_is_rewritten(tmp_path: Path) -> None:
     rewrite(link, b"new")
     assert link.is_symlink()
     assert file.read_bytes() == b"new"
+
+
+def test_ctrl_c_while_the_command_starts(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg_news.cli.import_module", interrupted)
+    assert main(["cite"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"

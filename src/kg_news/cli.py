@@ -28,7 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a record is UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     frugal()
-    return _run(_parser().parse_args(argv))
+    try:
+        return _run(_parser().parse_args(argv))  # the parser is made of all commands, which takes a moment
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -44,9 +48,6 @@ def _run(args: argparse.Namespace) -> int:
         return complain(MissingExtra("build", error.name))
     except KgNewsError as error:
         return complain(error)
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:  # `kg-news show | head`: the reader has what it wanted
         _discard()
         return BROKEN_PIPE
