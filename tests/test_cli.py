@@ -17,6 +17,7 @@ import pytest
 from dataset import articles, make_dataset
 from invented import TEXTS, write_article
 from kg_news import __version__
+from kg_news.atomic import rewrite
 from kg_news.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -365,3 +366,48 @@ def test_verify_takes_its_folder_as_the_others_do(tmp_path: Path, capsys: Captur
         assert main(["verify", *argv]) == 1
         assert "it has no MANIFEST.json" in capsys.readouterr().err
     assert main(["verify", str(tmp_path), "--folder", str(tmp_path)]) == 2
+
+
+@pytest.mark.parametrize("command", ["normalize", "preview", "validate"])
+def test_a_name_that_the_disk_refuses_is_told(command: str, capsys: Captured) -> None:
+    assert main([command, "a" * 300]) == 1
+    said = capsys.readouterr()
+    assert "error[file-unreadable]" in said.out + said.err
+    assert "File name too long" in said.out + said.err
+
+
+def test_a_page_without_a_name_is_told(raw: Path, capsys: Captured) -> None:
+    assert main(["preview", str(raw / "gornyj-put/2031-05/sneg.txt"), "--html", ""]) == 1
+    assert "error[output-unwritable] the page cannot be written: Is a directory" in capsys.readouterr().err
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    """As `/dev/null`, in whose place root would leave a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        rewrite(pipe, b"page")
+        assert os.read(reader, 10) == b"page"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_one_when_its_file_is_rewritten(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    file, link = tmp_path / "there/a.yml", tmp_path / "a.yml"
+    file.write_bytes(b"old")
+    link.symlink_to(file)
+    rewrite(link, b"new")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new"
+
+
+def test_ctrl_c_while_the_command_starts(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg_news.cli.import_module", interrupted)
+    assert main(["cite"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"

@@ -35,7 +35,15 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 
 
 def rewrite(path: Path, data: bytes) -> None:
-    """Put new bytes in a file's place in one step; its permissions stay."""
+    """Put new bytes in a file's place in one step; its permissions stay, and a link to it still is one.
+
+    What is no file takes the bytes as it stands: who writes to `/dev/null` as root must not find a file in its place.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
+    path = Path(os.path.realpath(path))
     aside = _aside(path, data)
     try:
         if path.exists():

@@ -28,7 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a record is UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     frugal()
-    return _run(_parser().parse_args(argv))
+    try:
+        return _run(_parser().parse_args(argv))  # the parser is made of all commands, which takes a moment
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -44,17 +48,20 @@ def _run(args: argparse.Namespace) -> int:
         return complain(MissingExtra("build", error.name))
     except KgNewsError as error:
         return complain(error)
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:  # `kg-news show | head`: the reader has what it wanted
         _discard()
         return BROKEN_PIPE
     except OSError as error:
-        if error.filename is not None:
-            raise
+        return complain(_of_the_disk(error))
+
+
+def _of_the_disk(error: OSError) -> KgNewsError:
+    """The message for what no room below has words of its own for."""
+    if error.filename is None:
         _discard()  # what Python says of a stream, such as `kg-news show >/dev/full`, names no file
-        return complain(_unwritable(error))
+        return _unwritable(error)
+    message, way_out = f"cannot be read or written: {error.strerror}", "check the name and the permissions"
+    return KgNewsError(Issue("file-unreadable", message, way_out, str(error.filename)))  # a name too long, say
 
 
 def _discard() -> None:
