@@ -6,7 +6,7 @@ sentence, and misses surnames that stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -76,7 +76,10 @@ class NamePlaces:
         """The names of persons, each as index of its first token and behind the last; `leaders` are the surnames by
         which the text may name presidents.
         """
-        spans = [place for entity in self._with_echoes(entities, leaders) for place in self._apart(*self._name(entity))]
+        people = self._with_echoes(entities, leaders)
+        whole = [self._name(entity) for entity in people]
+        fulls = _Fulls(tuple(token.text for token in self._tokens[slice(*place)]) for place in whole)
+        spans = [place for found in whole for place in self._apart(*found, fulls)]
 
         @cache
         def named(begins: bool) -> frozenset[str]:
@@ -199,14 +202,15 @@ class NamePlaces:
         words = (token.text, surname.text)
         return len(token.text) > _INITIAL and _is_full(words) and unlikelihood(words) < _TWO
 
-    def _apart(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+    def _apart(self, first: int, last: int, fulls: _Fulls) -> Iterator[tuple[int, int]]:
         """The names of two persons that the model took for one, as a heading runs into the text: `Арест Примерова Асан
-        Примеров родился …`.
+        Примеров родился …`; `fulls` are the full names of the text.
         """
-        words = [token.text for token in self._tokens[first:last]]
-        if 2 < len(words) <= _LONG and all(word[0].isupper() for word in words):
+        words = tuple(token.text for token in self._tokens[first:last])
+        if 1 < len(words) <= _LONG and all(word[0].isupper() for word in words):
             for cut in range(1, len(words)):
-                if _are_two(tuple(words[:cut]), tuple(words[cut:])):
+                one, other = words[:cut], words[cut:]
+                if (len(words) > 2 and _are_two(one, other)) or fulls.are_two(one, other):
                     yield first, first + cut
                     yield first + cut, last
                     return
@@ -318,6 +322,45 @@ class NamePlaces:
             return False
         known_as_name = any("Name" in parse.tags for parse in parses(token.text))
         return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
+
+
+class _Fulls:
+    """The names of more than one word that a text has."""
+
+    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
+        self._names = [words for words in dict.fromkeys(names) if len(words) > 1]
+
+    @cached_property
+    def _by_surname(self) -> Mapping[str, Sequence[frozenset[str]]]:
+        """The other words of the full names, by the surname that each may have."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for words in self._names:
+            for reading in readings(words):
+                found.setdefault(reading.words[-1], []).append(frozenset(reading.words[:-1]))
+        return found
+
+    def are_two(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether words behind each other are two persons whom the text names elsewhere, the one or the other by the
+        surname alone: `Бурул Тестова Асан Примеров` below two photos, `после свержения Примерова Тестов`.
+        """
+        if len(self._names) < 3 or _is_patronymic(one[-1]) or (len(other) > 1 and _is_patronymic(other[1])):
+            return False
+        if len(one) == 1 and is_given(word_readings(one[0])[0].words[0]):
+            return False
+        return self._has(one, other) and self._has(other, one)
+
+    def _has(self, part: tuple[str, ...], beside: tuple[str, ...]) -> bool:
+        """Whether a part of a name is the name of somebody who has none of the words beside it."""
+        rest = {reading.words[0] for word in beside for reading in word_readings(word)}
+        return any(
+            (len(part) == 1 or set(reading.words[:-1]) == others) and not others & rest
+            for reading in readings(part)
+            for others in self._by_surname.get(reading.words[-1], ())
+        )
+
+
+def _is_patronymic(word: str) -> bool:
+    return any("Patr" in parse.tags for parse in parses(word))
 
 
 def _are_syllables(words: Sequence[str]) -> bool:
