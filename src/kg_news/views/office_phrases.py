@@ -18,7 +18,9 @@ LONGEST = 14
 """Tokens that an office may have: `заместитель председателя комитета по топливно-энергетическому комплексу и …` has
 10.
 """
-_INNER = QUOTES | {"-", "№", "и"}
+FOR_NOW = frozenset({"временно", "Временно"})
+"""What tells of an office that it is only acted for: `временно исполняющий обязанности мэра`."""
+_INNER = QUOTES | {"-", "№", "и"} | FOR_NOW
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 OUTER_PREPOSITIONS = frozenset({"с", "со", "за", "под", "о", "об", "между", "против"})
 """Those behind which an office goes on only where a name follows: `лидер движения за свободу Асан Примеров`."""
@@ -220,4 +222,6 @@ def beginning(tokens: Sequence[Token], start: int, head: int) -> int:
         first -= 1
         if first - 1 > start and tokens[first - 1].text == "и" and agrees(tokens[first - 2], tokens[head]):
             first -= 1
+    if first > start and tokens[first - 1].text in FOR_NOW:
+        first -= 1
     return first

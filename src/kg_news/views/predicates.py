@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg_news.views.declension import GENDERS, Cases
 from kg_news.views.morph import Parse, lemmas, parses
 from kg_news.views.office_heads import acting_tokens, is_head_word
-from kg_news.views.office_phrases import offices_within
+from kg_news.views.office_phrases import FOR_NOW, offices_within
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases
 from kg_news.views.quotations import quotation_end
 from kg_news.views.sieve import comes_from
@@ -279,6 +279,7 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
             deed = frozenset()  # `будет исполнять обязанности`
         if {"PRTF", "ablt"} <= deed:
             at = begin = at - 1  # `исполняющим обязанности мэра`
+            begin -= at > start and tokens[at - 1].text in FOR_NOW
             post = False
         elif deed & {"PRTF", "INFN"}:
             return None
