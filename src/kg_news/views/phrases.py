@@ -226,13 +226,16 @@ class _Reader:
             return self._leader(stop, head), True, True
         if token.text in _AIMS:
             aimed = head not in self._words.alone and head not in self._words.unaimed
+            aimed &= token.text != "против" or head in self._words.described  # `сборная против Армении` plays
             return self._aim(stop + 1, end, _AIMS[token.text]) if aimed else None, False, False
         if token.text == "и":  # `образования и науки`, but not `России и Казахстана`
             joined = stop > start and not self._tokens[stop - 1].capital
             return self._noun(stop + 1, end, "gent") if joined else None, False, False
         ended = stop - 1 in self._state_ends and not token.capital  # `Полиция Армении подробностей не дала`
         behind = None if ended else self._noun(stop, end, "gent")
-        return behind, bool(behind) and any(part.capital for part in self._tokens[stop:behind]), False
+        named = bool(behind) and any(part.capital for part in self._tokens[stop:behind])
+        short = self._tokens[stop - 1].text.isupper() and not named  # `МЧС ложных тревог не получало`
+        return None if short and behind != stop + 1 else behind, named, False
 
     def _name_behind(self, start: int, stop: int, end: int) -> int | None:
         """Behind a quotation, a number, whom something is called after, or a city in the nominative: `школа № 5`,
@@ -308,8 +311,9 @@ class _Reader:
                 return None
             if _is_noun(readings, case):
                 return at + 1 if self._belongs(at) else None
-            if not readings[0].tags & {"ADJF", "PRTF"} or "Apro" in readings[0].tags:
-                return None
+            quality = readings[0].tags & {"ADJF", "PRTF"}
+            if not quality or "Apro" in readings[0].tags or (case == "datv" and "PRTF" in quality):
+                return None  # `сборная по проведённым матчам`
         return None
 
     def _only_describes(self, readings: Sequence[Parse]) -> bool:

@@ -28,8 +28,11 @@ _LONGEST = 7
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
 _NAMING = _PROPER | {"NOUN", "ADJF"}
 _PERSONAL = frozenset({"Name", "Surn", "Patr"})
-_THERE = frozenset({"в", "во", "на", "через", "из", "по", "сети", "соцсети", "мессенджере", "канале"})
+_THERE = frozenset({"в", "во", "на", "через", "из", "по", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
+_NETS = frozenset({"сети", "соцсети"})
+_FAR = 4
+"""Tokens before a site's name that tell whether it is where something was written."""
 _SHORTENED = frozenset({"Inc", "Ltd", "Co", "Corp"})
 _DOMAINS = frozenset(
     {"ру", "ru", "рф", "su", "com", "org", "net", "info", "media", "kg", "kz", "uz", "tj", "tm", "by", "ua"}
@@ -244,7 +247,7 @@ def _is_body(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> b
     own = [token for token in tokens[first:stop] if token.is_word]
     if len(own) == 1 and _is_compound(own[0].text, words.heads):
         return False
-    if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - 2) : first], words)):
+    if not own or (len(own) == 1 and _is_no_actor(own[0], tokens[max(0, first - _FAR) : first], words)):
         return False
     quoted = first > 0 and tokens[first - 1].text in QUOTES
     latin = own[0].text.isascii()
@@ -289,7 +292,9 @@ def _is_no_actor(token: Token, before: Sequence[Token], words: Naming) -> bool:
     """`СМИ`; `в Facebook`, where somebody else writes."""
     if _is_listed(token, words.not_bodies):
         return True
-    return any(other.text.lower() in _THERE for other in before) and _is_listed(token, words.platforms)
+    behind_net = len(before) > 1 and before[-1].text.lower() in _NETS  # `в социальной сети Facebook`
+    near = before[:-1] if behind_net else before[-2:]
+    return any(other.text.lower() in _THERE for other in near) and _is_listed(token, words.platforms)
 
 
 def _is_listed(token: Token, names: frozenset[str]) -> bool:
