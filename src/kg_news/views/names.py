@@ -365,11 +365,11 @@ def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tu
     """
     by_first: dict[tuple[str, str], list[list[NameMention]]] = {}
     for (words, gender), mentions in named:
-        if len(words) > 1 and not any(map(_is_patronymic, words)):
+        if len(words) > 1 and not any(map(is_patronymic, words)):
             by_first.setdefault((words[0], gender), []).append(mentions)
     kept: list[tuple[Key, list[NameMention]]] = []
     for (words, gender), mentions in named:
-        alone = len(words) == 2 and _is_patronymic(words[1])
+        alone = len(words) == 2 and is_patronymic(words[1])
         owners = by_first.get((words[0], gender), []) if alone else []
         if len(owners) == 1 and owners[0][0].start < mentions[0].start:
             owners[0][:] = sorted([*owners[0], *mentions], key=_start)
@@ -378,7 +378,7 @@ def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tu
     return kept
 
 
-def _is_patronymic(word: str) -> bool:
+def is_patronymic(word: str) -> bool:
     return any("Patr" in parse.tags for parse in parses(word))
 
 
