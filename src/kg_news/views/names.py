@@ -18,7 +18,17 @@ from itertools import product
 from math import log, sqrt
 from typing import NamedTuple
 
-from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, surname_cost, word_readings
+from kg_news.views.declension import (
+    ALL_CASES,
+    ARTICLES,
+    GENDERS,
+    ODD,
+    Cases,
+    Reading,
+    base_cost,
+    surname_cost,
+    word_readings,
+)
 from kg_news.views.given_names import genders_of, short_forms
 from kg_news.views.morph import known, parses, plain
 from kg_news.views.same_person import Called, grouped
@@ -119,6 +129,8 @@ def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, .
     """The readings of one word of a name; of three short ones (`Ким Чен Ына`) and behind a surname of one syllable
     (`Ху Цзиньтао`, `Чжан Вэйдуна`) the last alone bends.
     """
+    if at and word[-1] == "и" and words[at - 1] in ARTICLES:
+        return tuple(Reading((plain(word),), gender, ALL_CASES, 0.0) for gender in GENDERS)
     short = len(words) == 3 and at < 2 and all(len(_VOWEL.findall(word)) <= 2 and len(word) < 6 for word in words)
     if short or (at == 0 and len(words) in {2, 3} and is_syllable(word)):
         return (*word_readings(word), *(Reading((plain(word),), gender, ALL_CASES, 0.2) for gender in GENDERS))
