@@ -18,7 +18,17 @@ from itertools import product
 from math import log, sqrt
 from typing import NamedTuple
 
-from kg_news.views.declension import ALL_CASES, GENDERS, ODD, Cases, Reading, base_cost, surname_cost, word_readings
+from kg_news.views.declension import (
+    ALL_CASES,
+    ARTICLES,
+    GENDERS,
+    ODD,
+    Cases,
+    Reading,
+    base_cost,
+    surname_cost,
+    word_readings,
+)
 from kg_news.views.given_names import genders_of, short_forms
 from kg_news.views.morph import known, parses, plain
 from kg_news.views.same_person import Called, grouped
@@ -119,6 +129,8 @@ def _readings_at(words: tuple[str, ...], at: int, word: str) -> tuple[Reading, .
     """The readings of one word of a name; of three short ones (`Ким Чен Ына`) and behind a surname of one syllable
     (`Ху Цзиньтао`, `Чжан Вэйдуна`) the last alone bends.
     """
+    if at and word[-1] == "и" and words[at - 1] in ARTICLES:
+        return tuple(Reading((plain(word),), gender, ALL_CASES, 0.0) for gender in GENDERS)
     short = len(words) == 3 and at < 2 and all(len(_VOWEL.findall(word)) <= 2 and len(word) < 6 for word in words)
     if short or (at == 0 and len(words) in {2, 3} and is_syllable(word)):
         return (*word_readings(word), *(Reading((plain(word),), gender, ALL_CASES, 0.2) for gender in GENDERS))
@@ -365,11 +377,11 @@ def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tu
     """
     by_first: dict[tuple[str, str], list[list[NameMention]]] = {}
     for (words, gender), mentions in named:
-        if len(words) > 1 and not any(map(_is_patronymic, words)):
+        if len(words) > 1 and not any(map(is_patronymic, words)):
             by_first.setdefault((words[0], gender), []).append(mentions)
     kept: list[tuple[Key, list[NameMention]]] = []
     for (words, gender), mentions in named:
-        alone = len(words) == 2 and _is_patronymic(words[1])
+        alone = len(words) == 2 and is_patronymic(words[1])
         owners = by_first.get((words[0], gender), []) if alone else []
         if len(owners) == 1 and owners[0][0].start < mentions[0].start:
             owners[0][:] = sorted([*owners[0], *mentions], key=_start)
@@ -378,7 +390,7 @@ def _with_patronymics(named: Sequence[tuple[Key, list[NameMention]]]) -> list[tu
     return kept
 
 
-def _is_patronymic(word: str) -> bool:
+def is_patronymic(word: str) -> bool:
     return any("Patr" in parse.tags for parse in parses(word))
 
 

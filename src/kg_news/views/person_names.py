@@ -16,7 +16,7 @@ from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, is_given, 
 from kg_news.views.given_names import genders_of
 from kg_news.views.morph import Parse, known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
-from kg_news.views.names import agree, cases_of, is_syllable, name_words, readings, unlikelihood
+from kg_news.views.names import agree, cases_of, is_patronymic, is_syllable, name_words, readings, unlikelihood
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import is_head
 from kg_news.views.surroundings import PREPOSITION_CASES
@@ -239,7 +239,7 @@ class NamePlaces:
         at, begin = self._tokens[first].start, self._tokens[first - 1].end
         if "\n" in self._article.text[begin:at]:
             return False
-        if last - first > 1 and any("Patr" in parse.tags for parse in parses(self._tokens[first + 1].text)):
+        if last - first > 1 and is_patronymic(self._tokens[first + 1].text):
             return True
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
@@ -255,7 +255,7 @@ class NamePlaces:
             return True
         text = self._tokens[first].text
         if not known(text):
-            return not self._is_coined(first)
+            return not self._is_coined(first) and not self._describes(first, names)
         readings = parses(text)
         if any(map(_is_name, readings)) or genders_of(text):
             return True
@@ -286,6 +286,21 @@ class NamePlaces:
         parts = token.text.split("-")
         begins = len(parts) > 1 and self._opens(at)
         return begins and parts[-1].islower() and all(map(is_common, parts))
+
+    def _describes(self, at: int, names: Sequence[tuple[int, int]]) -> bool:
+        """Whether a word that the dictionary lacks is an adjective of the noun behind it: `Пробельская премия`; not
+        where somebody of that name is named in full.
+        """
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if after is None or not after.text.islower() or not known(after.text):
+            return False
+        tags = [parse.tags for parse in parses(self._tokens[at].text) if "ADJF" in parse.tags]
+        nouns = [parse.tags for parse in parses(after.text)[:1] if "NOUN" in parse.tags]
+        if not any(_agree(adjective, noun) for adjective in tags for noun in nouns):
+            return False
+        here = {reading.words[0] for reading in word_readings(self._tokens[at].text)}
+        fulls = (self._tokens[last - 1].text for first, last in names if last - first > 1)
+        return not any(reading.words[0] in here for text in fulls for reading in word_readings(text))
 
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
@@ -324,6 +339,12 @@ class NamePlaces:
         return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
 
 
+def _agree(adjective: frozenset[str], noun: frozenset[str]) -> bool:
+    """Whether an adjective may belong to a noun, by number, gender and case."""
+    kinds = ({"sing", "plur"}, ALL_CASES, set() if "plur" in noun else {"masc", "femn", "neut"})
+    return all(not kind or kind & adjective & noun for kind in kinds)
+
+
 class _Fulls:
     """The names of more than one word that a text has."""
 
@@ -343,7 +364,7 @@ class _Fulls:
         """Whether words behind each other are two persons whom the text names elsewhere, the one or the other by the
         surname alone: `Бурул Тестова Асан Примеров` below two photos, `после свержения Примерова Тестов`.
         """
-        if len(self._names) < 3 or _is_patronymic(one[-1]) or (len(other) > 1 and _is_patronymic(other[1])):
+        if len(self._names) < 3 or is_patronymic(one[-1]) or (len(other) > 1 and is_patronymic(other[1])):
             return False
         if len(one) == 1 and is_given(word_readings(one[0])[0].words[0]):
             return False
@@ -357,10 +378,6 @@ class _Fulls:
             for reading in readings(part)
             for others in self._by_surname.get(reading.words[-1], ())
         )
-
-
-def _is_patronymic(word: str) -> bool:
-    return any("Patr" in parse.tags for parse in parses(word))
 
 
 def _are_syllables(words: Sequence[str]) -> bool:
