@@ -7,7 +7,7 @@ sentence, and misses surnames that stand alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from kg_news.views.article import Article
@@ -81,11 +81,7 @@ class NamePlaces:
         fulls = _Fulls(tuple(token.text for token in self._tokens[slice(*place)]) for place in whole)
         spans = [place for found in whole for place in self._apart(*found, fulls)]
 
-        @cache
-        def named(begins: bool) -> frozenset[str]:
-            telling = (place for place in spans if place[1] - place[0] > 1 or (begins and not self._begins(place[0])))
-            return frozenset().union(*(lemmas(self._tokens[at].text) for place in telling for at in range(*place)))
-
+        named = _Named(self._tokens, spans, self._begins)
         return self._joined(place for place in spans if self._is_person(*place, named))
 
     def _with_echoes(self, people: Sequence[Entity], leaders: Iterable[str]) -> list[Entity]:
@@ -243,11 +239,10 @@ class NamePlaces:
             return True
         return not any("Name" in parse.tags for parse in parses(self._tokens[first].text))
 
-    def _is_person(self, first: int, last: int, named: Callable[[bool], frozenset[str]]) -> bool:
+    def _is_person(self, first: int, last: int, named: _Named) -> bool:
         """Not a title alone (`Папа`), a city, a mountain, a club or an adjective (`принц Кембриджский`) that nobody of
         the text is named after, nor a family (`братья Примеровы`), nor a common word that has its capital from a
-        sentence's or a quotation's beginning: `Свет вернулся`, `«Кыргыз, казак …»`. `named` has the dictionary forms of
-        the names of several words, and for a word that begins something of those single ones that do not.
+        sentence's or a quotation's beginning: `Свет вернулся`, `«Кыргыз, казак …»`.
         """
         if is_family(self._tokens, first, last):
             return False
@@ -255,14 +250,14 @@ class NamePlaces:
             return True
         text = self._tokens[first].text
         if not known(text):
-            return not self._is_coined(first) and not self._describes(first, names)
+            return not self._is_coined(first) and not self._describes(first, named)
         readings = parses(text)
         if any(map(_is_name, readings)) or genders_of(text):
             return True
         begins = self._begins(first) and not self._may_be_surname(first)
         if not (begins or readings[0].tags & {"Geox", "Orgn", "ADJF"} or is_head(self._tokens[first], self._offices)):
             return True
-        return not lemmas(text).isdisjoint(named(begins))
+        return not lemmas(text).isdisjoint(named.sure if begins else named.full)
 
     def _begins(self, at: int) -> bool:
         """Whether a word has its capital from the beginning of a sentence or a quotation."""
@@ -287,7 +282,7 @@ class NamePlaces:
         begins = len(parts) > 1 and self._opens(at)
         return begins and parts[-1].islower() and all(map(is_common, parts))
 
-    def _describes(self, at: int, names: Sequence[tuple[int, int]]) -> bool:
+    def _describes(self, at: int, named: _Named) -> bool:
         """Whether a word that the dictionary lacks is an adjective of the noun behind it: `Пробельская премия`; not
         where somebody of that name is named in full.
         """
@@ -298,9 +293,7 @@ class NamePlaces:
         nouns = [parse.tags for parse in parses(after.text)[:1] if "NOUN" in parse.tags]
         if not any(_agree(adjective, noun) for adjective in tags for noun in nouns):
             return False
-        here = {reading.words[0] for reading in word_readings(self._tokens[at].text)}
-        fulls = (self._tokens[last - 1].text for first, last in names if last - first > 1)
-        return not any(reading.words[0] in here for text in fulls for reading in word_readings(text))
+        return named.surnames.isdisjoint(reading.words[0] for reading in word_readings(self._tokens[at].text))
 
     def _leads(self, first: int, last: int) -> bool:
         """Whether a common word at a sentence's beginning stands before a name: `Ушёл Асан Примеров`, `Сам Примеров`,
@@ -343,6 +336,34 @@ def _agree(adjective: frozenset[str], noun: frozenset[str]) -> bool:
     """Whether an adjective may belong to a noun, by number, gender and case."""
     kinds = ({"sing", "plur"}, ALL_CASES, set() if "plur" in noun else {"masc", "femn", "neut"})
     return all(not kind or kind & adjective & noun for kind in kinds)
+
+
+class _Named:
+    """What the names of a text tell of a single word that may be one."""
+
+    def __init__(
+        self, tokens: Sequence[Token], spans: Sequence[tuple[int, int]], begins: Callable[[int], bool]
+    ) -> None:
+        self._tokens, self._spans, self._begins = tokens, spans, begins
+
+    @cached_property
+    def full(self) -> frozenset[str]:
+        """The dictionary forms of the names of several words."""
+        return self._lemmas(place for place in self._spans if place[1] - place[0] > 1)
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """These, and those of single words whose capital no beginning gives them."""
+        return self.full | self._lemmas(place for place in self._spans if not self._begins(place[0]))
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the names of several words, as each may be read."""
+        last = {self._tokens[stop - 1].text for first, stop in self._spans if stop - first > 1}
+        return frozenset(reading.words[0] for word in last for reading in word_readings(word))
+
+    def _lemmas(self, places: Iterable[tuple[int, int]]) -> frozenset[str]:
+        return frozenset().union(*(lemmas(self._tokens[at].text) for place in places for at in range(*place)))
 
 
 class _Fulls:
