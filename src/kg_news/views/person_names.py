@@ -20,7 +20,7 @@ from kg_news.views.names import agree, cases_of, is_patronymic, is_syllable, nam
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import is_head
 from kg_news.views.surroundings import PREPOSITION_CASES
-from kg_news.views.tokens import QUOTES, TokenIndex
+from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
 
 def with_whole_names(article: Article, index: TokenIndex) -> list[Entity]:
