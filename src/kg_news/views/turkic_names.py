@@ -62,49 +62,75 @@ def find_persons(
     alone, or a first name that is known as one, belongs to the one person of the text who is named in full with it; who
     is never named in full is told by that word alone (`turkic_alone`).
     """
-    begins = frozenset(sentences)
-    named = list(_named(tokens, begins, words, bodies))
-    people: dict[tuple[str, ...], list[Named]] = {}
-    for one in named:
-        people.setdefault(one.name, []).append(one)
-    by_short: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for name in people:
-        for key in _shortened(name):
-            by_short.setdefault(key, []).append(name)
-    for short in [name for name in people if len(name) == 2]:
-        owners = [name for name in by_short.get(_key(short), ()) if name in people and _is_short_for(short, name)]
-        if len(owners) == 1:
-            people[owners[0]] += people.pop(short)
-    taken = {at for one in named for at in range(one.first, one.last)}.union(bodies)
-    by_word: dict[str, list[tuple[str, ...]]] = {}
-    for name in people:
-        for word in {name[-1], *(name[:1] if name[0] in words.given_names else ())}:
-            by_word.setdefault(word, []).append(name)
-    by_father = {name[-2:]: name for name in people if name[-1] in LINKS}
-    for at, token in enumerate(tokens):
-        if at in taken or not (token.capital or is_arabic(token.text)):
-            continue
-        link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
-        if (token.text, link) in by_father:
-            name = by_father[token.text, link]
-            people[name].append(Named(name[-2:], Span(token.start, tokens[at + 1].end), at, at + 2, ()))
-            continue
-        base = next((base for base in bases(token.text, words) if base in by_word and base not in LINKS), "")
-        owners = by_word.get(base, [])
-        if len(owners) == 1 and not _between_capitals(tokens, at):
-            titles = _held(titles_before(tokens, at, words.titles), words)
-            people[owners[0]].append(Named((base,), Span(token.start, token.end), at, at + 1, titles))
-        elif not owners and (lone := alone(tokens, at, begins, words, bodies)):
-            titles = _held(titles_before(tokens, at, words.titles), words)
-            people.setdefault((lone,), []).append(Named((lone,), Span(token.start, token.end), at, at + 1, titles))
-    return tuple(
-        Found(
-            " ".join(name),
-            tuple(sorted(one.span for one in mentions)),
-            tuple(dict.fromkeys(title for one in sorted(mentions, key=_place) for title in one.titles)),
+    return _People(tokens, frozenset(sentences), words, bodies).found()
+
+
+class _People:
+    """The persons of one text, each with where it names them."""
+
+    def __init__(
+        self, tokens: Sequence[Token], begins: frozenset[int], words: PersonWords, bodies: Collection[int]
+    ) -> None:
+        self._tokens, self._begins, self._words, self._bodies = tokens, begins, words, bodies
+        self._people: dict[tuple[str, ...], list[Named]] = {}
+        named = list(_named(tokens, begins, words, bodies))
+        for one in named:
+            self._people.setdefault(one.name, []).append(one)
+        self._join_short()
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        for name in self._people:
+            for word in {name[-1], *(name[:1] if name[0] in words.given_names else ())}:
+                self._by_word.setdefault(word, []).append(name)
+        self._by_father = {name[-2:]: name for name in self._people if name[-1] in LINKS}
+        taken = {at for one in named for at in range(one.first, one.last)}.union(bodies)
+        for at, token in enumerate(tokens):
+            if at not in taken and (token.capital or is_arabic(token.text)):
+                self._add_part(at)
+
+    def found(self) -> tuple[Found, ...]:
+        return tuple(
+            Found(
+                " ".join(name),
+                tuple(sorted(one.span for one in mentions)),
+                tuple(dict.fromkeys(title for one in sorted(mentions, key=_place) for title in one.titles)),
+            )
+            for name, mentions in sorted(self._people.items(), key=lambda item: min(one.span for one in item[1]))
         )
-        for name, mentions in sorted(people.items(), key=lambda item: min(one.span for one in item[1]))
-    )
+
+    def _join_short(self) -> None:
+        """Give the mentions by a short name to the one person whose longer name it is short for."""
+        by_short: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for name in self._people:
+            for key in _shortened(name):
+                by_short.setdefault(key, []).append(name)
+        for short in [name for name in self._people if len(name) == 2]:
+            longer = (name for name in by_short.get(_key(short), ()) if name in self._people)
+            owners = [name for name in longer if _is_short_for(short, name)]
+            if len(owners) == 1:
+                self._people[owners[0]] += self._people.pop(short)
+
+    def _add_part(self, at: int) -> None:
+        """Add what a token that is in no full name says: a father's name with `уулу`, a surname or a first name of who
+        is named in full, or who is named by this word alone.
+        """
+        tokens, words = self._tokens, self._words
+        token = tokens[at]
+        link = stem(tokens[at + 1].text, words.language) if at + 1 < len(tokens) else ""
+        if name := self._by_father.get((token.text, link)):
+            span = Span(token.start, tokens[at + 1].end)
+            self._people[name].append(Named(name[-2:], span, at, at + 2, ()))
+            return
+        base = next((base for base in bases(token.text, words) if base in self._by_word and base not in LINKS), "")
+        owners = self._by_word.get(base, [])
+        if len(owners) == 1 and not _between_capitals(tokens, at):
+            name, part = owners[0], base
+        elif not owners and (lone := alone(tokens, at, self._begins, words, self._bodies)):
+            name, part = (lone,), lone
+        else:
+            return
+        titles = _held(titles_before(tokens, at, words.titles), words)
+        one = Named((part,), Span(token.start, token.end), at, at + 1, titles)
+        self._people.setdefault(name, []).append(one)
 
 
 def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
@@ -122,40 +148,56 @@ def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
 def _named(
     tokens: Sequence[Token], begins: frozenset[int], known: PersonWords, bodies: Collection[int]
 ) -> Iterator[Named]:
-    heads = known.titles.nouns
+    """The full names, from left to right."""
     at = floor = 0
     while at < len(tokens):
-        if not tokens[at].capital or at in bodies:
+        words = _capitalised(tokens, at, begins, known, bodies)
+        if words is None:
             at += 1
-            continue
-        if title_noun(tokens[at].text, heads) and not _is_first(tokens, at, known):
-            at += 1
-            continue
-        end = _run(tokens, at, begins, heads, bodies)
-        words = [token.text for token in tokens[at:end]]
-        first = tokens[at].start in begins or (words[:1] and is_place(words[0], known))
-        if words[1:] and first and _opens(words[0], known):
-            at += 1  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
             continue
         titles = titles_before(tokens, at, known.titles, floor) if words else ()
-        titled = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
-        size = _size(words, known, told=titled or _speaks(tokens, end, known))
-        apart = tokens[at].start in begins and not titles and words[:1] and words[0] not in known.given_names
-        if size == 3 and apart and _size(words[1:], known, told=False) == 2:
-            size = 0 if _PATRONYMIC.search(words[1]) is None else 3
-            words = words[: size or 1]  # the word that begins the sentence does not belong to the name
-        elif size == 2 and apart and words[1] in known.given_names and not SURNAME.search(words[0]):
-            size, words = 0, words[:1]  # `Кечээ Эркин келди`
+        told = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
+        begun = bool(words) and tokens[at].start in begins and not titles and words[0] not in known.given_names
+        size, words = _sized(words, known, told=told or _speaks(tokens, at + len(words), known), begun=begun)
         name, stop = (*words[: size - 1], _last(words[size - 1], known)) if size else (), at + size
         if not size and len(words) < 2 and (last := _with_initials(tokens, at, known.language)):
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
             name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
-            titles = titles_before(tokens, at, known.titles, floor)
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
             held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
             floor = stop
         at = stop if name else at + _skipped(words, known)
+
+
+def _capitalised(
+    tokens: Sequence[Token], at: int, begins: frozenset[int], known: PersonWords, bodies: Collection[int]
+) -> list[str] | None:
+    """The row of capitalised words from a token on that may begin with a name, none of which is an initial; None where
+    no name can begin there.
+    """
+    heads = known.titles.nouns
+    if not tokens[at].capital or at in bodies:
+        return None
+    if title_noun(tokens[at].text, heads) and not _is_first(tokens, at, known):
+        return None
+    words = [token.text for token in tokens[at : _run(tokens, at, begins, heads, bodies)]]
+    first = tokens[at].start in begins or (words[:1] and is_place(words[0], known))
+    if words[1:] and first and _opens(words[0], known):
+        return None  # `Соңында Сейітова …`, `Ташкентте Асан Примеров …`, `Бүгін Асан Примеров …`
+    return words
+
+
+def _sized(words: list[str], known: PersonWords, *, told: bool, begun: bool) -> tuple[int, list[str]]:
+    """How many of some capitalised words are a name, and those of them that may belong to it: the word that begins the
+    sentence (`begun`) need not, as in `Кечээ Эркин келди`.
+    """
+    size = _size(words, known, told=told)
+    if begun and size == 3 and _size(words[1:], known, told=False) == 2:
+        return (3, words[:3]) if _PATRONYMIC.search(words[1]) else (0, words[:1])
+    if begun and size == 2 and words[1] in known.given_names and not SURNAME.search(words[0]):
+        return 0, words[:1]
+    return size, words
 
 
 def _with_initials(tokens: Sequence[Token], at: int, language: str) -> int | None:
