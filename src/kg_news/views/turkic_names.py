@@ -155,8 +155,8 @@ def _named(
         if words is None:
             at += 1
             continue
-        titles = titles_before(tokens, at, known.titles, floor) if words else ()
-        told = bool(titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
+        titles = titles_before(tokens, at, known.titles, floor)
+        told = bool(words and titles) and not (is_placed(words[0]) or words[0].isascii())  # `маман Таразда Өзен …`
         begun = bool(words) and tokens[at].start in begins and not titles and words[0] not in known.given_names
         size, words = _sized(words, known, told=told or _speaks(tokens, at + len(words), known), begun=begun)
         name, stop = (*words[: size - 1], _last(words[size - 1], known)) if size else (), at + size
