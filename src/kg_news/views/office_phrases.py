@@ -63,7 +63,9 @@ def _is_inner_word(word: str) -> bool:
         return True
     if word[0].isdecimal():
         return True  # `директор школы №5`, `54-летний`
-    return word[0].isalpha() and (not known(word) or not parses(word)[0].tags & BLOCKERS)
+    if not word[0].isalpha() or (known(word) and parses(word)[0].tags & BLOCKERS):
+        return False
+    return parses(word)[0].lemma != "который"  # `президентом которого он был`
 
 
 class Place(NamedTuple):

@@ -22,11 +22,12 @@ from kg_news.views.tokens import Token
 _BEING = frozenset(
     {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"}
     | {"оказаться", "числиться", "трудиться", "пробыть", "проработать", "прослужить", "сделаться", "считаться"}
-    | {"переизбраться", "подрабатывать"}
+    | {"переизбраться", "подрабатывать", "поработать", "послужить", "начать", "начинать", "вернуться"}
 )
 _APPOINTING = frozenset(
     {"назначить", "назначать", "избрать", "избирать", "переизбрать", "выбрать", "утвердить", "провозгласить"}
-    | {"сделать", "переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "короновать"}
+    | {"сделать", "переназначить", "утверждать", "назначаться", "избираться", "избрание", "назначение", "утверждение"}
+    | {"переизбрание", "короновать"}
 )
 _GIVING = _BEING | _APPOINTING
 _HOLDING = frozenset(
@@ -257,7 +258,7 @@ def _role(word: str, heads: frozenset[str]) -> _Role | None:
     if head and not nouns:  # `командующим`, which the dictionary has as an adjective alone
         nouns = [parse.tags & _CASES for parse in readings if {"ADJF", "masc"} <= parse.tags]
     adjectives = [parse.tags & _CASES for parse in readings if parse.tags & {"ADJF", "PRTF"}]
-    post = word.islower() and comes_from(word, _POSTS)
+    post = (word.islower() or word.istitle()) and comes_from(word, _POSTS)
     role = _Role(post, frozenset().union(*nouns), frozenset().union(*adjectives))
     return role if any(role) else None
 
@@ -327,10 +328,10 @@ def _giving(tokens: Sequence[Token], at: int, head: int, start: int, end: int, w
             break
         if comes_from(text, wanted):
             return None if _is_wished(tokens, to, start) or _is_done_by(tokens, to, at) else to
-        if comes_from(text, _WISHING):
+        if comes_from(text, _WISHING) and not _is_told(tokens, to):
             return None
-        if wanted is not _GIVING and _is_verb(tokens[to]):
-            break
+        if wanted is not _GIVING and _is_verb(tokens[to]) and not adjective_cases(text):
+            break  # but not at `назначил бывшего министра Асана Примерова на пост мэра`
     behind = head + 1
     for to in range(head + 1, min(end, head + _REACH)):
         behind = max(behind, quotation_end(tokens, to) or 0)
@@ -353,9 +354,17 @@ def _is_wished(tokens: Sequence[Token], verb: int, start: int) -> bool:
     for at in range(verb - 1, max(start, verb - _WISHED) - 1, -1):
         if tokens[at].text in _CLAUSE_MARKS:
             return False
-        if comes_from(tokens[at].text, _WISHING):
+        if comes_from(tokens[at].text, _WISHING) and not _is_told(tokens, at):
             return True
     return False
+
+
+def _is_told(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of wishing tells of another's place, or of leaving: `вместо него`, `по собственному желанию`."""
+    word, around = tokens[at].text.lower(), tokens[max(0, at - 1) : at + 2]
+    if word == "вместо":
+        return around[-1].text.lower() != "того"
+    return word == "желанию" and around[0].text.lower() == "собственному"
 
 
 def _is_done_by(tokens: Sequence[Token], verb: int, at: int) -> bool:
