@@ -13,13 +13,13 @@ _TIMES = 2
 """
 
 
-def antecedents(named: Sequence[Named]) -> Antecedents:
-    """Who is meant in a sentence before which persons are `named`, in the order of the text.
+def antecedents(named: Sequence[Named], count: int) -> Antecedents:
+    """Who is meant in a sentence before which the first `count` of the persons are `named`, in the order of the text.
 
     It is who was named last; but `Примеров родился в Оше. Работал водителем Пробного. Позднее он стал мэром` speaks of
     whom the article names far more often.
     """
-    recent = named[-_RECENT:]
+    recent = named[max(0, count - _RECENT) : count]
     subjects = _by_gender(recent, [name for name in recent if name.may_be_subject])
     last = next((name for name in reversed(recent) if name.may_be_subject), None)
     silent = {"": subjects.get(last.gender, last)} if last else {}

@@ -24,6 +24,7 @@ UNLED: Cases = ALL_CASES - {"loct"}
 """Those that need no preposition before the name."""
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
+_NOUN_GENDERS = frozenset({"masc", "femn", "neut"})
 
 PATRONYMIC_PARTICLES = frozenset(
     ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
@@ -55,6 +56,15 @@ _LIKE_ADJECTIVE = re.compile(r"(?:[сц]к|[нтвр])а$")
 """Stems of which a form in -ая is rather a woman's nominative: `Образцовская`, not `Югая`."""
 
 Endings = Sequence[tuple[str, str]]
+
+
+def go_together(adjective: frozenset[str], noun: frozenset[str]) -> bool:
+    """Whether an adjective and a noun agree in case, number and gender; in the accusative also in being alive."""
+    if not adjective & noun & ALL_CASES or ("plur" in adjective) != ("plur" in noun):
+        return False
+    if "accs" in noun and adjective & {"anim", "inan"} and not adjective & noun & {"anim", "inan"}:
+        return False
+    return "plur" in noun or bool(adjective & noun & _NOUN_GENDERS)
 
 
 def _declension(**endings: str) -> dict[str, Cases]:

@@ -17,7 +17,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, TokenIndex
 
-_PERSONAL = frozenset({"Name", "Surn", "Patr"})
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _LEAST = 2
 """Letters before the last part of a company's name."""
 
@@ -116,7 +116,7 @@ class LoneNames:
 @lru_cache(maxsize=4_000)
 def is_personal(word: str) -> bool:
     """Whether a word is known as a name of persons, or looks like a surname."""
-    if known(word) and any(not parse.tags.isdisjoint(_PERSONAL) for parse in parses(word)):
+    if known(word) and any(not parse.tags.isdisjoint(PERSONAL) for parse in parses(word)):
         return True
     forms = [lemma.capitalize() for lemma in lemmas(word)]
     return any(genders_of(form) or is_regular(form) or form.endswith(("ский", "цкий", "ская")) for form in forms)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import contains
 
 from kg_news.records import Span
-from kg_news.views.declension import Cases
+from kg_news.views.declension import Cases, go_together
 from kg_news.views.morph import Parse, inflect, known, lemmas, parses, plain
 from kg_news.views.tokens import QUOTES, Token, spaced
 
@@ -159,8 +159,6 @@ def is_nominative(words: Sequence[Token]) -> bool:
 
 
 _AGREEING = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct", "masc", "femn", "neut", "plur"})
-_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
-_GENDERS = frozenset({"masc", "femn", "neut"})
 _LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком"})
 """Nouns that a company's name ends with as in English, so that they alone bend: `Кереге Банке` → `Кереге Банк`."""
 
@@ -206,7 +204,7 @@ def _agreement(adjectives: Sequence[str], noun: str, cases: Cases | None, plural
     fitting = [(at, parse) for at, parse in readings if not cases or parse.tags & cases] or readings
     qualities = [_qualities(word) for word in adjectives]
     for at, parse in (*fitting, *readings):
-        if all(any(_go_together(tags, parse.tags) for tags in some) for some in qualities if some):
+        if all(any(go_together(tags, parse.tags) for tags in some) for some in qualities if some):
             return at, parse
     at, parse = fitting[0]
     if any("plur" not in tags for some in qualities for tags in some):
@@ -216,15 +214,6 @@ def _agreement(adjectives: Sequence[str], noun: str, cases: Cases | None, plural
 
 def _qualities(word: str) -> list[frozenset[str]]:
     return [parse.tags for parse in parses(word) if parse.tags & {"ADJF", "PRTF"}]
-
-
-def _go_together(adjective: frozenset[str], noun: frozenset[str]) -> bool:
-    """Whether an adjective and a noun agree in case, number and gender; in the accusative also in being alive."""
-    if not adjective & noun & _CASES or ("plur" in adjective) != ("plur" in noun):
-        return False
-    if "accs" in noun and adjective & {"anim", "inan"} and not adjective & noun & {"anim", "inan"}:
-        return False
-    return "plur" in noun or bool(adjective & noun & _GENDERS)
 
 
 def _noun(word: str, cases: Cases | None, at: int, reading: Parse) -> str:
@@ -274,12 +263,12 @@ def _adjective(word: str, noun: Parse | None, *, alone: bool) -> str:
     readings = [(at, parse) for at, parse in enumerate(parses(word)) if parse.tags & {"ADJF", "PRTF"}]
     if not readings:
         return word
-    together = [(at, parse) for at, parse in readings if noun and _go_together(parse.tags, noun.tags)]
+    together = [(at, parse) for at, parse in readings if noun and go_together(parse.tags, noun.tags)]
     likeliest = together or readings
     at, parse = min(likeliest, key=lambda reading: reading[1].lemma.endswith("льший"))  # `Большим` of `Большой`
     many = "plur" in (noun.tags if noun else parse.tags)
     own = noun if noun and (together or known(noun.lemma)) else parse
-    gender = own.tags & _GENDERS
+    gender = own.tags & {"masc", "femn", "neut"}
     if alone and any("masc" in other.tags for _, other in readings):
         gender = frozenset({"masc"})  # `Большого`, a theatre
     if found := _ORDINAL.fullmatch(word):

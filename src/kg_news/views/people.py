@@ -246,10 +246,12 @@ class People:
         for place, office in listed(self._tokens, heads if named else (), self._known.titles, named):
             given.setdefault(place, []).append(office)
         for sentence in self._article.sentences if named else ():
-            begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            before = antecedents(named[:begin])
             start, end = self._index.span(*sentence)
             here = heads[bisect_left(heads, start) : bisect_left(heads, end)]
+            if not here:
+                continue  # as in most sentences
+            begin, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            before = antecedents(named, begin)
             for rule in (predicated, posted):
                 found = rule(self._tokens, (start, end), here, self._known.titles, named[begin:stop], before)
                 for place, office in found:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg_news.views.article import Article
 from kg_news.views.bodies import Bodies
-from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, is_given, is_regular, word_readings
+from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, go_together, is_given, is_regular, word_readings
 from kg_news.views.given_names import genders_of
 from kg_news.views.morph import Parse, known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
@@ -80,7 +80,6 @@ class NamePlaces:
         whole = [self._name(entity) for entity in people]
         fulls = _Fulls(tuple(token.text for token in self._tokens[slice(*place)]) for place in whole)
         spans = [place for found in whole for place in self._apart(*found, fulls)]
-
         named = _Named(self._tokens, spans, self._begins)
         return self._joined(place for place in spans if self._is_person(*place, named))
 
@@ -291,7 +290,7 @@ class NamePlaces:
             return False
         tags = [parse.tags for parse in parses(self._tokens[at].text) if "ADJF" in parse.tags]
         nouns = [parse.tags for parse in parses(after.text)[:1] if "NOUN" in parse.tags]
-        if not any(_agree(adjective, noun) for adjective in tags for noun in nouns):
+        if not any(go_together(adjective, noun) for adjective in tags for noun in nouns):
             return False
         return named.surnames.isdisjoint(reading.words[0] for reading in word_readings(self._tokens[at].text))
 
@@ -330,12 +329,6 @@ class NamePlaces:
             return False
         known_as_name = any("Name" in parse.tags for parse in parses(token.text))
         return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
-
-
-def _agree(adjective: frozenset[str], noun: frozenset[str]) -> bool:
-    """Whether an adjective may belong to a noun, by number, gender and case."""
-    kinds = ({"sing", "plur"}, ALL_CASES, set() if "plur" in noun else {"masc", "femn", "neut"})
-    return all(not kind or kind & adjective & noun for kind in kinds)
 
 
 class _Named:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg_news.views.declension import ALL_CASES
 from kg_news.views.morph import Parse, parses
 from kg_news.views.naming import Naming
 from kg_news.views.quotations import OPENING, quotation_end
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token, TokenIndex
 
-_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _LONGEST = 12
 """Tokens that may stand behind a head: `комитета по международным отношениям, обороне и безопасности` has 8."""
 _NAMED_AFTER = frozenset({"имени", "им"})
@@ -166,7 +166,7 @@ class _Reader:
         `новая башкирская администрация` begins with its second word.
         """
         around = self._around
-        cases = frozenset().union(*(parse.tags & _CASES for parse in parses(self._tokens[at].text)))
+        cases = frozenset().union(*(parse.tags & ALL_CASES for parse in parses(self._tokens[at].text)))
         first, placed = at, False
         while first > floor and first not in around.starts:
             token = self._tokens[first - 1]

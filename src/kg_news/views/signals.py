@@ -13,7 +13,7 @@ from kg_news.records import Span
 from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.given_names import genders_of
-from kg_news.views.lone_names import LoneNames, is_personal
+from kg_news.views.lone_names import PERSONAL, LoneNames, is_personal
 from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
@@ -27,7 +27,6 @@ _LONGEST = 7
 """Tokens that an own name in quotation marks may have."""
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
 _NAMING = _PROPER | {"NOUN", "ADJF"}
-_PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
 _NETS = frozenset({"сети", "соцсети"})
@@ -141,7 +140,7 @@ def _is_own_name(tokens: Sequence[Token], first: int, stop: int, kinds: frozense
     if all("plur" in parse.tags for parse in parses(tokens[first - 1].text) if parse.lemma in kinds):
         return False  # `по данным изданий Примеров уехал`: several have no own name in common
     own = [token.text for token in tokens[first:stop] if known(token.text)]
-    return not any(parse.tags & _PERSONAL for word in own for parse in parses(word))
+    return not any(parse.tags & PERSONAL for word in own for parse in parses(word))
 
 
 def _behind_employer(tokens: Sequence[Token], first: int, stop: int, words: Naming) -> int | None:
