@@ -190,10 +190,9 @@ def _as_name(base: str) -> tuple[Sequence[frozenset[str]], bool, float]:
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
     named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
     given = any("Name" in of for of in named)
-    regular = base.endswith(_REGULAR) or (
-        base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
-    )
-    return named, given, _rarity(base) if given or not regular else 0.0
+    if given or not _REGULAR_SURNAME.search(base):
+        return named, given, _rarity(base)
+    return named, given, _ADJECTIVE_TOO if base[-1] == "а" and known(base[:-1] + "ая") else 0.0
 
 
 @lru_cache(maxsize=2_000)
@@ -218,6 +217,8 @@ def is_given(base: str) -> bool:
 
 _OTHERS = 0.3
 """What a first name of the other gender costs as a surname."""
+_ADJECTIVE_TOO = 1.0
+"""What a woman's surname costs whose forms are also those of an adjective: `Чернова` beside `черновая`."""
 _LISTED = 1.5
 """What a listed first name costs that is rarer than the one of which it may be a form: `Зои`, `Карине`."""
 

@@ -87,7 +87,13 @@ def _before(tokens: Sequence[Token], at: int, ends: dict[int, int], named: Seque
 
 def is_joint(tokens: Sequence[Token], stop: int, start: int) -> bool:
     """Whether nothing but a comma or an `и`, and perhaps a remark, stands between two names of a list."""
+    return joint(tokens, stop, start) != ""
+
+
+def joint(tokens: Sequence[Token], stop: int, start: int) -> str:
+    """The word that joins two names of a list, or a comma; nothing where they are none's."""
     between = [token.text for token in tokens[stop:start]]
     if between[:1] == ["("] and ")" in between[:_REMARK]:
         between = between[between.index(")") + 1 :]
-    return between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
+    found = between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
+    return between[-1] if found else ""

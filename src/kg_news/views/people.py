@@ -15,12 +15,12 @@ from kg_news.views.antecedents import antecedents
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
-from kg_news.views.declension import UNLED
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft
 from kg_news.views.foreign_names import own_spelling
 from kg_news.views.gazetteer import TURKIC, name_of
 from kg_news.views.holders import Claim
+from kg_news.views.listed_names import in_one_case
 from kg_news.views.lists import is_joint, listed
 from kg_news.views.morph import lemmas, parses, plain
 from kg_news.views.names import (
@@ -30,7 +30,6 @@ from kg_news.views.names import (
     cases_in,
     name_words,
     persons,
-    readings,
 )
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import head_words
@@ -261,6 +260,7 @@ class People:
     def _named(self, places: Sequence[tuple[int, int]]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
         """Where persons are named, and by these places the offices beside the names."""
         mentions: list[NameMention] = []
+        taken: list[tuple[int, int]] = []
         offices: dict[int, tuple[Office, ...]] = {}
         begins = [first for first, _ in places]
         floor = 0  # no office reaches back over the person named before …
@@ -292,17 +292,13 @@ class People:
                 setting = Setting(likely, setting.subject, before[-1].gender)
             elif listed:
                 before = shared
-                likely = mentions[-1].cases
-                if likely >= UNLED:
-                    likely = readings(mentions[-1].words)[0].cases & likely
-                likely = frozenset() if likely >= UNLED else likely
-                setting = setting._replace(likely=likely)
             else:
                 shared = ()
             offices[span.start] = before + after
             mentions.append(NameMention(*span, words, cases, setting))
+            taken.append((first, last))
             floor = last
-        return mentions, offices
+        return list(in_one_case(self._tokens, taken, mentions)), offices
 
     def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
         """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая

@@ -42,14 +42,15 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
 
     The name is `tokens[first:last]`, its sentence `tokens[start:end]`.
     """
-    cases, setting = _before(tokens[first - 1] if first > start else None)
+    begun = first - 1 == start
+    cases, setting = _before(tokens[first - 1] if first > start else None, begun)
     if "nomn" not in cases:
         return cases, setting
-    if first > start and (verb := _verb(tokens[first - 1])):
-        listed = last < end and tokens[last].text in _LISTS
+    behind = _behind(tokens, last, end)
+    if first > start and (verb := _verb(tokens[first - 1], begun)):
+        listed = behind is not None and tokens[behind].text in _LISTS
         if _does(tokens, first - 2, start, verb) or ("plur" in verb and not listed):
             return OBLIQUE & cases, Setting(frozenset({"ablt"}) if "PRTS" in verb else _OBJECT)
-    behind = _behind(tokens, last, end)
     verb = _verb(tokens[behind]) if behind is not None else None
     if behind is None or verb is None:
         return cases, setting
@@ -65,25 +66,25 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
     return cases, setting
 
 
-def _before(token: Token | None) -> tuple[Cases, Setting]:
-    """What the word before the name tells; None at a sentence's beginning."""
+def _before(token: Token | None, begun: bool) -> tuple[Cases, Setting]:
+    """What the word before the name tells, and whether it begins the sentence; None where the name does."""
     if token is None:
         return UNLED, Setting(_NOMINATIVE)
     if token.text.lower() in PREPOSITION_CASES:
         return PREPOSITION_CASES[token.text.lower()], Setting()
     if not token.is_word and not token.text[0].isdigit():
         return ALL_CASES, Setting()
-    return _before_word(token, parses(token.text))
+    return _before_word(token, parses(token.text), begun)
 
 
-def _before_word(token: Token, readings: Sequence[Parse]) -> tuple[Cases, Setting]:
+def _before_word(token: Token, readings: Sequence[Parse], begun: bool) -> tuple[Cases, Setting]:
     tags = readings[0].tags
     if tags & {"ADJF", "PRTF"} and ("Apro" not in tags or readings[0].lemma == "сам"):
         agreeing = [parse for parse in readings if parse.tags & {"ADJF", "PRTF"} and "plur" not in parse.tags]
         by = frozenset({"ablt"}) if "pssv" in tags else frozenset()  # `план, обещанный Примеровым`
         return _cases(agreeing) | by or ALL_CASES, Setting(gender=_gender(agreeing))
     if tags & {"VERB", "PRTS"}:
-        return UNLED, Setting(_likely_behind_verb(tags), _gender_of(_verb(token) or frozenset()))
+        return UNLED, Setting(_likely_behind_verb(tags), _gender_of(_verb(token, begun) or frozenset()))
     if tags & {"INFN", "GRND"}:
         return UNLED, Setting(_OBJECT)
     if "NOUN" in tags and token.text[0].islower():
@@ -127,9 +128,11 @@ def _behind(tokens: Sequence[Token], last: int, end: int) -> int | None:
     return last if last < end else None
 
 
-def _verb(token: Token) -> frozenset[str] | None:
-    """What is known of a finite verb that may have a person as its subject; None for another word."""
-    tags = parses(token.text)[0].tags if token.is_word and token.text[0].islower() else frozenset()
+def _verb(token: Token, begins: bool = False) -> frozenset[str] | None:
+    """What is known of a finite verb that may have a person as its subject; None for another word. With a capital it is
+    one only where it begins a sentence: `Победила Бурул Примерова`.
+    """
+    tags = parses(token.text)[0].tags if token.is_word and (begins or token.text[0].islower()) else frozenset()
     return tags if tags & {"VERB", "PRTS"} and "impr" not in tags else None
 
 
