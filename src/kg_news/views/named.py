@@ -111,7 +111,7 @@ def _is_title(body: Body, index: TokenIndex) -> bool:
     the name, but where it begins the sentence.
     """
     before = index.tokens[body.first - 1]
-    if not before.capital or body.state is not None or before.start == index.sentence(before.start).start:
+    if not before.capital or before.start == index.sentence(before.start).start:
         return False
     return "ADJF" in parses(before.text)[0].tags
 

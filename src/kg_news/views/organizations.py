@@ -130,6 +130,13 @@ def nominative(words: Sequence[Token], cases: Cases | None = None, plurals: froz
     which the words around let the name stand; `plurals` name a body in the plural alone: `власти`.
     """
     forms = [token.text for token in words]
+    numbered = [_NUMBERED.match(form) for form in forms]
+    if any(numbered):  # `Балтийской волны-2031` bends before its number
+        heads = [
+            token._replace(text=found[1]) if found else token for token, found in zip(words, numbered, strict=True)
+        ]
+        tails = [found[2] if found else "" for found in numbered]
+        return [form + tail for form, tail in zip(nominative(heads, cases, plurals), tails, strict=True)]
     if words[0].is_word and not words[0].text.isascii() and not _bends(words[0]):
         return forms  # `ГУ МВД России`: the abbreviation is the noun, and what follows hangs on it
     end = next((place for place, form in enumerate(forms) if "PREP" in parses(form)[0].tags), len(forms))
@@ -158,6 +165,7 @@ def is_nominative(words: Sequence[Token]) -> bool:
     return any(parse.lemma == lower and {"NOUN", "nomn", "sing"} <= parse.tags for parse in parses(words[0].text))
 
 
+_NUMBERED = re.compile(r"([а-яё]+)(-\d+)$", re.IGNORECASE)
 _AGREEING = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct", "masc", "femn", "neut", "plur"})
 _LAST = frozenset({"банк", "холдинг", "сервис", "строй", "инвест", "телеком"})
 """Nouns that a company's name ends with as in English, so that they alone bend: `Кереге Банке` → `Кереге Банк`."""

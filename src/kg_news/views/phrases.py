@@ -21,7 +21,9 @@ _LONGEST = 12
 """Tokens that may stand behind a head: `комитета по международным отношениям, обороне и безопасности` has 8."""
 _NAMED_AFTER = frozenset({"имени", "им"})
 _OWN = _NAMED_AFTER | {"№"}
-_CALLED = frozenset({"город", "село", "посёлок", "поселок", "аул", "айыл", "деревня", "штат", "провинция"})
+_CALLED = frozenset(
+    {"город", "село", "поселок", "аул", "айыл", "деревня", "кишлак", "станица", "район", "округ", "штат", "провинция"}
+)
 """Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
 _RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
 _CHIEF = frozenset({"управление"})
@@ -107,7 +109,7 @@ class _Reader:
         if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)):
             return None
         whole = around.organizations.get(at)
-        first, placed = self._before(at, floor)
+        first, told, placed = self._before(at, floor)
         if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
             first = at  # `палестинская группировка ХАМАС`: the adjective tells the state
         stop, proper = at + 1, False
@@ -128,7 +130,7 @@ class _Reader:
             if not sure and ("plur" in head.tags or stop > at + 1 or first < at):
                 return None
         elif head.lemma in words.described:
-            sure = led or stop - first > 1 + (at > first and self._tokens[at - 1].text.lower() in _RURAL)
+            sure = led or stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in _RURAL)
         else:
             sure = led or placed or proper or self._is_aimed(at, stop)
         echoes = head.lemma in words.described or head.lemma in words.houses - words.mute
@@ -160,39 +162,48 @@ class _Reader:
         """`комиссия по периодическому пересмотру дел`: what a body is for says which one it is."""
         return stop > at + 2 and self._tokens[at + 1].text == "по"
 
-    def _before(self, at: int, floor: int) -> tuple[int, bool]:
-        """The first of the adjectives before a head that belong to its name, and whether one tells a place.
+    def _before(self, at: int, floor: int) -> tuple[int, int, bool]:
+        """The first of the adjectives before a head that belong to its name, the first of those that tell which one it
+        is, and whether one tells a place.
 
-        `новая башкирская администрация` begins with its second word.
+        `новая башкирская администрация` begins with its second word; of `дружный совет` none tells which.
         """
         around = self._around
         cases = frozenset().union(*(parse.tags & ALL_CASES for parse in parses(self._tokens[at].text)))
-        first, placed = at, False
+        first = told = at
+        placed = False
         while first > floor and first not in around.starts:
             token = self._tokens[first - 1]
             if not token.is_word or (first - 1 in around.covered and first - 1 not in around.names):
                 break
             if token.text.lower() in _RURAL and first == at:
-                first -= 1  # `айыл окмоту`
+                first = told = at - 1  # `айыл окмоту`
                 continue
             adjective = self._adjective(token, cases, at)
             if adjective is None:
                 break
+            vague = "Qual" in adjective.tags and not adjective.lemma.endswith(_RELATIONAL)
+            told -= told == first and not vague
             first -= 1
             placed |= first in around.state_adjectives or self._tells_place(token, adjective)
-        return first, placed
+        return first, told, placed
 
     def _adjective(self, token: Token, cases: frozenset[str], head: int) -> Parse | None:
         """The adjective in one of the cases that a token is, where it can belong to a name: not `новый`, nor `главный`
         but of `главное управление`.
         """
-        found = next((parse for parse in parses(token.text) if "ADJF" in parse.tags and parse.tags & cases), None)
-        if found is None or found.tags & {"Apro", "Anum", "Supr"}:
+        readings = parses(token.text)
+        found = next((parse for parse in readings if "ADJF" in parse.tags and parse.tags & cases), None)
+        if found is None or self._is_office(readings[0]) or found.tags & {"Apro", "Anum", "Supr"}:
             return None
         if found.lemma in self._words.describing:
             chief = found.lemma == "главный" and comes_from(self._tokens[head].text, _CHIEF)
             return found if chief else None
-        return None if "Qual" in found.tags and not found.lemma.endswith(_RELATIONAL) else found
+        return found
+
+    def _is_office(self, reading: Parse) -> bool:
+        """`главой`, which might be a form of `главый` too; but `полицейский` is also an adjective of the same sound."""
+        return "NOUN" in reading.tags and reading.lemma in self._words.offices and reading.lemma[-1] != "й"
 
     def _tells_place(self, token: Token, adjective: Parse) -> bool:
         """`уфимский`, `Городской`, but not `политический` and `городской`."""
