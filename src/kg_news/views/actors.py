@@ -215,7 +215,16 @@ class _Finder:
         cases = self._demanded(first) or self._governed(first)
         if quoted and is_nominative(words):
             cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
-        return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
+        unbent = quoted and self._is_told(first)
+        return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases, unbent)
+
+    def _is_told(self, first: int) -> bool:
+        """Whether a noun before the quotation mark bends in a name's stead: `директор завода «Заря»`."""
+        opening = first - 1 if self._tokens[first].text not in QUOTES else first
+        if opening < 1 or self._tokens[opening].text not in QUOTES:
+            return False
+        before = self._tokens[opening - 1].text
+        return comes_from(before, self._known.naming.kinds) or comes_from(before, self._known.companies)
 
     def _shared(self, first: int, last: int) -> Sequence[Token]:
         """The noun that an adjective has in common with the next one: `театров` of `Малого и Заречного театров`."""

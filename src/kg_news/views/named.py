@@ -20,6 +20,7 @@ from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import Phrase, Surroundings, hangs, phrases
+from kg_news.views.quotations import quotation_start
 from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -290,6 +291,8 @@ def _settled(
             continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
         if body and not described and not body.generic and _is_lower(tokens[body.last : phrase.stop]):
             continue  # `Генпрокуратура Казахстана подробностей не дала`
+        if phrase.lemma in kinds and phrase.stop > phrase.head + 1 == _opening(phrase, tokens):
+            continue  # `благотворительный фонд «Заря»`: what stands between the marks is the name
         if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
             continue  # `агентство «24.kg»`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
@@ -310,6 +313,11 @@ def _settled(
 def _is_lower(tokens: Sequence[Token]) -> bool:
     """Whether no name and no quotation is among some words."""
     return all(token.text.islower() for token in tokens)
+
+
+def _opening(phrase: Phrase, tokens: Sequence[Token]) -> int | None:
+    """The quotation mark that opens what a phrase ends with; None where it ends otherwise."""
+    return quotation_start(tokens, phrase.stop, phrase.head)
 
 
 def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:
