@@ -215,7 +215,7 @@ class _Finder:
         cases = self._demanded(first) or self._governed(first)
         if quoted and is_nominative(words):
             cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
-        unbent = quoted and self._is_told(first)
+        unbent = quoted and self._is_told(first) and not self._governed(first)
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases, unbent)
 
     def _is_told(self, first: int) -> bool:
@@ -242,7 +242,7 @@ class _Finder:
         ):
             return "Company"
         public = self._known.public_bodies | naming.alone | naming.plurals
-        adjectives = takewhile(lambda word: "ADJF" in parses(word.text)[0].tags, mention.words)
+        adjectives = takewhile(_is_adjective, mention.words)
         head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
         return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
 
@@ -262,6 +262,12 @@ class _Finder:
         if first and self._tokens[first - 1].text in QUOTES:
             first -= 1
         return self._tokens[first - 1].text if first else ""
+
+
+def _is_adjective(token: Token) -> bool:
+    """`Первомайский`; `Кара-Балтинский`, which the dictionary takes for a noun; `айыл` of `айыл окмоту`."""
+    parse = parses(token.text)[0]
+    return "ADJF" in parse.tags or parse.lemma.endswith(("ский", "цкий")) or token.text.lower() == "айыл"
 
 
 def _is_verb(token: Token) -> bool:

@@ -12,6 +12,7 @@ from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
 from kg_news.views.antecedents import antecedents
+from kg_news.views.apportioned import apportioned
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
@@ -266,6 +267,9 @@ class People:
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
+        row: list[int] = []
+        """The starts of the names in such a list."""
+        rows: list[list[int]] = []
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
@@ -285,6 +289,8 @@ class People:
             if before:
                 if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
+                    row = [span.start]
+                    rows.append(row)
                 else:
                     shared = ()
                 # `соратник Асана Примерова`: the name need not be the holder's
@@ -292,6 +298,8 @@ class People:
                 setting = Setting(likely, setting.subject, before[-1].gender)
             elif listed:
                 before = shared
+                if shared:
+                    row.append(span.start)
                 likely = mentions[-1].cases
                 if likely >= UNLED:
                     likely = readings(mentions[-1].words)[0].cases & likely
@@ -299,10 +307,24 @@ class People:
                 setting = setting._replace(likely=likely)
             else:
                 shared = ()
-            offices[span.start] = before + after
+            offices[span.start] = before + (after if listed else tuple(office for office in after if not office.many))
             mentions.append(NameMention(*span, words, cases, setting))
             floor = last
+        for row in rows:
+            offices.update(self._apportioned(row, offices))
         return mentions, offices
+
+    def _apportioned(
+        self, row: Sequence[int], offices: Mapping[int, tuple[Office, ...]]
+    ) -> Iterator[tuple[int, tuple[Office, ...]]]:
+        """What each person of a list has of the office before them: `президенты Турции и Грузии`."""
+        office, *others = offices[row[0]] or (None,)
+        if office is None or others:
+            return
+        first, stop = self._index.span(office.start, office.end)
+        own = apportioned(self._tokens, first, stop, office, len(row), self._known.titles)
+        for start, one in zip(row, own, strict=False):
+            yield start, (one, *offices[start][1:])
 
     def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
         """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая

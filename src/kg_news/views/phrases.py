@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.views.declension import ALL_CASES
-from kg_news.views.morph import Parse, parses
+from kg_news.views.morph import Parse, known, parses
 from kg_news.views.naming import Naming
 from kg_news.views.quotations import OPENING, quotation_end
 from kg_news.views.sieve import comes_from
@@ -34,6 +34,10 @@ _AIMS = {"по": "datv", "при": "loct", "против": "gent"}
 """What a body is for, at whom it is, or against what: `комитет по делам молодёжи`, `совет при президенте`, `комитет
 против пыток`.
 """
+_OF_THE_YOUNG = frozenset({"молодежный"})
+"""`молодёжная сборная` is another team, though the dictionary takes the adjective for one of quality."""
+_MATTERS = frozenset({"делам", "вопросам"})
+"""`комитет по делам религий`, but not `суд по делу о краже`."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ class _Reader:
         stop, proper = at + 1, False
         if not (first in around.state_adjectives and stop in around.stated):
             stop, proper = self._behind(max(stop, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
+        if whole and self._is_aimed(at, stop):  # `комитет по делам спорта, культуры и молодёжи`, cut at the comma
+            stop, proper = max((stop, proper), self._behind(at + 1, head.lemma))
         led = stop == at + 1 and head.lemma in words.led and self._is_led(at)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
@@ -192,7 +198,8 @@ class _Reader:
         if found.lemma in self._words.describing:
             chief = found.lemma == "главный" and comes_from(self._tokens[head].text, _CHIEF)
             return found if chief else None
-        return None if "Qual" in found.tags and not found.lemma.endswith(_RELATIONAL) else found
+        described = "Qual" in found.tags and found.lemma not in _OF_THE_YOUNG
+        return None if described and not found.lemma.endswith(_RELATIONAL) else found
 
     def _tells_place(self, token: Token, adjective: Parse) -> bool:
         """`уфимский`, `Городской`, but not `политический` and `городской`."""
@@ -221,7 +228,7 @@ class _Reader:
         if behind := self._name_behind(start, stop, end):
             return behind, token.text != "№", token.capital or token.text in OPENING
         if behind := self._around.states.get(stop) or self._around.names.get(stop):
-            return behind if hangs(token) else None, True, False
+            return behind if self._name_hangs(stop, behind, head) else None, True, False
         if stop in self._around.people:
             return self._leader(stop, head), True, True
         if token.text in _AIMS:
@@ -297,10 +304,24 @@ class _Reader:
         tokens = self._tokens[first : self._around.people[first]]
         return all(map(hangs, tokens)) or (hangs(tokens[0]) and tokens[0].text[-1] in _OF_WOMEN)
 
+    def _name_hangs(self, first: int, stop: int, head: str) -> bool:
+        """Whether a body's name can stand in the genitive, be it by its last word: `комитет Жогорку Кенеша`."""
+        bends = (
+            head not in self._words.kinds
+            and stop - first > 1
+            and self._tokens[first].is_word
+            and not known(self._tokens[first].text)
+        )
+        return hangs(self._tokens[first]) or (bends and hangs(self._tokens[stop - 1]))
+
     def _noun(self, start: int, end: int, case: str) -> int | None:
-        """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""
+        """Behind a noun in a case, with the adjectives before it: `национальной безопасности`, `водной и земельной
+        политики`; None without one.
+        """
         for at in range(start, end):
             token = self._tokens[at]
+            if token.text == "и" and start < at:
+                continue
             named = at in self._around.people or (at in self._around.names and at > start)
             if named or not token.is_word or token.text.isascii():
                 return None
@@ -330,7 +351,12 @@ class _Reader:
     def _aim(self, start: int, end: int, case: str) -> int | None:
         """Behind what a body is for: `чрезвычайным ситуациям`, `обороне и безопасности`; not `делу о краже`."""
         stop = self._noun(start, end, case)
-        if stop is None or parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
+        if stop is None:
+            return None
+        if self._tokens[stop - 1].text in _MATTERS:
+            if behind := self._noun(stop, end, "gent"):
+                stop, case = behind, "gent"  # `делам молодёжи, культуры и спорта`
+        elif parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
             return None
         if stop < end and self._tokens[stop].text == "за":  # `контролю за качеством`
             stop = self._noun(stop + 1, end, "ablt") or stop

@@ -176,9 +176,9 @@ def _is_fathers(word: str) -> bool:
 
 def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: frozenset[str]) -> bool:
     """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
-    `человек по имени Асан`.
+    `человек по имени Асан`, nor `глава «Горной станции» Асан Примеров`.
     """
-    at = first - 2 if first > 1 and tokens[first - 1].text in QUOTES else first - 1
+    at = first - 2 if first > 1 and tokens[first - 1].text in _OPENING else first - 1
     if at > 0 and tokens[at].text == "." and tokens[at - 1].text == "им":
         at -= 1  # `театр им. Примеровой`
     before = tokens[at] if at >= 0 else None
@@ -201,12 +201,25 @@ def _is_nobody(token: Token, words: Naming) -> bool:
 
 
 def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
-    """`Ташкентский хокимият`: an adjective made from a place, which the model takes for a surname."""
-    behind = tokens[at + 1 : at + 3]
-    noun = behind[-1] if behind and behind[0].text in {"айыл", "аил"} else next(iter(behind), None)
-    if noun is None or not noun.text.islower() or words.head(noun.text) is None:
-        return False  # `Примеровский возглавил министерство`
-    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(tokens[at].text))
+    """`Ташкентский хокимият`, `Ошский район`: an adjective made from a place, which the model takes for a surname; in
+    `Ошского и Нарынского районов` the noun is common to two.
+    """
+    if not _is_relational(tokens[at]):
+        return False
+    behind = at + 1
+    if behind + 1 < len(tokens) and tokens[behind].text == "и" and tokens[behind + 1].capital:
+        behind += 1 + _is_relational(tokens[behind + 1])
+    behind += behind < len(tokens) and tokens[behind].text in {"айыл", "аил"}
+    noun = tokens[behind].text if behind < len(tokens) else ""
+    return noun.islower() and (words.head(noun) is not None or comes_from(noun, _REGIONS))
+
+
+def _is_relational(token: Token) -> bool:
+    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(token.text))
+
+
+_REGIONS = frozenset({"район", "область", "округ", "край", "уезд"})
+"""`Примеровский возглавил министерство` has none behind it."""
 
 
 def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:
