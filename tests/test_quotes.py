@@ -230,6 +230,17 @@ MORE = [
         "Нацбанк Абхазии ждёт. Полиция Абхазии молчит. «Ждём», — сказали в банке.",
         [("direct", "Ждём", "Нацбанк Абхазии", "сказали")],
     ),
+    # A heading has no verb.
+    ("Министр Асан Примеров: «Денег совсем нет».", [("direct", "Денег совсем нет", "Асан Примеров", None)]),
+    ("Асан Примеров, министр: «Денег совсем нет».", [("direct", "Денег совсем нет", "Асан Примеров", None)]),
+    ("Письмо Асана Примерова: «Денег совсем нет».", []),
+    ("Асан Примеров: «Белый пароход».", []),
+    # A state's adjective tells which of several.
+    (
+        "Хоким Каршинского района Узбекистана Асан Примеров и аким Сузакского района Кыргызстана Улан Тестов ушли. "
+        "«Ждём», — сказал узбекский чиновник.",
+        [("direct", "Ждём", "Асан Примеров", "сказал")],
+    ),
     # Between quotation marks a name may end the sentence.
     ("Дорогу закроют, сообщает «Зорька».", [("indirect", "Дорогу закроют", "Зорька", "сообщает")]),
     ("Дорогу закроют, пишет газета «Заря гор».", [("indirect", "Дорогу закроют", "Заря гор", "пишет")]),
@@ -258,7 +269,7 @@ MORE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), MORE, ids=[row[0][:60] for row in MORE])
-def test_speech_of_both_kinds(text: str, expected: list[tuple[str, str, str | None, str]]) -> None:
+def test_speech_of_both_kinds(text: str, expected: list[tuple[str, str, str | None, str | None]]) -> None:
     article = doc(text)
     assert [(quote.kind, quote.text, quote.speaker, quote.cue) for quote in article.quotes] == expected
     assert all(article.text[quote.start : quote.end] == quote.text for quote in article.quotes)

@@ -56,7 +56,14 @@ class _Finder:
         bodies, about = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         entities = with_whole_names(article, self._index)
         self._named_here = name_all(
-            bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
+            bodies,
+            entities,
+            self._index,
+            article.sentences,
+            naming,
+            knowledge.registry,
+            lambda token: knowledge.focus.is_place(token, article.language),
+            article.language,
         )
         self._bodies = self._named_here.bodies
         self._states = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
@@ -59,10 +59,11 @@ def name_all(
     sentences: Sequence[Span],
     words: Naming,
     registry: Registry,
+    is_place: Callable[[Token], bool],
     language: str = "ru",
 ) -> Named:
     """Settle what the registry, the model and the head words find; `words` are of the language."""
-    found = actors_among(entities, index, sentences, words)
+    found = actors_among(entities, index, sentences, words, is_place)
     starts_of = [entity.start for entity in found]
 
     def stands(body: Body) -> bool:

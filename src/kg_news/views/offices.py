@@ -243,7 +243,7 @@ _THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "
 
 def _ends_apposition(token: Token, named: bool) -> bool:
     """Whether an office may end before a token: a mark, or a preposition that is no part of it: `, борец за …`."""
-    if token.text in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
+    if token.text in {",", ".", ";", ":", ")", "(", "!", "?", *_DASHES}:
         return True
     return not named and "PREP" in parses(token.text)[0].tags
 

@@ -42,7 +42,7 @@ from kg_news.views.person_names import NamePlaces
 from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.served import Served
 from kg_news.views.sieve import comes_from
-from kg_news.views.surroundings import surroundings
+from kg_news.views.surroundings import leading_gender, surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Found
 from kg_news.views.turkic_titles import Title
@@ -295,7 +295,8 @@ class People:
                     shared = ()
                 # `соратник Асана Примерова`: the name need not be the holder's
                 cases, likely = before[-1].cases | {"gent"}, before[-1].cases
-                setting = Setting(likely, setting.subject, before[-1].gender)
+                led = leading_gender(self._tokens, self._index.at(before[0].start), start)
+                setting = Setting(likely, setting.subject or led, before[-1].gender)
             elif listed:
                 before = shared
                 if shared:
