@@ -122,7 +122,7 @@ class _People:
             return
         base = next((base for base in bases(token.text, words) if base in self._by_word and base not in LINKS), "")
         owners = self._by_word.get(base, [])
-        if len(owners) == 1 and not _between_capitals(tokens, at):
+        if len(owners) == 1 and not self._goes_on(at):
             name, part = owners[0], base
         elif not owners and (lone := alone(tokens, at, self._begins, words, self._bodies)):
             name, part = (lone,), lone
@@ -132,6 +132,15 @@ class _People:
         one = Named((part,), Span(token.start, token.end), at, at + 1, titles)
         self._people.setdefault(name, []).append(one)
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word with a capital stands behind one, be it of a longer name; a state or a town is none:
+        `Примерова Монголиянын балбанын жеңди`.
+        """
+        behind = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if behind is None or not (behind.is_word and behind.capital) or at + 1 in self._bodies:
+            return False
+        return not is_place(behind.text, self._words)
+
 
 def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
     return tuple(title for title in titles if not words.titles.is_resident(title))
@@ -139,10 +148,6 @@ def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
 
 def _place(named: Named) -> Span:
     return named.span
-
-
-def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].is_word and tokens[at + 1].capital
 
 
 def _named(
@@ -274,8 +279,8 @@ def _size(words: Sequence[str], known: PersonWords, *, told: bool) -> int:
     if stems[2:] and _are_three(stems):
         return 3
     for size in (2, 3):
-        if len(stems) >= size and (SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS):
-            return size
+        if len(stems) >= size and SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS:
+            return 0 if is_placed(words[size - 1]) and is_place(words[size - 1], known) else size  # `Нарында`
     given = bool(words) and is_first_name(words[0], known)
     if len(words) < 2 or not (given or (told and len(words) == 2)) or is_place(words[1], known):
         return 0
