@@ -169,6 +169,13 @@ STATES = [
 ]
 
 
+def test_an_office_that_somebody_leaves_is_no_service() -> None:
+    found = doc("Марат Үлгібаев Қарағанды облысы әкімінің орынбасары қызметінен босатылды.", language="kk").actors
+    assert [(actor.name, actor.offices) for actor in found] == [
+        ("Марат Үлгібаев", ("Қарағанды облысы әкімінің орынбасары",))
+    ]
+
+
 @pytest.mark.parametrize(("language", "text", "expected"), STATES, ids=[row[1][:50] for row in STATES])
 def test_states(language: str, text: str, expected: list[str]) -> None:
     states = [actor for actor in doc(text, language=language).actors if actor.type == "Country"]

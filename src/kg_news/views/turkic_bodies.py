@@ -21,6 +21,7 @@ from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_participle, is_people, is_placed
 from kg_news.views.turkic_marks import in_title
+from kg_news.views.turkic_titles import is_post
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -184,7 +185,7 @@ class _Finder:
         floor = 0
         """Where the last name ended: of `мэриясынын басма сөз кызматы` the city hall alone is one."""
         for at, token in enumerate(self.tokens):
-            if not token.is_word:
+            if not token.is_word or is_post(self.tokens, at):
                 continue
             if self.taken(token):
                 if token.start in self.known and (noun := self.nouns.head(token.text)):

@@ -18,7 +18,7 @@ from kg_news.views.tokens import Token
 from kg_news.views.turkic_alone import alone, is_arabic, is_first_name, names_a_thing
 from kg_news.views.turkic_endings import is_genitive, is_placed
 from kg_news.views.turkic_person_words import ENDING, LINKS, SURNAME, PersonWords, bases, is_place, nominative, stem
-from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before
+from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before, titles_given
 
 _STRONG = re.compile(r"[оеё]ва?$")
 _WEAK = re.compile(r"[ыи]н$")
@@ -169,7 +169,8 @@ def _named(
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
             name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
-            held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
+            given = titles_given(tokens, at, stop, known.titles)
+            held = _held((*titles, *titles_after(tokens, stop, known.titles), *given), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
             floor = stop
         at = stop if name else at + _skipped(words, known)
