@@ -69,6 +69,8 @@ class BodyNouns:
     """Nouns before which a capital at a sentence's beginning tells no name: `Өрт өчүрүү кызматы`, `Қала мектебі`."""
     named: frozenset[str] = frozenset()
     """Nouns, nobody's, that name a body with an adjective before them: `Конституциялық кеңес`."""
+    given: frozenset[str] = frozenset()
+    """Verbs by which somebody gets or leaves an office, whose `кызматы` is no service."""
     media: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     """By the name of an outlet in small letters, which stands between quotation marks without a noun too, what it is
     called and its id in the registry.
@@ -185,7 +187,7 @@ class _Finder:
         floor = 0
         """Where the last name ended: of `мэриясынын басма сөз кызматы` the city hall alone is one."""
         for at, token in enumerate(self.tokens):
-            if not token.is_word or is_post(self.tokens, at):
+            if not token.is_word or is_post(self.tokens, at, self.nouns.given):
                 continue
             if self.taken(token):
                 if token.start in self.known and (noun := self.nouns.head(token.text)):

@@ -30,35 +30,6 @@ _OF_A_MATTER = re.compile(r"(?:вице-)?министр[иі]")
 _AND = frozenset({"жана", "және"})
 _AS = frozenset({"болуп", "болып"})
 _POST = frozenset({"кызматына", "кызматынан", "қызметіне", "қызметінен"})
-_GIVEN = frozenset(
-    [
-        "дайындалды",
-        "дайындалган",
-        "дайындалат",
-        "шайланды",
-        "шайланган",
-        "шайланат",
-        "иштейт",
-        "иштеген",
-        "иштеди",
-        "бошотулду",
-        "бошотулган",
-        "алынды",
-        "алынган",
-        "кетти",
-        "тағайындалды",
-        "тағайындалған",
-        "сайланды",
-        "сайланған",
-        "істейді",
-        "істеген",
-        "істеді",
-        "босатылды",
-        "босатылған",
-        "кетті",
-    ]
-)
-"""Verbs by which somebody gets, has or leaves an office."""
 _ADVERBS = 3
 """Words between a name and the office that a verb gives: `Асан Примеров бүгүн Ош шаарынын мэри болуп дайындалды`."""
 _BEFORE_A_HYPHEN = frozenset({"экс", "вице"})
@@ -80,6 +51,8 @@ class TitleNouns:
     """What ministries are for, where another matter follows: `білім және ғылым министрі`."""
     residents: frozenset[str] = frozenset()
     """Those of the nouns that tell a name but no office: `тургун`."""
+    given: frozenset[str] = frozenset()
+    """Verbs by which somebody gets, has or leaves an office: `дайындалды`."""
 
     def is_resident(self, title: Title) -> bool:
         """Whether a title only says that somebody is from somewhere: `айыл тургуну`."""
@@ -129,13 +102,13 @@ def titles_given(tokens: Sequence[Token], first: int, behind: int, words: TitleN
     """The title that a verb gives the person whose name has some tokens: `Асан Примеров Ош шаарынын мэри болуп
     дайындалды`, `мэр болуп Асан Примеров шайланды`, `Асан Примеров мэр кызматынан бошотулду`.
     """
-    if first and behind < len(tokens) and tokens[first - 1].text in _AS and tokens[behind].text in _GIVEN:
+    if first and behind < len(tokens) and tokens[first - 1].text in _AS and tokens[behind].text in words.given:
         place = _title_at(tokens, first - 1, words)
         return (place[1],) if place else ()
     for at in range(behind + 1, min(len(tokens) - 1, behind + _FARTHEST)):
         if not tokens[at - 1].is_word:
             break
-        if is_post(tokens, at) or (tokens[at].text in _AS and tokens[at + 1].text in _GIVEN):
+        if is_post(tokens, at, words.given) or (tokens[at].text in _AS and tokens[at + 1].text in words.given):
             place = _title_at(tokens, at, words, behind)
             between = tokens[behind : place[0]] if place else ()
             apart = len(between) > _ADVERBS or any(token.capital or not token.is_word for token in between)
@@ -143,9 +116,9 @@ def titles_given(tokens: Sequence[Token], first: int, behind: int, words: TitleN
     return ()
 
 
-def is_post(tokens: Sequence[Token], at: int) -> bool:
+def is_post(tokens: Sequence[Token], at: int, given: frozenset[str]) -> bool:
     """Whether `кызматы` is an office that somebody gets or leaves, and no service: `мэр кызматынан бошотулду`."""
-    return tokens[at].text in _POST and at + 1 < len(tokens) and tokens[at + 1].text in _GIVEN
+    return tokens[at].text in _POST and at + 1 < len(tokens) and tokens[at + 1].text in given
 
 
 def title_noun(word: str, nouns: frozenset[str]) -> str | None:
