@@ -87,8 +87,9 @@ def _stands(
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
-        before = index.tokens[body.first - 1] if body.first else None
-        return before is None or not body.generic or not (before.text.lower() in _RURAL or _is_title(body, index))
+        before = index.tokens[body.first - 1] if body.first and body.generic else None
+        titled = before is not None and (before.text.lower() in _RURAL or _is_title(body, index))
+        return not titled and not _is_within_firm(body, around, index, words)
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
@@ -100,6 +101,16 @@ def _stands(
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def _is_within_firm(body: Body, around: Entity | None, index: TokenIndex, words: Naming) -> bool:
+    """Whether a body's name is only a part of what a firm is called: `ОсОО «Газпром нефть Азия»`."""
+    if around is None:
+        return False
+    first, *own = (token for token in index.within(around.start, around.end) if token.text not in QUOTES)
+    if first.text.lower() not in words.legal:
+        return False
+    return any(not body.span.start <= token.start < body.span.end for token in own)
 
 
 def _names_another(body: Body, index: TokenIndex, words: Naming) -> bool:
@@ -269,6 +280,7 @@ def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | En
 
 def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
     public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
+    public = public or (body.last - body.first == 1 and not body.generic)  # `УНП ООН`
     return public and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 

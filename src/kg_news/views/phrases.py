@@ -36,6 +36,7 @@ _AIMS = {"по": "datv", "при": "loct", "против": "gent"}
 """
 _OF_THE_YOUNG = frozenset({"молодежный"})
 """`молодёжная сборная` is another team, though the dictionary takes the adjective for one of quality."""
+_AGAINST = {"борьбе": frozenset({"с", "со"})}
 _MATTERS = frozenset({"делам", "вопросам"})
 """`комитет по делам религий`, but not `суд по делу о краже`."""
 
@@ -358,8 +359,8 @@ class _Reader:
                 stop, case = behind, "gent"  # `делам молодёжи, культуры и спорта`
         elif parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
             return None
-        if stop < end and self._tokens[stop].text == "за":  # `контролю за качеством`
-            stop = self._noun(stop + 1, end, "ablt") or stop
+        if stop < end and self._tokens[stop].text in _AGAINST.get(self._tokens[stop - 1].text, {"за"}):
+            stop = self._noun(stop + 1, end, "ablt") or stop  # `контролю за качеством`, `борьбе с коррупцией`
         while stop < end and self._tokens[stop].text in {"и", ","}:
             behind = self._noun(stop + 1, end, case)
             if behind is None:
