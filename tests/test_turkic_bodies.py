@@ -147,7 +147,7 @@ ROWS = [
     (
         "kk",
         "Мемлекет басшысы Example Media компаниясын аралады.",
-        {"Example Media компаниясы": ("Company", ["Example Media компаниясын"])},
+        {"Example Media": ("Company", ["Example Media"])},
     ),
     ("kk", "СНГ елдері келісті.", {"ТМД": ("Organization", ["СНГ"])}),
 ]

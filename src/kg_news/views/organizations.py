@@ -207,6 +207,8 @@ def _agreement(adjectives: Sequence[str], noun: str, cases: Cases | None, plural
     if plural:
         readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
     fitting = [(at, parse) for at, parse in readings if not cases or parse.tags & cases] or readings
+    if cases:  # `в Ассоциации` is in one, and not into several
+        fitting = sorted(fitting, key=lambda reading: "plur" in reading[1].tags)
     qualities = [_qualities(word) for word in adjectives]
     for at, parse in (*fitting, *readings):
         if all(any(go_together(tags, parse.tags) for tags in some) for some in qualities if some):

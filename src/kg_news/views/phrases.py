@@ -36,6 +36,7 @@ _AIMS = {"по": "datv", "при": "loct", "против": "gent"}
 """
 _OF_THE_YOUNG = frozenset({"молодежный"})
 """`молодёжная сборная` is another team, though the dictionary takes the adjective for one of quality."""
+_ORGANS = frozenset({"правление"})
 _AGAINST = {"борьбе": frozenset({"с", "со"})}
 _MATTERS = frozenset({"делам", "вопросам"})
 """`комитет по делам религий`, but not `суд по делу о краже`."""
@@ -109,7 +110,7 @@ class _Reader:
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
         words, around = self._words, self._around
-        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)):
+        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)) or self._is_firms(at, head.lemma):
             return None
         whole = around.organizations.get(at)
         first, placed = self._before(at, floor)
@@ -157,6 +158,11 @@ class _Reader:
     def _is_done(self, at: int) -> bool:
         """`внешнее управление`, `торжественное собрание`: the head is something that is done."""
         return at > 0 and comes_from(self._tokens[at - 1].text, self._words.doing)
+
+    def _is_firms(self, at: int, head: str) -> bool:
+        """Whether a head is what leads a firm, which is who acts: `председатель правления ОАО «Заря»`."""
+        behind = at + 1 < len(self._tokens) and self._tokens[at + 1].text.lower() in self._words.legal
+        return behind and head in _ORGANS
 
     def _is_sent(self, at: int) -> bool:
         """`силы ОДКБ`: an organisation acts by what it sends, while a state's army is a body of its own."""

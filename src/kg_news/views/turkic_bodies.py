@@ -394,6 +394,8 @@ class _Finder:
         if first and self.tokens[first - 1].text in _OPENING and self._goes_on_in_marks(first, head):
             return None  # `«Үлгілі қызметі үшін» медалі`
         words = self._text(first, head - 1)
+        if words.isascii() and noun in self.nouns.companies:  # `Haima Foods компаниясы`: the noun only says what it is
+            return words, Span(self.tokens[first].start, self.tokens[head - 1].end)
         return f"{words} {noun}", Span(self.tokens[first].start, self.tokens[head].end)
 
     def _goes_on_in_marks(self, first: int, head: int) -> bool:

@@ -66,6 +66,8 @@ class _Finder:
         return tuple(sorted([*direct, *free], key=lambda quote: quote.start))
 
     def _direct(self, span: Span) -> Quote | None:
+        if any(span == (one.start, one.end) for one in self._within(*span)):
+            return None  # `«Үлгі» студиясы кабарлады`
         after = _AFTER.match(self._text, span.end + 1)
         if after:
             clause = Span(*after.span("clause"))
