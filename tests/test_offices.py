@@ -206,6 +206,7 @@ def test_no_office_reaches_over_the_floor() -> None:
         ("сноубордистка", True),
         ("логист", True),
         ("логистика", False),
+        ("комузист", True),
     ],
 )
 def test_head(word: str, head: bool) -> None:

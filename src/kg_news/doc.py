@@ -138,6 +138,7 @@ def _body_nouns(language: Language, outlets: Iterable[Outlet], bodies: Iterable[
     named = {
         name.lower(): (actor.names[language.id], actor.id) if actor else (name, None) for name, actor in media.items()
     }
+    words["given"] = language.titles.get("given", frozenset())
     return BodyNouns(language.public_bodies, language.companies, language.organizations, media=named, **words)
 
 

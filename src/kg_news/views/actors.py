@@ -56,7 +56,14 @@ class _Finder:
         bodies, about = find_bodies(article.matches, article.tokens, knowledge.registry, origin)
         entities = with_whole_names(article, self._index)
         self._named_here = name_all(
-            bodies, entities, self._index, article.sentences, naming, knowledge.registry, article.language
+            bodies,
+            entities,
+            self._index,
+            article.sentences,
+            naming,
+            knowledge.registry,
+            lambda token: knowledge.focus.is_place(token, article.language),
+            article.language,
         )
         self._bodies = self._named_here.bodies
         self._states = {
@@ -215,7 +222,16 @@ class _Finder:
         cases = self._demanded(first) or self._governed(first)
         if quoted and is_nominative(words):
             cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
-        return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases)
+        unbent = quoted and self._is_told(first) and not self._governed(first)
+        return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases, unbent)
+
+    def _is_told(self, first: int) -> bool:
+        """Whether a noun before the quotation mark bends in a name's stead: `директор завода «Заря»`."""
+        opening = first - 1 if self._tokens[first].text not in QUOTES else first
+        if opening < 1 or self._tokens[opening].text not in QUOTES:
+            return False
+        before = self._tokens[opening - 1].text
+        return comes_from(before, self._known.naming.kinds) or comes_from(before, self._known.companies)
 
     def _shared(self, first: int, last: int) -> Sequence[Token]:
         """The noun that an adjective has in common with the next one: `театров` of `Малого и Заречного театров`."""
@@ -233,7 +249,7 @@ class _Finder:
         ):
             return "Company"
         public = self._known.public_bodies | naming.alone | naming.plurals
-        adjectives = takewhile(lambda word: "ADJF" in parses(word.text)[0].tags, mention.words)
+        adjectives = takewhile(_is_adjective, mention.words)
         head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
         return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
 
@@ -253,6 +269,12 @@ class _Finder:
         if first and self._tokens[first - 1].text in QUOTES:
             first -= 1
         return self._tokens[first - 1].text if first else ""
+
+
+def _is_adjective(token: Token) -> bool:
+    """`Первомайский`; `Кара-Балтинский`, which the dictionary takes for a noun; `айыл` of `айыл окмоту`."""
+    parse = parses(token.text)[0]
+    return "ADJF" in parse.tags or parse.lemma.endswith(("ский", "цкий")) or token.text.lower() == "айыл"
 
 
 def _is_verb(token: Token) -> bool:

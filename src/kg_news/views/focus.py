@@ -106,6 +106,10 @@ class Focus:
                     found[at] = states
         return found
 
+    def is_place(self, token: Token, language: str) -> bool:
+        """Whether a word is a city or a region of some state."""
+        return bool(self.places([token], language))
+
     def _known_places(self, language: str) -> Mapping[str, str]:
         """The cities by which CLDR names time zones, and the places of the registry, with their states."""
         try:

@@ -19,6 +19,7 @@ from kg_news.registry import RegistryActor
 from kg_news.views.morph import lemmas, parses, plain
 from kg_news.views.sieve import Sieve, comes_from, sieve
 from kg_news.views.tokens import QUOTES, Token, TokenIndex, tokens
+from kg_news.views.turkic_endings import belonging
 
 Keys = frozenset[str]
 TURKIC = frozenset({"ky", "kk"})
@@ -69,8 +70,9 @@ class Gazetteer:
             generic = actor.generic.get(language, ())  # `партия «Реформа»`: an actor's own name may be others' too
             for name in dict.fromkeys([*names_of(actor, language), *generic]):
                 self._add(actor, name, generic=name in generic)
-            for adjective in actor.adjectives.get(language, ()):
-                self._add_adjective(actor, plain(adjective))
+            derived = _derived_adjectives(actor, language) if language in TURKIC else ()
+            for adjective in dict.fromkeys([*map(plain, actor.adjectives.get(language, ())), *derived]):
+                self._add_adjective(actor, adjective)
         if language in TURKIC:
             self._add_russian(actors)
 
@@ -113,7 +115,9 @@ class Gazetteer:
         """Keys of a word in a name: its own form, and in Russian its likeliest dictionary form («министров» →
         «министр»).
         """
-        return word_keys(word, self._language) if self._language == "ru" else frozenset({word.lower()})
+        if self._language == "ru":
+            return word_keys(word, self._language)
+        return frozenset({word.lower(), word.lower().removesuffix("ь")})  # `Беларустун` of `Беларусь`
 
     def matches(self, index: TokenIndex) -> tuple[Match, ...]:
         """The longest matches, from left to right, disjoint. Quotation marks between a name's words do not matter."""
@@ -132,7 +136,7 @@ class Gazetteer:
             if may_open(text) and (forms := self._longest(words, i)):
                 done = i + len(forms[0].keys)
                 last = _with_closing_mark(text_tokens, places[i], places[done - 1])
-                found.append(_match(forms, text_tokens, places[i], last))
+                found.append(_match(forms, text_tokens, _with_opening_mark(text_tokens, places[i], last), last))
             elif "-" in text and self._adjectives:
                 found += self._joined_adjectives(words[i], places[i])
         return tuple(found)
@@ -229,6 +233,13 @@ def _with_closing_mark(text_tokens: Sequence[Token], first: int, last: int) -> i
     return last + 1 if opening > closing and behind in QUOTES else last
 
 
+def _with_opening_mark(text_tokens: Sequence[Token], first: int, last: int) -> int:
+    """The first token of a name, with the quotation mark whose partner stands in it: `«Ак Булак» ААК`."""
+    opening = sum(token.text in "«“„" for token in text_tokens[first:last])
+    closing = sum(token.text in "»”" for token in text_tokens[first:last])
+    return first - 1 if closing > opening and first and text_tokens[first - 1].text in QUOTES else first
+
+
 _SHORT = 5
 
 
@@ -254,6 +265,14 @@ def names_of(actor: RegistryActor, language: str) -> tuple[str, ...]:
     if actor.type == "Country" and actor.country:
         names += country_names(actor.country, language)
     return tuple(dict.fromkeys([*names, *actor.aliases.get(language, ())]))
+
+
+def _derived_adjectives(actor: RegistryActor, language: str) -> tuple[str, ...]:
+    """What Kyrgyz and Kazakh make of a state's names: `жапониялык`, `франциялық`."""
+    if actor.type != "Country":
+        return ()
+    names = (name for name in names_of(actor, language) if name.isalpha() and not name.isupper())
+    return tuple(plain(belonging(name.lower(), language)) for name in names)
 
 
 def name_of(actor: RegistryActor, language: str) -> str:

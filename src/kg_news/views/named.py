@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
@@ -20,6 +20,7 @@ from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import Phrase, Surroundings, hangs, phrases
+from kg_news.views.quotations import quotation_start
 from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -58,10 +59,11 @@ def name_all(
     sentences: Sequence[Span],
     words: Naming,
     registry: Registry,
+    is_place: Callable[[Token], bool],
     language: str = "ru",
 ) -> Named:
     """Settle what the registry, the model and the head words find; `words` are of the language."""
-    found = actors_among(entities, index, sentences, words)
+    found = actors_among(entities, index, sentences, words, is_place)
     starts_of = [entity.start for entity in found]
 
     def stands(body: Body) -> bool:
@@ -85,8 +87,9 @@ def _stands(
     adjective tells a nationality.
     """
     if registry[body.candidates[0]].type != "Country" or body.state is not None:
-        before = index.tokens[body.first - 1] if body.first else None
-        return before is None or not body.generic or not (before.text.lower() in _RURAL or _is_title(body, index))
+        before = index.tokens[body.first - 1] if body.first and body.generic else None
+        titled = before is not None and (before.text.lower() in _RURAL or _is_title(body, index))
+        return not titled and not _is_within_firm(body, around, index, words)
     own = index.within(around.start, around.end) if around else ()
     person = around is not None and around.type == "PER"
     if person and (len(own) > 1 or any("Name" in parse.tags for parse in parses(own[0].text))):
@@ -98,6 +101,16 @@ def _stands(
     if language in TURKIC:
         return _describes(index.tokens, body.last, words, language)
     return len(own) <= 1 and means_state(index.tokens, body.last, words)
+
+
+def _is_within_firm(body: Body, around: Entity | None, index: TokenIndex, words: Naming) -> bool:
+    """Whether a body's name is only a part of what a firm is called: `ОсОО «Газпром нефть Азия»`."""
+    if around is None:
+        return False
+    first, *own = (token for token in index.within(around.start, around.end) if token.text not in QUOTES)
+    if first.text.lower() not in words.legal:
+        return False
+    return any(not body.span.start <= token.start < body.span.end for token in own)
 
 
 def _names_another(body: Body, index: TokenIndex, words: Naming) -> bool:
@@ -267,6 +280,7 @@ def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | En
 
 def _is_offshoot(token: Token, body: Body, registry: Registry) -> bool:
     public = any(registry[actor].type == "PublicBody" for actor in body.candidates)
+    public = public or (body.last - body.first == 1 and not body.generic)  # `УНП ООН`
     return public and token.text.isupper() and 1 < len(token.text) <= _ABBREVIATION
 
 
@@ -290,6 +304,8 @@ def _settled(
             continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
         if body and not described and not body.generic and _is_lower(tokens[body.last : phrase.stop]):
             continue  # `Генпрокуратура Казахстана подробностей не дала`
+        if phrase.lemma in kinds and phrase.stop > phrase.head + 1 == _opening(phrase, tokens):
+            continue  # `благотворительный фонд «Заря»`: what stands between the marks is the name
         if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
             continue  # `агентство «24.kg»`
         span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
@@ -310,6 +326,11 @@ def _settled(
 def _is_lower(tokens: Sequence[Token]) -> bool:
     """Whether no name and no quotation is among some words."""
     return all(token.text.islower() for token in tokens)
+
+
+def _opening(phrase: Phrase, tokens: Sequence[Token]) -> int | None:
+    """The quotation mark that opens what a phrase ends with; None where it ends otherwise."""
+    return quotation_start(tokens, phrase.stop, phrase.head)
 
 
 def _is_called(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token]) -> bool:

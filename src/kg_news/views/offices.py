@@ -162,16 +162,20 @@ def _abbreviated(tokens: Sequence[Token], stop: int, floor: int) -> int:
 
 
 def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
-    """Whether a comma joins what an office is for: `комитета по делам семьи, женщин и детей`."""
+    """Whether a comma joins what an office is for: `комитета по делам семьи, женщин и детей`; or whose it is:
+    `президенты Турции, Грузии и Армении`.
+    """
     if tokens[comma].text != "," or comma - 1 <= floor or comma + 2 >= stop or tokens[comma + 2].text not in {"и", ","}:
         return False
     if not (_is_genitive_noun(tokens[comma - 1]) and _is_genitive_noun(tokens[comma + 1])):
         return False
+    if tokens[comma - 1].capital or tokens[comma + 1].capital:
+        return tokens[comma - 1].capital and tokens[comma + 1].capital
     return any(token.text in {"делам", "вопросам"} for token in tokens[max(floor, comma - LONGEST) : comma])
 
 
 def _is_genitive_noun(token: Token) -> bool:
-    return any({"NOUN", "gent"} <= parse.tags for parse in parses(token.text)) and token.text.islower()
+    return any({"NOUN", "gent"} <= parse.tags for parse in parses(token.text)) and not token.text.isupper()
 
 
 def offices_after(
@@ -239,7 +243,7 @@ _THEN = frozenset({"тогда", "ныне", "некогда", "теперь", "
 
 def _ends_apposition(token: Token, named: bool) -> bool:
     """Whether an office may end before a token: a mark, or a preposition that is no part of it: `, борец за …`."""
-    if token.text in {",", ".", ";", ")", "(", "!", "?", *_DASHES}:
+    if token.text in {",", ".", ";", ":", ")", "(", "!", "?", *_DASHES}:
         return True
     return not named and "PREP" in parses(token.text)[0].tags
 

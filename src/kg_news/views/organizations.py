@@ -25,6 +25,8 @@ class NamedOrganization:
     """Index of the first token."""
     cases: Cases | None
     """In which the words around let the name stand; None where they do not tell."""
+    unbent: bool = False
+    """Whether the name stands as it is called whatever the case: `в компании «Кар Лаб»`."""
 
     @property
     def text(self) -> tuple[str, ...]:
@@ -105,8 +107,11 @@ _PAIRED = re.compile(r"(?:«»|“”|„“|„”|\"\")*")
 
 def name_of_group(group: Sequence[NamedOrganization], plurals: frozenset[str] = frozenset()) -> str:
     """The nominative that most of the mentions can be a form of, then that most likely are; of equal ones the first.
-    `plurals` are nouns that name a body in the plural alone.
+    `plurals` are nouns that name a body in the plural alone. Where a mention stands unbent, it tells.
     """
+    if unbent := [mention for mention in group if mention.unbent]:
+        (words, _) = Counter(mention.text for mention in unbent).most_common(1)[0]
+        return spaced(next(mention.words for mention in unbent if mention.text == words), words)
     counts = Counter(mention.text for mention in group)
     firsts = {mention.text: mention for mention in reversed(group)}
     best, most = "", (-1, -1)
@@ -210,6 +215,8 @@ def _agreement(adjectives: Sequence[str], noun: str, cases: Cases | None, plural
     if plural:
         readings = [(at, parse) for at, parse in readings if "plur" in parse.tags] or readings
     fitting = [(at, parse) for at, parse in readings if not cases or parse.tags & cases] or readings
+    if cases:  # `в Ассоциации` is in one, and not into several
+        fitting = sorted(fitting, key=lambda reading: "plur" in reading[1].tags)
     qualities = [_qualities(word) for word in adjectives]
     for at, parse in (*fitting, *readings):
         if all(any(go_together(tags, parse.tags) for tags in some) for some in qualities if some):
@@ -241,6 +248,8 @@ def _may_stand(word: str, cases: Cases | None, reading: Parse) -> bool:
     """Whether a word that the dictionary lacks, read so in the likeliest way, may be a nominative as it stands."""
     if reading.tags & {"plur", "Fixd"} or (word[-1] in "ая" and not cases and not _ends_bent(word)):
         return True
+    if word[-2:].lower() in _LONG:
+        return True
     return any("nomn" in parse.tags and _stands_in(parse, cases) for parse in parses(word))
 
 
@@ -254,6 +263,8 @@ def _ends_bent(word: str) -> bool:
     return tail is not None and not any("nomn" in parse.tags for parse in parses(tail))
 
 
+_LONG = frozenset({"аа", "оо", "уу", "ээ", "өө", "үү"})
+"""Kyrgyz long vowels, which no Russian ending has: `Темир-Суу`, `Ала-Тоо`."""
 _LEAST, _TAIL = 3, 4
 """Letters before the word at the end of a compound, and of it."""
 _ABBREVIATED = re.compile(r"([А-ЯЁ]{2,})(?:[аеуыи]|о[мйв]|ей|ам|ами|ах)")

@@ -12,6 +12,7 @@ from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
 from kg_news.views.antecedents import antecedents
+from kg_news.views.apportioned import apportioned
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
@@ -40,7 +41,7 @@ from kg_news.views.person_names import NamePlaces
 from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.served import Served
 from kg_news.views.sieve import comes_from
-from kg_news.views.surroundings import surroundings
+from kg_news.views.surroundings import leading_gender, surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Found
 from kg_news.views.turkic_titles import Title
@@ -266,6 +267,9 @@ class People:
         floor = 0  # no office reaches back over the person named before …
         shared: tuple[Office, ...] = ()
         """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
+        row: list[int] = []
+        """The starts of the names in such a list."""
+        rows: list[list[int]] = []
         for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
             span = Span(self._tokens[first].start, self._tokens[last - 1].end)
             words = name_words(self._article.text[slice(*span)])
@@ -285,20 +289,39 @@ class People:
             if before:
                 if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
+                    row = [span.start]
+                    rows.append(row)
                 else:
                     shared = ()
                 # `соратник Асана Примерова`: the name need not be the holder's
                 cases, likely = before[-1].cases | {"gent"}, before[-1].cases
-                setting = Setting(likely, setting.subject, before[-1].gender)
+                led = leading_gender(self._tokens, self._index.at(before[0].start), start)
+                setting = Setting(likely, setting.subject or led, before[-1].gender)
             elif listed:
                 before = shared
+                if shared:
+                    row.append(span.start)
             else:
                 shared = ()
-            offices[span.start] = before + after
+            offices[span.start] = before + (after if listed else tuple(office for office in after if not office.many))
             mentions.append(NameMention(*span, words, cases, setting))
             taken.append((first, last))
             floor = last
+        for row in rows:
+            offices.update(self._apportioned(row, offices))
         return list(in_one_case(self._tokens, taken, mentions)), offices
+
+    def _apportioned(
+        self, row: Sequence[int], offices: Mapping[int, tuple[Office, ...]]
+    ) -> Iterator[tuple[int, tuple[Office, ...]]]:
+        """What each person of a list has of the office before them: `президенты Турции и Грузии`."""
+        office, *others = offices[row[0]] or (None,)
+        if office is None or others:
+            return
+        first, stop = self._index.span(office.start, office.end)
+        own = apportioned(self._tokens, first, stop, office, len(row), self._known.titles)
+        for start, one in zip(row, own, strict=False):
+            yield start, (one, *offices[start][1:])
 
     def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
         """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая

@@ -282,15 +282,18 @@ class NamePlaces:
         return begins and parts[-1].islower() and all(map(is_common, parts))
 
     def _describes(self, at: int, named: _Named) -> bool:
-        """Whether a word that the dictionary lacks is an adjective of the noun behind it: `Пробельская премия`; not
-        where somebody of that name is named in full.
+        """Whether a word that the dictionary lacks is an adjective of the noun behind it: `Пробельская премия`, `акимы
+        Пробельского и Речного районов`; not where somebody of that name is named in full.
         """
-        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        joined = [token.text for token in self._tokens[at + 1 : at + 3]]
+        paired = joined[:1] == ["и"] and joined[-1][0].isupper() and "ADJF" in parses(joined[-1])[0].tags
+        behind = at + 1 + 2 * paired
+        after = self._tokens[behind] if behind < len(self._tokens) else None
         if after is None or not after.text.islower() or not known(after.text):
             return False
         tags = [parse.tags for parse in parses(self._tokens[at].text) if "ADJF" in parse.tags]
         nouns = [parse.tags for parse in parses(after.text)[:1] if "NOUN" in parse.tags]
-        if not any(go_together(adjective, noun) for adjective in tags for noun in nouns):
+        if not any(paired or go_together(adjective, noun) for adjective in tags for noun in nouns):
             return False
         return named.surnames.isdisjoint(reading.words[0] for reading in word_readings(self._tokens[at].text))
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.views.declension import ALL_CASES
-from kg_news.views.morph import Parse, parses
+from kg_news.views.morph import Parse, known, parses
 from kg_news.views.naming import Naming
 from kg_news.views.quotations import OPENING, quotation_end
 from kg_news.views.sieve import comes_from
@@ -36,6 +36,12 @@ _AIMS = {"по": "datv", "при": "loct", "против": "gent"}
 """What a body is for, at whom it is, or against what: `комитет по делам молодёжи`, `совет при президенте`, `комитет
 против пыток`.
 """
+_OF_THE_YOUNG = ("молодежный",)
+"""`молодёжная сборная` is another team, though the dictionary takes the adjective for one of quality."""
+_ORGANS = frozenset({"правление"})
+_AGAINST = {"борьбе": frozenset({"с", "со"})}
+_MATTERS = frozenset({"делам", "вопросам"})
+"""`комитет по делам религий`, but not `суд по делу о краже`."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ class _Reader:
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
         words, around = self._words, self._around
-        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)):
+        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)) or self._is_firms(at, head.lemma):
             return None
         whole = around.organizations.get(at)
         first, told, placed = self._before(at, floor)
@@ -115,6 +121,8 @@ class _Reader:
         stop, proper = at + 1, False
         if not (first in around.state_adjectives and stop in around.stated):
             stop, proper = self._behind(max(stop, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
+        if whole and self._is_aimed(at, stop):  # `комитет по делам спорта, культуры и молодёжи`, cut at the comma
+            stop, proper = max((stop, proper), self._behind(at + 1, head.lemma))
         led = stop == at + 1 and head.lemma in words.led and self._is_led(at)
         if whole:
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
@@ -153,6 +161,11 @@ class _Reader:
         """`внешнее управление`, `торжественное собрание`: the head is something that is done."""
         return at > 0 and comes_from(self._tokens[at - 1].text, self._words.doing)
 
+    def _is_firms(self, at: int, head: str) -> bool:
+        """Whether a head is what leads a firm, which is who acts: `председатель правления ОАО «Заря»`."""
+        behind = at + 1 < len(self._tokens) and self._tokens[at + 1].text.lower() in self._words.legal
+        return behind and head in _ORGANS
+
     def _is_sent(self, at: int) -> bool:
         """`силы ОДКБ`: an organisation acts by what it sends, while a state's army is a body of its own."""
         small = not self._tokens[at].capital or at in self._around.starts
@@ -182,7 +195,7 @@ class _Reader:
             adjective = self._adjective(token, cases, at)
             if adjective is None:
                 break
-            vague = "Qual" in adjective.tags and not adjective.lemma.endswith(_RELATIONAL)
+            vague = "Qual" in adjective.tags and not adjective.lemma.endswith((*_RELATIONAL, *_OF_THE_YOUNG))
             told -= told == first and not vague
             first -= 1
             placed |= first in around.state_adjectives or self._tells_place(token, adjective)
@@ -232,7 +245,7 @@ class _Reader:
         if behind := self._name_behind(start, stop, end):
             return behind, token.text != "№", token.capital or token.text in OPENING
         if behind := self._around.states.get(stop) or self._around.names.get(stop):
-            return behind if hangs(token) else None, True, False
+            return behind if self._name_hangs(stop, behind, head) else None, True, False
         if stop in self._around.people:
             return self._leader(stop, head), True, True
         if token.text in _AIMS:
@@ -308,10 +321,24 @@ class _Reader:
         tokens = self._tokens[first : self._around.people[first]]
         return all(map(hangs, tokens)) or (hangs(tokens[0]) and tokens[0].text[-1] in _OF_WOMEN)
 
+    def _name_hangs(self, first: int, stop: int, head: str) -> bool:
+        """Whether a body's name can stand in the genitive, be it by its last word: `комитет Жогорку Кенеша`."""
+        bends = (
+            head not in self._words.kinds
+            and stop - first > 1
+            and self._tokens[first].is_word
+            and not known(self._tokens[first].text)
+        )
+        return hangs(self._tokens[first]) or (bends and hangs(self._tokens[stop - 1]))
+
     def _noun(self, start: int, end: int, case: str) -> int | None:
-        """Behind a noun in a case, with the adjectives before it: `национальной безопасности`; None without one."""
+        """Behind a noun in a case, with the adjectives before it: `национальной безопасности`, `водной и земельной
+        политики`; None without one.
+        """
         for at in range(start, end):
             token = self._tokens[at]
+            if token.text == "и" and start < at:
+                continue
             named = at in self._around.people or (at in self._around.names and at > start)
             if named or not token.is_word or token.text.isascii():
                 return None
@@ -341,10 +368,15 @@ class _Reader:
     def _aim(self, start: int, end: int, case: str) -> int | None:
         """Behind what a body is for: `чрезвычайным ситуациям`, `обороне и безопасности`; not `делу о краже`."""
         stop = self._noun(start, end, case)
-        if stop is None or parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
+        if stop is None:
             return None
-        if stop < end and self._tokens[stop].text == "за":  # `контролю за качеством`
-            stop = self._noun(stop + 1, end, "ablt") or stop
+        if self._tokens[stop - 1].text in _MATTERS:
+            if behind := self._noun(stop, end, "gent"):
+                stop, case = behind, "gent"  # `делам молодёжи, культуры и спорта`
+        elif parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
+            return None
+        if stop < end and self._tokens[stop].text in _AGAINST.get(self._tokens[stop - 1].text, {"за"}):
+            stop = self._noun(stop + 1, end, "ablt") or stop  # `контролю за качеством`, `борьбе с коррупцией`
         while stop < end and self._tokens[stop].text in {"и", ","}:
             behind = self._noun(stop + 1, end, case)
             if behind is None:

@@ -22,7 +22,7 @@ from kg_news.views.tokens import Token, TokenIndex
 
 _AFTER = re.compile(r"(?P<stop>[,.!?…]{0,3})\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
 _DASHED = re.compile(
-    r"[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}\s[—–]\s"
+    r"[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}[^\S\n][—–]\s"
     r"(?P<clause>[^.!?»«\n—–]{2,160})(?P<end>[.,])(?:\s[—–]\s(?P<second>[^\n—–.!?…«»]{2,300}))?",
 )
 """`— Ждём, — сказал он. — Скоро.`, at a line's start or behind a sentence, as flattened texts have it."""
@@ -32,6 +32,12 @@ _INTERRUPTED = re.compile(r"[,.!?…]{1,3}\s[—–-]\s(?P<clause>[^.!?»«\n—
 _NAMING = frozenset({"назвать", "называть"})
 _LOOK_BACK = 600
 """How far before a quotation its cue may stand, in code points, if the sentence is so long."""
+_COLON = 3
+"""Code points of a colon, a space and the mark behind it."""
+_HEADING = 12
+"""Tokens before the colon of a heading."""
+_SENTENCE = 3
+"""Words of a quotation that is no title."""
 _MARKS = re.compile(r'[«»„“”"\n]')
 _OPENS = {"»": "«", "”": "“„", "“": "„", '"': '"'}
 """The marks that a closing one can close; “ closes a „ that is open, and else opens."""
@@ -132,9 +138,10 @@ class _Direct:
     def quotes(self, candidate: Span | re.Match[str]) -> list[Quote]:
         """The quotations that a stretch between two marks, or behind a dash, holds; none where no cue leads there."""
         if isinstance(candidate, Span):
-            found = self._interrupted(candidate) or [
-                quote for quote in [self._led_from_behind(candidate) or self._led_from_before(candidate)] if quote
-            ]
+            found = self._interrupted(candidate)
+            if not found:
+                led = self._led_from_behind(candidate) or self._led_from_before(candidate) or self._headed(candidate)
+                found = [led] if led else []
         else:
             found = self._dashed(candidate) if candidate.start("first") >= self._done else []
         if found and found[0].start < self._done:
@@ -218,6 +225,20 @@ class _Direct:
             return None
         speaker = self._speakers.subject(Span(start, cue.start), verb, nearest_last=True)
         return self._quote(span, speaker or self._speakers.subject(Span(cue.end, span.start), verb), cue)
+
+    def _headed(self, span: Span) -> Quote | None:
+        """`Асан Примеров: «Дорога закрыта»` of a heading, without a verb before the colon or a title behind it."""
+        said = self._text[slice(*span)]
+        if self._text[span.start - _COLON : span.start - 1] != ": " or len(said.split()) < _SENTENCE:
+            return None
+        start = self._index.sentence(span.start).start
+        before = self._index.within(start, span.start - _COLON)
+        if len(before) > _HEADING or any(_predicate(token) for token in before):
+            return None
+        named = [one for one in self._speakers.within(start, span.start) if one.type == "Person"]
+        if len(named) != 1 or not self._speakers.is_called(named[0]):
+            return None
+        return Quote(said, *span, "direct", named[0].name, None)
 
     def _is_speech(self, words: str, span: Span, cue: Token) -> bool:
         """Whether words with a cue before them are said: behind a colon, or a fragment that goes on in lower case; one

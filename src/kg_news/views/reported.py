@@ -30,6 +30,8 @@ _AS = re.compile(r"[Кк]ак\s(?P<clause>[^,.!?«»\n]{3,120}),\s")
 _FORMS = {"by": _BY, "as": _AS, "that": _THAT}
 """In the order of trust."""
 _MARK = re.compile(r"[.!?…«»]")
+_NAMED_LAST = re.compile(r"\s«[^«».!?…]{1,60}»$")
+"""`сообщает «Зорька»`"""
 _NEXT = re.compile(r",\s(?:(?:и|а|но)\s)?")
 _OUR_OWN = frozenset({"1per"})
 """`Отметим, что …` are the article's own words."""
@@ -122,7 +124,7 @@ class Reported:
         if comma < 0 or not 0 < comma - sentence.start <= _LONGEST or sentence.end - comma > _LONGEST:
             return
         words = self._text[comma + 2 : sentence.end].rstrip(".!?…")
-        if _MARK.search(words):
+        if _MARK.search(_NAMED_LAST.sub("", words)):
             return
         clause = Span(comma + 2, comma + 2 + len(words))
         at = self._index.at(clause.start)

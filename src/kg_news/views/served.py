@@ -45,8 +45,10 @@ class Served:
         return self._named(first, last) or (self._around(first, last) if public else None)
 
     def by_office(self, office: Span) -> str | None:
-        """The state that is served in an office which names none."""
+        """The state that is served in an office which names none; at an embassy the one whose it is."""
         first, last = self.index.span(*office)
+        if self._has(first, last, self.words.abroad):
+            return self._named(first, last)
         return self._around(first, last) if self._has(first, last, self.words.people | self.words.bodies) else None
 
     def _named(self, first: int, last: int) -> str | None:

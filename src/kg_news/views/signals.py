@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kg_news.records import Span
@@ -39,21 +39,31 @@ _DOMAINS = frozenset(
 
 
 def actors_among(
-    entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Naming
+    entities: Sequence[Entity],
+    index: TokenIndex,
+    sentences: Sequence[Span],
+    words: Naming,
+    is_place: Callable[[Token], bool],
 ) -> list[Entity]:
-    """The finds that name actors or places, none over the end of a sentence, and what the words around make known."""
+    """The finds that name actors or places, none over the end of a sentence, and what the words around make known.
+    `is_place` tells cities and regions.
+    """
     signalled: list[Entity] = []
     for entity in sorted(_signalled(index, words)):
         if not signalled or signalled[-1].end <= entity.start:
             signalled.append(entity)
     told = Disjoint(signalled)
-    found = _checked(entities, index, sentences, words)
+    found = _checked(entities, index, sentences, words, is_place)
     kept = [entity for entity in found if not told.overlap(entity.start, entity.end)]
     return sorted(kept + signalled)
 
 
 def _checked(
-    entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Naming
+    entities: Sequence[Entity],
+    index: TokenIndex,
+    sentences: Sequence[Span],
+    words: Naming,
+    is_place: Callable[[Token], bool],
 ) -> Iterator[Entity]:
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
@@ -64,10 +74,11 @@ def _checked(
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
         if entity.start in starts and begun.only(entity):
             continue
-        if entity.type == "LOC":
-            yield entity
-            continue
         first, stop = index.span(entity.start, entity.end)
+        alone = index.tokens[first] if stop - first == 1 and entity.type == "PER" else None
+        if entity.type == "LOC" or (alone and _is_town(alone, is_place) and not lone.is_named(alone.text)):
+            yield entity._replace(type="LOC")
+            continue
         if entity.type == "PER":
             if begin := _behind_employer(index.tokens, first, stop, words):
                 place = comes_from(index.tokens[first - 1].text, words.governing)
@@ -98,6 +109,18 @@ def _checked(
             start = max(entity.start, index.tokens[first].start)
             entity = entity._replace(start=start, end=min(entity.end, index.tokens[stop - 1].end))
         yield entity
+
+
+def _is_town(token: Token, is_place: Callable[[Token], bool]) -> bool:
+    """`Баткен`, `Кара-Буура`: a place that the model takes for a person, known or by what such names begin with."""
+    first, hyphen, _ = token.text.partition("-")
+    return bool(hyphen and first in _LANDSCAPE) or is_place(token)
+
+
+_LANDSCAPE = frozenset(
+    {"Ак", "Ала", "Жаны", "Кара", "Кок", "Кош", "Кызыл", "Орто", "Сары", "Таш", "Тогуз", "Чон", "Чоң"}
+)
+"""`Кызыл-Туу`, a red banner; names of persons do not begin so with a hyphen."""
 
 
 class _Begun:
@@ -176,9 +199,9 @@ def _is_fathers(word: str) -> bool:
 
 def _is_remembered(tokens: Sequence[Token], first: int, stop: int, memorials: frozenset[str]) -> bool:
     """`улица Асана Примерова`, `театр имени Примеровой`: the name right behind is a part of another; not that of
-    `человек по имени Асан`.
+    `человек по имени Асан`, nor `глава «Горной станции» Асан Примеров`.
     """
-    at = first - 2 if first > 1 and tokens[first - 1].text in QUOTES else first - 1
+    at = first - 2 if first > 1 and tokens[first - 1].text in _OPENING else first - 1
     if at > 0 and tokens[at].text == "." and tokens[at - 1].text == "им":
         at -= 1  # `театр им. Примеровой`
     before = tokens[at] if at >= 0 else None
@@ -201,12 +224,25 @@ def _is_nobody(token: Token, words: Naming) -> bool:
 
 
 def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
-    """`Ташкентский хокимият`: an adjective made from a place, which the model takes for a surname."""
-    behind = tokens[at + 1 : at + 3]
-    noun = behind[-1] if behind and behind[0].text in {"айыл", "аил"} else next(iter(behind), None)
-    if noun is None or not noun.text.islower() or words.head(noun.text) is None:
-        return False  # `Примеровский возглавил министерство`
-    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(tokens[at].text))
+    """`Ташкентский хокимият`, `Ошский район`: an adjective made from a place, which the model takes for a surname; in
+    `Ошского и Нарынского районов` the noun is common to two.
+    """
+    if not _is_relational(tokens[at]):
+        return False
+    behind = at + 1
+    if behind + 1 < len(tokens) and tokens[behind].text == "и" and tokens[behind + 1].capital:
+        behind += 1 + _is_relational(tokens[behind + 1])
+    behind += behind < len(tokens) and tokens[behind].text in {"айыл", "аил"}
+    noun = tokens[behind].text if behind < len(tokens) else ""
+    return noun.islower() and (words.head(noun) is not None or comes_from(noun, _REGIONS))
+
+
+def _is_relational(token: Token) -> bool:
+    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(token.text))
+
+
+_REGIONS = frozenset({"район", "область", "округ", "край", "уезд"})
+"""`Примеровский возглавил министерство` has none behind it."""
 
 
 def _bracket(tokens: Sequence[Token], first: int, stop: int) -> int:

@@ -22,6 +22,8 @@ _POSSESSIVES = {"его": "masc", "ее": "femn", "её": "femn"}
 _LOOK_BACK = 3
 """Sentences in which the one whom a pronoun means is sought."""
 _POWER = frozenset({"власть"})
+_ADJECTIVE = 40
+"""Code points of a state's adjective."""
 _PLACES = 40
 """Places where actors are named, among which the one whom a noun means is sought."""
 
@@ -70,6 +72,7 @@ class Speakers:
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._named = named_places(actors)
         self._offices = {actor.name: actor.offices for actor in actors if actor.offices}
+        self._countries = {actor.name: actor.country for actor in actors}
         self._heads: dict[str, frozenset[str]] = {}
         self._people = {actor.name for actor in actors if actor.type == "Person"}
         self._genders: dict[str, str | None] = {}
@@ -157,7 +160,16 @@ class Speakers:
         """The person named last of those whose office has the noun, or one that it stands for; nobody without one."""
         forms = lemmas(token.text) if token.is_word else frozenset[str]()
         forms = forms.union(*(self._terms.holders[form] for form in forms & self._terms.holders.keys()))
-        return next((one.name for one in self._back(before) if forms & self._held(one.name)), None)
+        held = (one.name for one in self._back(before) if forms & self._held(one.name))
+        state = self._state_before(token)
+        return next((name for name in held if state is None or self._countries[name] in {None, state}), None)
+
+    def _state_before(self, token: Token) -> str | None:
+        """The state whose adjective stands before a noun: `узбекский чиновник`."""
+        named = self.within(max(0, token.start - _ADJECTIVE), token.start)
+        if not named or named[-1].type != "Country" or self._text[named[-1].end : token.start].strip():
+            return None
+        return self._countries[named[-1].name]
 
     def _held(self, name: str) -> frozenset[str]:
         """The heads of a person's offices, as dictionary forms."""
@@ -215,6 +227,10 @@ class Speakers:
     def _may_be(self, name: str, gender: str) -> bool:
         """Whether `он` or `она` can mean an actor."""
         return name in self._people and self._fits(name, gender)
+
+    def is_called(self, named: Named) -> bool:
+        """Whether a person is named in the nominative."""
+        return self._is_nominative(named, frozenset())
 
     def _can_be_subject(self, named: Named, verb: frozenset[str]) -> bool:
         """A nominative that agrees with the verb, or `в` + body with a verb in the plural: `В кабмине отметили`. An

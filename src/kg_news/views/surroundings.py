@@ -66,6 +66,14 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
     return cases, setting
 
 
+def leading_gender(tokens: Sequence[Token], first: int, start: int) -> str:
+    """`femn` where a verb right before an office tells that its holder is a woman: `сказала представитель`; a verb in
+    the masculine may agree with the noun alone.
+    """
+    verb = _verb(tokens[first - 1]) if first > start else None
+    return "femn" if verb and _gender_of(verb) == "femn" else ""
+
+
 def _before(token: Token | None, begun: bool) -> tuple[Cases, Setting]:
     """What the word before the name tells, and whether it begins the sentence; None where the name does."""
     if token is None:

@@ -21,6 +21,7 @@ from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
 from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_participle, is_people, is_placed
 from kg_news.views.turkic_marks import in_title
+from kg_news.views.turkic_titles import is_post
 
 _FARTHEST = 9
 """Words of the longest name."""
@@ -68,6 +69,8 @@ class BodyNouns:
     """Nouns before which a capital at a sentence's beginning tells no name: `Өрт өчүрүү кызматы`, `Қала мектебі`."""
     named: frozenset[str] = frozenset()
     """Nouns, nobody's, that name a body with an adjective before them: `Конституциялық кеңес`."""
+    given: frozenset[str] = frozenset()
+    """Verbs by which somebody gets or leaves an office, whose `кызматы` is no service."""
     media: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     """By the name of an outlet in small letters, which stands between quotation marks without a noun too, what it is
     called and its id in the registry.
@@ -184,7 +187,7 @@ class _Finder:
         floor = 0
         """Where the last name ended: of `мэриясынын басма сөз кызматы` the city hall alone is one."""
         for at, token in enumerate(self.tokens):
-            if not token.is_word:
+            if not token.is_word or is_post(self.tokens, at, self.nouns.given):
                 continue
             if self.taken(token):
                 if token.start in self.known and (noun := self.nouns.head(token.text)):
@@ -391,6 +394,8 @@ class _Finder:
         if first and self.tokens[first - 1].text in _OPENING and self._goes_on_in_marks(first, head):
             return None  # `«Үлгілі қызметі үшін» медалі`
         words = self._text(first, head - 1)
+        if words.isascii() and noun in self.nouns.companies:  # `Haima Foods компаниясы`: the noun only says what it is
+            return words, Span(self.tokens[first].start, self.tokens[head - 1].end)
         return f"{words} {noun}", Span(self.tokens[first].start, self.tokens[head].end)
 
     def _goes_on_in_marks(self, first: int, head: int) -> bool:

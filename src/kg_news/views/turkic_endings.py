@@ -19,6 +19,24 @@ VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 """What a final consonant was before the ending that voices it: `бөлүгү` of `бөлүк`."""
 
 
+_VOWELS = "аяоёуюыиіеэөүұә"
+_VOICELESS = "кқпстфхһчцшщ"
+_SOFT_ENDINGS = {"ky": "йр", "kk": "йру"}
+"""Consonants behind which the ending of `-лык` keeps its л."""
+
+
+def belonging(name: str, language: str) -> str:
+    """What belongs to a country, by the harmony of vowels and consonants: `жапониялык`, `ирактык`, `ресейлік`."""
+    base = name.removesuffix("ь")
+    vowel = next((letter for letter in reversed(base) if letter in _VOWELS), "а")
+    last = base[-1]
+    begins = "л" if last in _VOWELS or last in _SOFT_ENDINGS[language] else "т" if last in _VOICELESS else "д"
+    if language == "kk":
+        return f"{base}{begins}{'ік' if vowel in 'іеэөүәи' else 'ық'}"
+    rounded = {"о": "у", "ё": "у", "у": "у", "ю": "у", "ө": "ү", "ү": "ү"}
+    return f"{base}{begins}{rounded.get(vowel, 'и' if vowel in 'иеэ' else 'ы')}к"
+
+
 def is_people(word: str) -> bool:
     """`өкүлдөрү`, `қызметкерлері`: a plural that is somebody's, in any case."""
     return bool(_PEOPLE.search(word.lower()))

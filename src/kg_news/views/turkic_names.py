@@ -18,7 +18,7 @@ from kg_news.views.tokens import Token
 from kg_news.views.turkic_alone import alone, is_arabic, is_first_name, names_a_thing
 from kg_news.views.turkic_endings import is_genitive, is_placed
 from kg_news.views.turkic_person_words import ENDING, LINKS, SURNAME, PersonWords, bases, is_place, nominative, stem
-from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before
+from kg_news.views.turkic_titles import Title, title_noun, titles_after, titles_before, titles_given
 
 _STRONG = re.compile(r"[оеё]ва?$")
 _WEAK = re.compile(r"[ыи]н$")
@@ -122,7 +122,7 @@ class _People:
             return
         base = next((base for base in bases(token.text, words) if base in self._by_word and base not in LINKS), "")
         owners = self._by_word.get(base, [])
-        if len(owners) == 1 and not _between_capitals(tokens, at):
+        if len(owners) == 1 and not self._goes_on(at):
             name, part = owners[0], base
         elif not owners and (lone := alone(tokens, at, self._begins, words, self._bodies)):
             name, part = (lone,), lone
@@ -132,6 +132,15 @@ class _People:
         one = Named((part,), Span(token.start, token.end), at, at + 1, titles)
         self._people.setdefault(name, []).append(one)
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word with a capital stands behind one, be it of a longer name; a state or a town is none:
+        `Примерова Монголиянын балбанын жеңди`.
+        """
+        behind = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if behind is None or not (behind.is_word and behind.capital) or at + 1 in self._bodies:
+            return False
+        return not is_place(behind.text, self._words)
+
 
 def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
     return tuple(title for title in titles if not words.titles.is_resident(title))
@@ -139,10 +148,6 @@ def _held(titles: Sequence[Title], words: PersonWords) -> tuple[Title, ...]:
 
 def _place(named: Named) -> Span:
     return named.span
-
-
-def _between_capitals(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].is_word and tokens[at + 1].capital
 
 
 def _named(
@@ -164,7 +169,8 @@ def _named(
             initials = (f"{tokens[place].text}." for place in range(at, last - 1, 2))
             name, stop = (*initials, nominative(tokens[last - 1].text, known)), last
         if name and not names_a_thing(tokens, stop - 1, name[-1], known):
-            held = _held((*titles, *titles_after(tokens, stop, known.titles)), known)
+            given = titles_given(tokens, at, stop, known.titles)
+            held = _held((*titles, *titles_after(tokens, stop, known.titles), *given), known)
             yield Named(name, Span(tokens[at].start, tokens[stop - 1].end), at, stop, held)
             floor = stop
         at = stop if name else at + _skipped(words, known)
@@ -274,8 +280,8 @@ def _size(words: Sequence[str], known: PersonWords, *, told: bool) -> int:
     if stems[2:] and _are_three(stems):
         return 3
     for size in (2, 3):
-        if len(stems) >= size and (SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS):
-            return size
+        if len(stems) >= size and SURNAME.search(stems[size - 1]) and stems[size - 1] not in LINKS:
+            return 0 if is_placed(words[size - 1]) and is_place(words[size - 1], known) else size  # `Нарында`
     given = bool(words) and is_first_name(words[0], known)
     if len(words) < 2 or not (given or (told and len(words) == 2)) or is_place(words[1], known):
         return 0

@@ -27,6 +27,8 @@ _POSSESSIVES = frozenset({"анын", "оның"})
 _LOOK_BACK = 3
 """Sentences in which the one whom `анын` means is sought."""
 _POSSESSED = re.compile(r"(?<=\w{4})[ыиуүі]$")
+_WHILE = re.compile(r"^[,\s]*(?:болсо|болса)[,\s]")
+"""`Асанов болсо жол ачылат деп эсептейт`: what sets a speaker against another."""
 _ENDING = 4
 """Letters of the endings that an office may have: `-сынын`."""
 _PLACES = 20
@@ -64,12 +66,14 @@ class _Finder:
         return tuple(sorted([*direct, *free], key=lambda quote: quote.start))
 
     def _direct(self, span: Span) -> Quote | None:
+        if any(span == (one.start, one.end) for one in self._within(*span)):
+            return None  # `«Үлгі» студиясы кабарлады`
         after = _AFTER.match(self._text, span.end + 1)
         if after:
             clause = Span(*after.span("clause"))
             cue = self._cue([token for token in self._index.within(*clause) if token.is_word][:_NEAR])
             if cue:
-                speaker = self._speaker(clause, span.start) or self._announced(span)
+                speaker = self._speaker(clause, span.start) or self._announced(span) or self._beside(span)
                 return self._made(span, "direct", speaker, cue)
         if not self._is_announced(span):
             return None
@@ -89,6 +93,12 @@ class _Finder:
         before = self._before(span)
         return self._speaker(before, before.start) if self._is_announced(span) else None
 
+    def _beside(self, span: Span) -> str | None:
+        """Who stands right before the quotation mark: `Асанов «жол жок» деди`."""
+        named = self._within(self._index.sentence(span.start).start, span.start)
+        beside = named and not self._text[named[-1].end : span.start - 1].strip()
+        return named[-1].name if beside and not is_genitive(self._text[named[-1].start : named[-1].end]) else None
+
     def _indirect(self, sentence: Span) -> Iterator[Quote]:
         tokens = self._index.within(*sentence)
         for token, following in pairwise(tokens):
@@ -102,6 +112,10 @@ class _Finder:
         for stop, token in enumerate(tokens, start=1):
             if token.text.lower() == _THAT:
                 cue = self._cue(tokens[stop : stop + _NEAR - 1])
+                if cue and stop > 1 and tokens[stop - 2].text == ",":
+                    if named := self._within(cue.end, sentence.end):
+                        yield from self._reported(Span(sentence.start, tokens[stop - 2].start), named[0].name, cue)
+                    return  # `Жол жабылды, деп билдирди ӨКМ`
                 named = self._within(sentence.start, token.start)
                 subject = next((one for one in reversed(named) if one.type == "Person"), named[0] if named else None)
                 here = cue and ":" not in self._text[cue.end : sentence.end]  # not `былай деп жауап берді: «…»`
@@ -123,7 +137,7 @@ class _Finder:
 
     def _reported(self, span: Span, speaker: str | None, cue: Token) -> Iterator[Quote]:
         words = self._text[slice(*span)]
-        stripped = words.strip(" .!?…,»")
+        stripped = _WHILE.sub("", words).strip(" .!?…,»")
         if stripped:
             start = span.start + words.index(stripped)
             yield self._made(Span(start, start + len(stripped)), "indirect", speaker, cue)

@@ -28,6 +28,10 @@ _OF_SOMEBODY = re.compile(r"(?:[ыиуүі]н[ыиуүі][нң]|с[ыиуүі]|�
 _OF_A_MATTER = re.compile(r"(?:вице-)?министр[иі]")
 """Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
 _AND = frozenset({"жана", "және"})
+_AS = frozenset({"болуп", "болып"})
+_POST = frozenset({"кызматына", "кызматынан", "қызметіне", "қызметінен"})
+_ADVERBS = 3
+"""Words between a name and the office that a verb gives: `Асан Примеров бүгүн Ош шаарынын мэри болуп дайындалды`."""
 _BEFORE_A_HYPHEN = frozenset({"экс", "вице"})
 
 
@@ -47,6 +51,8 @@ class TitleNouns:
     """What ministries are for, where another matter follows: `білім және ғылым министрі`."""
     residents: frozenset[str] = frozenset()
     """Those of the nouns that tell a name but no office: `тургун`."""
+    given: frozenset[str] = frozenset()
+    """Verbs by which somebody gets, has or leaves an office: `дайындалды`."""
 
     def is_resident(self, title: Title) -> bool:
         """Whether a title only says that somebody is from somewhere: `айыл тургуну`."""
@@ -90,6 +96,29 @@ def titles_after(tokens: Sequence[Token], behind: int, words: TitleNouns) -> tup
     stop = next((at for at in ends if tokens[at].text in {",", ".", "—", "–"}), None)
     place = _title_at(tokens, stop, words) if stop is not None else None
     return (place[1],) if place and place[0] == behind + 1 else ()
+
+
+def titles_given(tokens: Sequence[Token], first: int, behind: int, words: TitleNouns) -> tuple[Title, ...]:
+    """The title that a verb gives the person whose name has some tokens: `Асан Примеров Ош шаарынын мэри болуп
+    дайындалды`, `мэр болуп Асан Примеров шайланды`, `Асан Примеров мэр кызматынан бошотулду`.
+    """
+    if first and behind < len(tokens) and tokens[first - 1].text in _AS and tokens[behind].text in words.given:
+        place = _title_at(tokens, first - 1, words)
+        return (place[1],) if place else ()
+    for at in range(behind + 1, min(len(tokens) - 1, behind + _FARTHEST)):
+        if not tokens[at - 1].is_word:
+            break
+        if is_post(tokens, at, words.given) or (tokens[at].text in _AS and tokens[at + 1].text in words.given):
+            place = _title_at(tokens, at, words, behind)
+            between = tokens[behind : place[0]] if place else ()
+            apart = len(between) > _ADVERBS or any(token.capital or not token.is_word for token in between)
+            return (place[1],) if place and not apart else ()
+    return ()
+
+
+def is_post(tokens: Sequence[Token], at: int, given: frozenset[str]) -> bool:
+    """Whether `кызматы` is an office that somebody gets or leaves, and no service: `мэр кызматынан бошотулду`."""
+    return tokens[at].text in _POST and at + 1 < len(tokens) and tokens[at + 1].text in given
 
 
 def title_noun(word: str, nouns: frozenset[str]) -> str | None:
