@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
-from kg_news.views.morph import PREDICATES, inflect, lemmas, parses
+from kg_news.views.morph import PREDICATES, inflect, known, lemmas, parses
 from kg_news.views.sieve import sieve
 from kg_news.views.tokens import Token
 
@@ -54,8 +54,8 @@ def _is_head_word(word: str, heads: frozenset[str]) -> bool:
         return False
     if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
-    if parses(word)[0].tags & BLOCKERS:
-        return False
+    if parses(word)[0].tags & BLOCKERS and known(word):
+        return False  # but `замсекретаря`, which the dictionary only guesses to be a verb's form, is a head
     if any(_is_known_head(lemma, heads) for lemma in lemmas(word)):
         return True
     if "Subx" not in parses(word)[0].tags:
