@@ -8,7 +8,7 @@ from kg_news.views.predicates import Antecedents, Named
 
 _RECENT = 10
 """Names before a sentence among which one is looked for."""
-_TIMES = 2
+_TIMES = 3
 """How many times as often as who was named last somebody must be named to be meant instead: whom the article is about.
 """
 

@@ -55,8 +55,8 @@ def _behind(
             return _run(tokens, to + 2, starts, named), to
         if text == ":" or (text == "," and tokens[to + 1 : to + 2] and tokens[to + 1].text == "включая"):
             return _run(tokens, to + 1 + (text == ","), starts, named), to
-        if text in {".", ";", "!", "?", ","}:
-            break
+        if text in {".", ";", "!", "?", ","} or "VERB" in parses(text)[0].tags:
+            break  # `чиновники назвали двоих: Асана Примерова и …`
     return (), at + 1
 
 
@@ -95,5 +95,7 @@ def joint(tokens: Sequence[Token], stop: int, start: int) -> str:
     between = [token.text for token in tokens[stop:start]]
     if between[:1] == ["("] and ")" in between[:_REMARK]:
         between = between[between.index(")") + 1 :]
+    elif len(between) > 2 and between[0] == "из" and between[1][0].isupper():
+        between = between[2:]
     found = between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
     return between[-1] if found else ""

@@ -54,8 +54,8 @@ def _is_head_word(word: str, heads: frozenset[str]) -> bool:
         return False
     if "-" in word and any(part[:1].isupper() for part in word.split("-")[1:]):
         return False  # `Бек-Султан` is a name
-    if parses(word)[0].tags & BLOCKERS and (lower not in heads or known(word)):
-        return False  # but of `комузист` the dictionary guesses that it is an adjective
+    if parses(word)[0].tags & BLOCKERS and known(word):
+        return False  # but `замсекретаря` and `комузист` are only guessed to be others
     if any(_is_known_head(lemma, heads) for lemma in lemmas(word)):
         return True
     if "Subx" not in parses(word)[0].tags:

@@ -20,7 +20,9 @@ LONGEST = 14
 """
 FOR_NOW = frozenset({"временно", "Временно"})
 """What tells of an office that it is only acted for: `временно исполняющий обязанности мэра`."""
-_INNER = QUOTES | {"-", "№", "и"} | FOR_NOW
+MOST = frozenset({"самый"})
+"""What makes a superlative of an adjective: `один из самых известных певцов`."""
+_INNER = QUOTES | {"-", "№", "и", "&"} | FOR_NOW
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 OUTER_PREPOSITIONS = frozenset({"с", "со", "за", "под", "о", "об", "между", "против"})
 """Those behind which an office goes on only where a name follows: `лидер движения за свободу Асан Примеров`."""
@@ -123,7 +125,11 @@ def _is_thing(tokens: Sequence[Token], head: int, heads: frozenset[str]) -> bool
     if not any("sing" in parse.tags and "loct" not in parse.tags for parse in others if parse.lemma in heads):
         return True
     before = parses(tokens[head - 1].text)[0].tags if head else frozenset()
-    return {"ADJF", "femn"} <= before
+    return {"ADJF", "femn"} <= before or (head > 0 and tokens[head - 1].text.lower() in _INTO)
+
+
+_INTO = frozenset({"в", "во", "на"})
+"""`пришёл в политику`."""
 
 
 def _only_describes(tokens: Sequence[Token], head: int, end: int) -> bool:
@@ -174,7 +180,9 @@ def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
     for at in range(place.head + 1, stop - 1):
         behind = tokens[at + 1 : min(at + 4, stop)]
         leads = tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(behind, words.circumstances)
-        leads = leads and not (tokens[at].text == "по" and comes_from(behind[0].text, _MATTERS))
+        leads = leads and not (
+            tokens[at].text == "по" and any(comes_from(token.text, _MATTERS) for token in behind[:2])
+        )
         dated = tokens[at].text.isdecimal() and comes_from(behind[0].text, words.circumstances)
         besides = tokens[at].text in _BESIDES and "datv" not in head_cases(tokens[at - 1])
         another = tokens[at].text == "и" and _is_another(tokens, at, place)

@@ -90,7 +90,7 @@ def office_at(tokens: Sequence[Token], first: int, head: int, stop: int, words: 
 
 
 def _plural_cases(token: Token) -> Cases:
-    plurals = [parse for parse in parses(token.text) if {"NOUN", "plur"} <= parse.tags]
+    plurals = [parse for parse in parses(token.text) if "plur" in parse.tags and parse.tags & {"NOUN", "Subx"}]
     return frozenset().union(*(parse.tags & ALL_CASES for parse in plurals))
 
 

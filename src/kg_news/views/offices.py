@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg_news.views.declension import ALL_CASES, Cases
-from kg_news.views.morph import lemmas, parses
+from kg_news.views.morph import parses
 from kg_news.views.name_spans import is_age
 from kg_news.views.names import cases_of
 from kg_news.views.office_heads import ACTING, acting, head_words, is_head
 from kg_news.views.office_phrases import (
     LONGEST,
+    MOST,
     OUTER_PREPOSITIONS,
     Place,
     beginning,
@@ -66,6 +67,22 @@ def offices_before(tokens: Sequence[Token], name: int, words: TitleWords, floor:
     return (*(office_at(tokens, *place, words) for place in found[:-1]), last)
 
 
+def offices_leading(tokens: Sequence[Token], name: int, words: TitleWords, start: int) -> tuple[Office, ...]:
+    """The offices that open the sentence which begins at the token `start`, with a comma before the name: `Врач по
+    образованию, Примеров …`, `40-летний лидер партии, Примеров …`.
+    """
+    comma = name - 1 - (name - 1 > start and is_age(tokens[name - 1].text))
+    if comma <= start or tokens[comma].text != "," or not _any_head(tokens, max(start, comma - LONGEST), comma, words):
+        return ()
+    found = _right_before(tokens, comma, words, start)
+    if not found or found[-1].stop != comma:
+        return ()
+    if not all(is_age(token.text) for token in tokens[start : found[0].first]):
+        return ()
+    held = tuple(office_at(tokens, *place, words) for place in found)
+    return held if all("nomn" in office.cases and not office.many for office in held) else ()
+
+
 def _before_another(tokens: Sequence[Token], stop: int, words: TitleWords, floor: int) -> list[Place]:
     """The office before a comma, behind which something else is said of the same person before the name: `физик,
     нобелевский лауреат Асан Примеров`.
@@ -89,11 +106,16 @@ def _any_head(tokens: Sequence[Token], start: int, stop: int, words: TitleWords)
 def _one_of(tokens: Sequence[Token], first: int, floor: int) -> Cases:
     """The cases of `одним` in `одним из лидеров партии`; none where that does not stand before an office."""
     at = first - 1
-    while at > floor and adjective_cases(tokens[at].text):
+    while at > floor and (adjective_cases(tokens[at].text) or comes_from(tokens[at].text, MOST)):
         at -= 1  # `из самых известных`
     if at <= floor or tokens[at].text != "из":
         return frozenset()
-    return frozenset().union(*(p.tags & ALL_CASES for p in parses(tokens[at - 1].text) if p.lemma == "один"))
+    return _cases_of_one(tokens[at - 1])
+
+
+def _cases_of_one(token: Token) -> Cases:
+    """The cases of `одним`."""
+    return frozenset().union(*(parse.tags & ALL_CASES for parse in parses(token.text) if parse.lemma == "один"))
 
 
 def _is_inner(tokens: Sequence[Token], at: int, words: TitleWords) -> bool:
@@ -196,20 +218,22 @@ def offices_after(
             start += 1  # `Асан Примеров, — депутат`
         if start < ceiling and tokens[start].text.lower() in _THEN:
             start += 1
-        many = start + 1 < ceiling and tokens[start + 1].text == "из" and "один" in lemmas(tokens[start].text)
-        start = end = start + 2 * many
+        one = _cases_of_one(tokens[start]) if start + 1 < ceiling and tokens[start + 1].text == "из" else frozenset()
+        start = end = start + 2 * bool(one)
         while end < ceiling and end != following and end - start < LONGEST and _goes_on(tokens, end):
             end = min(ceiling, behind_part(tokens, end))
         within = end == following < ceiling and _is_genitive_name(tokens, end)  # `, директор фонда Асана Примерова,`
         if end < ceiling and not within and not _ends_apposition(tokens[end], end == following):
-            break
+            if end - 1 <= start or tokens[end - 1].text != "и":
+                break
+            end -= 1  # `, депутат и теперь уже мэр`
         cut = places(tokens, start, end, words)
         if cut and cut[0].first - start > (0 if found else 2) and not _is_joined(tokens, start, cut[0]):
             break
-        if not cut and (many or not _tells_who(tokens, start, end)):
+        if not cut and (one or not _tells_who(tokens, start, end)):
             break
         held = [office_at(tokens, *place, words) for place in cut]
-        found += [office.of_each() for office in held if office.shared] if many else held
+        found += [replace(office.of_each(), cases=one) for office in held if office.shared] if one else held
         at = end
     return tuple(found)
 

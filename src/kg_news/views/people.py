@@ -29,6 +29,7 @@ from kg_news.views.names import (
     Person,
     Setting,
     cases_in,
+    cases_of,
     name_words,
     persons,
 )
@@ -36,7 +37,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.office_heads import head_words
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
-from kg_news.views.offices import offices_after, offices_before, remark_end
+from kg_news.views.offices import offices_after, offices_before, offices_leading, remark_end
 from kg_news.views.person_names import NamePlaces
 from kg_news.views.predicates import Named, posted, predicated
 from kg_news.views.served import Served
@@ -277,15 +278,14 @@ class People:
                 continue  # `братья Х.`: initials alone name nobody
             start, end = self._index.span(*self._index.sentence(span.start))
             adjacent = floor == first
-            before = offices_before(self._tokens, first, self._known.titles, start if adjacent else max(start, floor))
+            before = self._before(first, start if adjacent else max(start, floor), start)
             if adjacent and before and mentions:
                 before = self._behind_owner(before, words, mentions, offices)
             listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
             after = self._behind(last, end, following, begins)
             cases, setting = surroundings(self._tokens, first, last, start, end)
             if before and before[-1].many and not is_joint(self._tokens, last, following):
-                # `адвокаты Асана Примерова`; `сотрудники президента Асана Примерова`
-                before = (before[-1].inner,) if before[-1].inner else ()
+                before = self._of_one(before, first, words)
             if before:
                 if before[-1].shared and is_joint(self._tokens, last, following):
                     shared = before = tuple(office.of_each() for office in before if office.shared)
@@ -322,6 +322,20 @@ class People:
         own = apportioned(self._tokens, first, stop, office, len(row), self._known.titles)
         for start, one in zip(row, own, strict=False):
             yield start, (one, *offices[start][1:])
+
+    def _before(self, first: int, floor: int, start: int) -> tuple[Office, ...]:
+        """The offices before a name, none of which begins before the token `floor`; `start` begins the sentence."""
+        before = offices_before(self._tokens, first, self._known.titles, floor)
+        return before or (offices_leading(self._tokens, first, self._known.titles, start) if floor == start else ())
+
+    def _of_one(self, before: tuple[Office, ...], first: int, words: tuple[str, ...]) -> tuple[Office, ...]:
+        """What offices of several mean before one name: they are its bearer's in `сенаторы Асан Примеров из Оша и …`,
+        but not in `адвокаты Асана Примерова`, nor in `сотрудники президента Асана Примерова`.
+        """
+        cases = cases_of(words)
+        if before[-1].end == self._tokens[first - 1].end and before[-1].cases & cases and "gent" not in cases:
+            return tuple(office.of_each() for office in before if office.shared)
+        return (before[-1].inner,) if before[-1].inner else ()
 
     def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
         """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая
@@ -398,7 +412,8 @@ def _held(offices: Iterable[Office], mention: NameMention, person: Person, words
     """
     cases = cases_in(mention, person)
     for office in offices:
-        if office.start > mention.start or office.cases & cases or needs_holder(office, words):
+        fits = bool(office.cases & cases)
+        if fits or needs_holder(office, words) or (office.start > mention.start and "nomn" in office.cases):
             yield office
         elif office.inner and office.inner.cases & cases:
             yield office.inner

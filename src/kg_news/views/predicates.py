@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg_news.views.declension import GENDERS, Cases
-from kg_news.views.morph import Parse, lemmas, parses
+from kg_news.views.morph import PREDICATES, Parse, lemmas, parses
 from kg_news.views.office_heads import acting_tokens, is_head_word
-from kg_news.views.office_phrases import FOR_NOW, offices_within
+from kg_news.views.office_phrases import FOR_NOW, MOST, offices_within
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases
 from kg_news.views.quotations import quotation_end
 from kg_news.views.sieve import comes_from
@@ -23,6 +23,7 @@ _BEING = frozenset(
     {"стать", "становиться", "быть", "являться", "работать", "служить", "остаться", "оставаться", "побывать"}
     | {"оказаться", "числиться", "трудиться", "пробыть", "проработать", "прослужить", "сделаться", "считаться"}
     | {"переизбраться", "подрабатывать", "поработать", "послужить", "начать", "начинать", "вернуться"}
+    | {"переизбираться"}
 )
 _APPOINTING = frozenset(
     {"назначить", "назначать", "избрать", "избирать", "переизбрать", "выбрать", "утвердить", "провозгласить"}
@@ -46,6 +47,8 @@ _REMOVING = frozenset(
 """What is done to who has a post."""
 _REPLACING = frozenset(["сменить", "сменять", "заменить", "заменять"])
 _AWARDING = frozenset(["присвоить", "присваивать", "присвоение"])
+_RISING = frozenset(["пройти", "вырасти", "дорасти", "дослужиться", "подняться"])
+"""`прошёл путь от рабочего до директора`."""
 _CHANGING = _APPOINTING | _REMOVING | _REPLACING
 _LEAVING = _REMOVING | frozenset(
     {"покинуть", "покидать", "оставить", "оставлять", "потерять", "лишиться", "лишаться", "уйти", "уходить", "сложить"}
@@ -59,6 +62,7 @@ _WISHING = frozenset(
     | {"желать", "попытаться", "пытаться", "должный", "готовый", "способный", "предложить", "предлагать", "выдвинуть"}
     | {"выдвигать", "выдвижение", "прочить", "кандидат", "кандидатура", "претендент", "шанс", "если", "бы"}
     | {"предложение", "конкурент", "бороться", "борьба", "вместо", "отказ", "возможный", "желание"}
+    | {"обещание", "обещать", "согласиться", "потенциальный"}
 )
 """What tells that somebody has not the office, or not yet."""
 _POSTS = frozenset(
@@ -69,7 +73,6 @@ _IN_POST = frozenset(["посту", "должности", "качестве", "�
 """Behind `на` or `в`, what anybody does who has the office: `на посту мэра Примеров построил мост`."""
 _PRAISED = ("лучш", "наилучш")
 """How a title begins that is an award and no office: `признан лучшим вратарём`."""
-_MOST = frozenset({"самый"})
 _REACH = 14
 """Tokens between the verb and the office."""
 _WISHED = 4
@@ -124,24 +127,52 @@ def predicated(
     if not found or not (named or before.objects):
         return
     (start, end), behind, heads = sentence, 0, words.heads
+    last, case, holders = start, "", list[Named]()
     for at in _before_heads(tokens, start, found, heads):
         if tokens[at].start < behind or not (_role(tokens[at].text, heads) or acting_tokens(tokens, at)):
             continue
         phrase = _phrase(tokens, at, start, end, heads)
-        if phrase is None:
+        further = phrase is None and holders and _is_further(tokens, last, at, case, end, heads)
+        if phrase is None and not further:
             continue
-        verb, begin = phrase
+        verb, begin = phrase or (at, at)
         stop = next((name.begin if name.begin > begin else name.first for name in named if name.first > begin), end)
         offices = offices_within(tokens, begin, words, stop)
         if not offices or tokens[begin].text.lower().startswith(_PRAISED):
             continue
         behind = offices[-1].end
         last = next(to for to in range(begin, end + 1) if to == end or tokens[to].start >= behind)
-        for holder in _holders(tokens, verb, (begin, last), start, named, before):
+        if phrase is not None:
+            holders = list(_holders(tokens, verb, (begin, last), start, named, before))
+            case = "gent" if begin > start and comes_from(tokens[begin - 1].text, _POSTS) else "ablt"
+        for holder in holders:
             yield from ((holder.place, office) for office in offices)
         for name in named:
             if _had_it_before(tokens, last, name):
                 yield from ((name.place, office) for office in offices)
+
+
+_MOST_BETWEEN = 9
+"""Tokens between two offices of one holder: `мэром, а с 2006 по 2010 год — министром`."""
+_FURTHER = frozenset({",", "и", "а", "-", "—", "–"})
+"""How what stands between them begins."""
+_ALSO = frozenset(
+    {",", "а", "и", "также", "затем", "потом", "позже", "позднее", "впоследствии", "после", "сначала", "-", "—", "–"}
+    | {"с", "по", "до", "в", "года", "год", "году", "годах", "годы", "г", ".", "ещё", "еще", "одновременно"}
+)
+"""Words that may stand there, beside numbers."""
+
+
+def _is_further(tokens: Sequence[Token], last: int, at: int, case: str, end: int, heads: frozenset[str]) -> bool:
+    """Whether an office goes on with what a verb gives: `был мэром Оша, а затем министром`, `занимал пост мэра, а в
+    2006 году — министра`.
+    """
+    between = tokens[last:at]
+    if not 0 < len(between) <= _MOST_BETWEEN or between[0].text not in _FURTHER:
+        return False
+    if not all(token.text in _ALSO or token.text[0].isdecimal() for token in between):
+        return False
+    return _head_of(tokens, at, end, heads, case) is not None
 
 
 def posted(
@@ -152,26 +183,44 @@ def posted(
     named: Sequence[Named],
     before: Antecedents,
 ) -> Iterator[tuple[int, Office]]:
-    """The offices of a life told in years, without a verb: `С 1999 года — заместитель министра, депутат`; they are
-    those of who is named in the sentence before the year, or was named last. The arguments are `predicated`'s.
+    """The offices of a life told without a verb, in years (`С 1999 года — заместитель министра, депутат`) or not
+    (`Депутат парламента, генерал.`); they are those of who is named in the sentence before the year, or was named
+    last. The arguments are `predicated`'s.
     """
     start, end = sentence
+    opened = bool(found) and found[0] < start + _BETWEEN and tokens[end - 1].text == "."
+    if opened and not named and not _may_say_more(tokens, start, end):
+        yield from _listed_offices(tokens, start, end, words, before.subjects.get(""))
     for at in range(start + 2, end - 1 if found else 0):
         if not _is_dash(tokens, at) or not _is_year(tokens, start, at):
             continue
         earlier = [name for name in named if name.last <= at and name.may_be_subject]
         holder = earlier[-1] if earlier else before.subjects.get("")
         stop = next((name.first for name in named if name.first > at), end)
-        begin = at + 1
-        while holder is not None and holder.may_be_subject and begin < stop:
-            offices = offices_within(tokens, begin, words, stop)
-            if not offices or "nomn" not in offices[0].cases:
-                break
-            yield from ((holder.place, office) for office in offices)
-            begin = next((to for to in range(begin, stop) if tokens[to].start >= offices[-1].end), stop)
-            if begin >= stop or tokens[begin].text != ",":
-                break
-            begin += 1
+        yield from _listed_offices(tokens, at + 1, stop, words, holder)
+
+
+def _may_say_more(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a sentence has a predicate, or a dash in place of one, unlike `Депутат парламента с 2005 года.`"""
+    words = [token for token in tokens[start:end] if token.is_word]
+    return any(token.text in _DASHES for token in tokens[start:end]) or any(
+        parses(word.text)[0].tags & PREDICATES for word in words
+    )
+
+
+def _listed_offices(
+    tokens: Sequence[Token], begin: int, stop: int, words: TitleWords, holder: Named | None
+) -> Iterator[tuple[int, Office]]:
+    """The offices in the nominative from a token on, with commas between: `заместитель министра, депутат`."""
+    while holder is not None and holder.may_be_subject and begin < stop:
+        offices = offices_within(tokens, begin, words, stop)
+        if not offices or offices[0].many or "nomn" not in offices[0].cases:
+            break
+        yield from ((holder.place, office) for office in offices)
+        begin = next((to for to in range(begin, stop) if tokens[to].start >= offices[-1].end), stop)
+        if begin >= stop or tokens[begin].text != ",":
+            break
+        begin += 1
 
 
 _DASHES = frozenset("—–")
@@ -245,6 +294,8 @@ class _Role(NamedTuple):
 
 
 _CASES = frozenset({"ablt", "gent"})
+_FROM_TO = frozenset(["от", "до"])
+"""What stands before the first and the last office of a life: `от врача до министра`."""
 
 
 @lru_cache(maxsize=20_000)
@@ -271,7 +322,8 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
     post = role is not None and role.post
     begin = at + post
     acting = acting_tokens(tokens, at)
-    head = at + acting - 1 if acting else _head_of(tokens, begin, end, heads, "gent" if post else "ablt")
+    rising = not post and at > start and tokens[at - 1].text in _FROM_TO
+    head = at + acting - 1 if acting else _head_of(tokens, begin, end, heads, "gent" if post or rising else "ablt")
     if head is None:
         return None
     if post and at > start and "исполнять" in lemmas(tokens[at - 1].text):
@@ -282,16 +334,19 @@ def _phrase(tokens: Sequence[Token], at: int, start: int, end: int, heads: froze
             at = begin = at - 1  # `исполняющим обязанности мэра`
             begin -= at > start and tokens[at - 1].text in FOR_NOW
             post = False
+        elif "PRTF" in deed and at - 2 >= start and comes_from(tokens[at - 2].text, _POSTS):
+            at, begin = at - 2, at - 1  # `должность исполняющего обязанности мэра`
         elif deed & {"PRTF", "INFN"}:
             return None
-    if not post and at > start and (_is_bound(tokens[at - 1]) or comes_from(tokens[at - 1].text, _MOST)):
+    bound = at > start and (_is_bound(tokens[at - 1]) or comes_from(tokens[at - 1].text, MOST))
+    if bound and not (post or rising):
         return None
     if post and at > start and tokens[at].text in _IN_POST and tokens[at - 1].text.lower() in {"на", "в"}:
         verb = _giving(tokens, at, head, start, end, _CHANGING)
         return (verb, begin) if verb is not None else None if _is_wished(tokens, at, start) else (at, begin)
     if post and tokens[at].text == "качестве":
         return None
-    verb = _giving(tokens, at, head, start, end, _POSTING if post else _GIVING)
+    verb = _giving(tokens, at, head, start, end, _RISING if rising else _POSTING if post else _GIVING)
     return None if verb is None else (verb, begin)
 
 
@@ -374,7 +429,8 @@ def _is_done_by(tokens: Sequence[Token], verb: int, at: int) -> bool:
 
 
 def _is_conjunction(token: Token) -> bool:
-    return token.text.lower() in {"что", "когда", "если", "чтобы", "хотя", "но", "а"}
+    """`а`, but not the initial of `назначил А. Примерова мэром`."""
+    return token.text in {"что", "когда", "если", "чтобы", "хотя", "но", "а"}
 
 
 def _holders(
@@ -471,7 +527,8 @@ def _subject(
         return subjects[-1]
     if after and _is_opening(tokens, start, first):
         return after
-    silent = verb and not earlier and not inverted
+    # without a verb: `До назначения мэром он …`, `На посту мэра с 2005 года.`
+    silent = not earlier and (not inverted if verb else not behind)
     return before.subjects.get(gender) if silent and _has_no_subject(tokens, start, first) else None
 
 
@@ -480,7 +537,7 @@ def _has_no_subject(tokens: Sequence[Token], start: int, verb: int) -> bool:
     `Работал инженером`.
     """
     readings = [parses(token.text)[0].tags for token in tokens[start:verb] if token.is_word]
-    nouns = any(tags & {"NOUN", "NPRO", "VERB", "PRTS"} and tags & {"nomn", "VERB", "PRTS"} for tags in readings)
+    nouns = any((tags & {"NOUN", "NPRO"} and "nomn" in tags) or {"VERB", "plur"} <= tags for tags in readings)
     return not nouns and not {"plur", "INFN"} & parses(tokens[verb].text)[0].tags
 
 
@@ -494,7 +551,7 @@ def _meant(pronoun: str, before: Mapping[str, Named], earlier: Sequence[Named]) 
 def _reading(word: str) -> Parse:
     """The reading by which a word gives an office."""
     readings = parses(word)
-    return next((parse for parse in readings if parse.lemma in _GIVING | _POSTING), readings[0])
+    return next((parse for parse in readings if parse.lemma in _GIVING | _POSTING | _RISING), readings[0])
 
 
 def _acts(reading: Parse) -> bool:
@@ -520,7 +577,7 @@ def _is_near(tokens: Sequence[Token], last: int, name: int) -> bool:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.text[0].islower() and any(_is_finite(parse) for parse in parses(token.text))
+    return token.text[0].islower() and _is_finite(parses(token.text)[0])
 
 
 def _is_finite(parse: Parse) -> bool:
