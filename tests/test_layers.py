@@ -27,7 +27,6 @@ LAYERS = [
     [
         "dataset",
         "hub",
-        "citation",
         "show",
         "report",
         "validate_formats",
@@ -49,6 +48,7 @@ LAYERS = [
     ["doc"],
     ["views"],
     ["read"],
+    ["citation"],
     ["manifest", "tables", "about", "registry", "clashes"],
     ["yamlwrite"],
     ["yamlfile"],

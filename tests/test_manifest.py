@@ -92,7 +92,11 @@ def test_what_it_says(folder: Path) -> None:
     assert read.version == "0.1.0"
     assert read.totals == Totals(read=3, written=3, rejected=0, duplicates=0)
     assert read.content_hash == read.configs["articles"].hash
-    assert set(read.files) == {"README.md", *(f"{config}/train-00000-of-00001.parquet" for config in rows)}
+    assert set(read.files) == {
+        "README.md",
+        "croissant.json",
+        *(f"{config}/train-00000-of-00001.parquet" for config in rows),
+    }
     assert read.inputs["raw/naryn-press/2021-02/0001.txt"] == article(1)["provenance"]["raw_sha256"]
     assert "pyarrow" in read.libraries
 

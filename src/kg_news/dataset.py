@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from kg_news import manifest as manifests
 from kg_news.about import about_of
-from kg_news.citation import citation
+from kg_news.citation import cited, written
 from kg_news.errors import DataError
 from kg_news.manifest import Folder, Manifest, dataset_folder
 from kg_news.schema import to_features
@@ -193,7 +193,7 @@ def _info(config: str, read: Manifest, folder: Path) -> DatasetInfo:
     added = "" if about.own else "; what the project adds: CC0-1.0 (LICENSE-DATA.md)"
     return DatasetInfo(
         description=f"{about.title}. {about.abstract} {schema['description']}",
-        citation=citation(about, read, "bibtex"),
+        citation=written(cited(about, read.version, read.content_hash), "bibtex"),
         homepage=about.url,
         license=f"per article, see the field `rights`{added}",
         features=to_features(schema),
