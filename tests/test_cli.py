@@ -264,19 +264,28 @@ def test_validate(raw: Path, capsys: Captured) -> None:
     assert "error[" not in capsys.readouterr().out
 
 
-def test_a_missing_library_is_named(raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("yaml", "this step needs yaml; install what it needs with: pip install 'kg-news[build]'\n"),
+        ("fcntl", "this step needs fcntl, which Python has on Linux and macOS alone\n"),  # as on Windows
+    ],
+)
+def test_a_missing_library_is_named(
+    missing: str, said: str, raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
     """As for a user of the bare `kg-news` who calls a command of `kg-news[build]`."""
     real = builtins.__import__
 
-    def no_yaml(name: str, *args: Any) -> Any:
-        if name == "yaml":
-            raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
+    def without(name: str, *args: Any) -> Any:
+        if name == "yaml":  # the first that the command imports
+            raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
         return real(name, *args)
 
-    monkeypatch.setattr(builtins, "__import__", no_yaml)
+    monkeypatch.setattr(builtins, "__import__", without)
     monkeypatch.delitem(sys.modules, "yaml", raising=False)
     assert main(["normalize", str(raw / "gornyj-put/2031-05/sneg.txt")]) == 1
-    assert capsys.readouterr().err == "this step needs yaml; install what it needs with: pip install 'kg-news[build]'\n"
+    assert capsys.readouterr().err == said
 
 
 def start(*argv: str, **options: Any) -> subprocess.Popen[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import json
 import os
@@ -103,8 +104,19 @@ def test_fields_of_the_table_are_described(folder: Path) -> None:
 def test_columns_can_be_chosen(folder: Path) -> None:
     assert kg_news.table("actors", columns=["country", "id"], folder=folder).column_names == ["country", "id"]
     assert list(kg_news.frame(columns=["title"], folder=folder)) == ["title"]
+    assert kg_news.table(columns=(name for name in ("url", "date")), folder=folder).column_names == ["url", "date"]
     with pytest.raises(ValueError, match=r"actors has no column 'nme'; choose from: id, order, name"):
         kg_news.table("actors", columns=["name", "nme"], folder=folder)
+    with pytest.raises(ValueError, match=r"a list of names: write columns=\['title'\]"):
+        kg_news.frame(columns="title", folder=folder)
+
+
+def test_days_of_a_frame_are_days_to_pandas(tmp_path: Path) -> None:
+    undated: dict[str, Any] = dict.fromkeys(("date", "date_start", "date_end", "date_basis"))
+    frame = kg_news.frame(folder=make_dataset(tmp_path / "data", [article(0), article(1, **undated)]))
+    days = frame.set_index("source")["date_start"].dt
+    assert (days.year["ala-too-vestnik"], days.month["ala-too-vestnik"]) == (2021, 1)
+    assert frame["date_end"].isna().tolist() == [False, True]
 
 
 @pytest.mark.parametrize("streaming", [False, True])
@@ -349,6 +361,22 @@ def test_version_and_fingerprint_are_the_datasets(folder: Path, monkeypatch: pyt
     assert kg_news.version == read.version
     assert kg_news.fingerprint == read.content_hash
     assert len(kg_news.load()) == 5
+
+
+def test_a_checker_knows_what_the_package_has() -> None:
+    """A module's `__getattr__` would tell it that any name is there."""
+    tree = ast.parse(Path(kg_news.__file__).read_text(encoding="utf-8"))
+    assert not [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "__getattr__"]
+    for_checkers = next(
+        node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    names = {alias.name for node in for_checkers.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    names |= {
+        node.target.id
+        for node in for_checkers.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    assert names == set(kg_news.__all__)
 
 
 def test_importing_the_package_imports_nothing_else() -> None:

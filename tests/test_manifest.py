@@ -200,7 +200,9 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_incomplete_folder(folder: Path) -> None:
     (folder / manifest.NAME).unlink()
-    with pytest.raises(DataError, match=r"the build did not finish; run `kg-news build` again"):
+    with pytest.raises(
+        DataError, match=r"which a build writes last; name another folder, or run `kg-news build` again"
+    ):
         Manifest.read(folder)
 
 

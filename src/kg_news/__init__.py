@@ -26,19 +26,21 @@ if TYPE_CHECKING:
 __all__ = ["cite", "fingerprint", "frame", "load", "path", "table", "verify", "version"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "cite":
-        from kg_news.citation import cite
+if not TYPE_CHECKING:  # else a checker would take any name, a mistyped one too
 
-        return cite
-    from kg_news import dataset
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "cite":
+            from kg_news.citation import cite
 
-    if name in ("version", "fingerprint"):
-        manifest = dataset.manifest()
-        return manifest.version if name == "version" else manifest.content_hash
-    return getattr(dataset, name)
+            return cite
+        from kg_news import dataset
+
+        if name in ("version", "fingerprint"):
+            manifest = dataset.manifest()
+            return manifest.version if name == "version" else manifest.content_hash
+        return getattr(dataset, name)
 
 
 def __dir__() -> list[str]:

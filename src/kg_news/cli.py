@@ -45,6 +45,8 @@ def _run(args: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("kg_news"):
             raise
+        if error.name in sys.stdlib_module_names:  # fcntl, say: no library can be installed for it
+            return complain(KgNewsError(f"this step needs {error.name}, which Python has on Linux and macOS alone"))
         return complain(MissingExtra("build", error.name))
     except KgNewsError as error:
         return complain(error)

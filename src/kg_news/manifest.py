@@ -181,7 +181,8 @@ class Manifest:
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise DataError(
-                f"{folder} is not a complete dataset: it has no {NAME}; the build did not finish; {AGAIN}"
+                f"{folder} is not a complete dataset: it has no {NAME}, which a build writes last; "
+                f"name another folder, or {AGAIN}"
             ) from error
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}; {AGAIN}") from error
