@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -21,7 +22,7 @@ NOT_HERE = ("pip install", "scripts/", "kg-news build")
 
 def blocks(name: str, language: str) -> list[str]:
     text = (ROOT / name).read_text(encoding="utf-8")
-    return [body for kind, body in BLOCK.findall(text) if kind == language]
+    return [dedent(body) for kind, body in BLOCK.findall(text) if kind == language]
 
 
 def run(command: list[str], tmp_path: Path, cwd: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
@@ -30,9 +31,9 @@ def run(command: list[str], tmp_path: Path, cwd: Path = ROOT, **more: str) -> su
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", blocks("README.md", "python"))
+@pytest.mark.parametrize("code", [*blocks("README.md", "python"), *blocks("LICENSE-DATA.md", "python")])
 def test_python(code: str, tmp_path: Path) -> None:
-    done = run([sys.executable, "-c", code], tmp_path)
+    done = run([sys.executable, "-W", "error", "-c", code], tmp_path)
     assert done.returncode == 0, done.stderr
 
 
