@@ -17,6 +17,7 @@ from typing import NamedTuple
 from kg_news.views.given_names import genders_of
 from kg_news.views.morph import inflect, known, parses, plain
 from kg_news.views.ner import frequency
+from kg_news.views.recall import recalled
 
 Cases = frozenset[str]
 ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
@@ -25,6 +26,13 @@ UNLED: Cases = ALL_CASES - {"loct"}
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
 _NOUN_GENDERS = frozenset({"masc", "femn", "neut"})
+_SHARED_CASES: dict[Cases, Cases] = {}
+
+
+def shared(cases: Cases) -> Cases:
+    """The same set of cases, once for all: there are 64, and a set takes more memory than all else of a reading."""
+    return _SHARED_CASES.setdefault(cases, cases)
+
 
 PATRONYMIC_PARTICLES = frozenset(
     ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
@@ -289,7 +297,7 @@ def _bends(word: str) -> bool:
     return word not in _PARTICLES and word[-1] != "." and bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=8_000)
+@recalled(8_000)
 def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):
@@ -305,7 +313,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     for (base, gender), own in least.items():
         cost = base_cost(base, gender)
         for strain in set(own.values()):
-            alike = frozenset([case for case, other in own.items() if other == strain])
+            alike = shared(frozenset([case for case, other in own.items() if other == strain]))
             made.append(Reading((base,), gender, alike, cost, strain))
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
