@@ -404,10 +404,24 @@ def test_a_link_stays_one_when_its_file_is_rewritten(tmp_path: Path) -> None:
     assert file.read_bytes() == b"new"
 
 
+def test_ctrl_c_while_modules_are_imported() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+        "class Finder:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'kg_news.commands': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder)\n"
+        "from kg_news.cli import main; sys.exit(main(['cite']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_ctrl_c_while_the_command_starts(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     def interrupted(_: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg_news.cli.import_module", interrupted)
+    monkeypatch.setattr("kg_news.commands.dispatch.import_module", interrupted)
     assert main(["cite"]) == 130
     assert capsys.readouterr().err == "interrupted\n"

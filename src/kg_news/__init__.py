@@ -10,10 +10,9 @@
 Nothing else is imported before one of these names is used.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # without typing, whose import takes longer than all else here
 if TYPE_CHECKING:
     from kg_news.citation import cite
     from kg_news.dataset import frame, load, path, table, verify
