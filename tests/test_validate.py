@@ -434,6 +434,17 @@ def test_a_file_by_itself_is_held_against_the_bytes_of_the_others(tmp_path: Path
 # Single files that a build would not open
 
 
+def test_a_sidecar_with_another_suffix_is_told_to_be_one(tmp_path: Path, registry_folder: Path) -> None:
+    write_article(tmp_path / "raw", "gornyj-put/2031-05/sneg", " date 2031-05 Снег.\n")
+    sidecar = tmp_path / "raw/gornyj-put/2031-05/sneg.yml"
+    sidecar.rename(sidecar.with_suffix(".yaml"))
+    issues = validate([tmp_path / "raw"], registry_folder)
+    assert {issue.code: issue.way_out[:20] for issue in issues} == {
+        "sidecar-missing": "write it with at lea",
+        "name-invalid": "rename it to sneg.ym",
+    }
+
+
 def test_a_link_to_a_folder_is_not_followed_when_it_is_named(
     tmp_path: Path, registry_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
