@@ -120,7 +120,9 @@ def trouble(item: os.DirEntry[str] | Path, raw: Path) -> Issue | None:
     if path is None:
         if item.name.endswith(_LONG):
             way_out = f"rename it to {item.name.removesuffix(_LONG)}{SIDECAR}"
-            return _issue(Path(item), "name-invalid", f"a sidecar is called {SIDECAR}, and {_LONG} is not read", way_out)
+            return _issue(
+                Path(item), "name-invalid", f"a sidecar is called {SIDECAR}, and {_LONG} is not read", way_out
+            )
         if item.is_file() or item.is_dir():
             return None
         return _issue(Path(item), "not-a-file", "neither a file nor a folder", "delete it")
