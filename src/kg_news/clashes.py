@@ -104,10 +104,7 @@ def _aliases(entries: Entries) -> Iterator[Issue]:
     """A name or alias means one actor. «Токаев» may not be two people; «парламент» is for `generic`."""
     own: dict[tuple[str, str], Name] = {}
     for entry in entries["actors"]:
-        names = [
-            (language, (entry, ("names", language), name)) for language, name in entry.data.get("names", {}).items()
-        ]
-        for language, name in (*names, *_listed(entry, "aliases")):
+        for language, name in (*_named(entry), *_listed(entry, "aliases")):
             first = own.setdefault((language, key(name[2])), name)
             if first[0] is not entry:
                 way_out = "make the names differ, or move the shared one to `generic` of both"

@@ -46,11 +46,16 @@ class Issue:
     article: str | None = None
     """The article's id, where its file can hold several."""
 
+    @property
+    def place(self) -> str:
+        """`path:line:column`, as far as they are known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        place = f"{self.place}: " if self.place else ""
         whose = f" article {self.article!r}:" if self.article else ""
         at = f" at {self.pointer}" if self.pointer and self.line is None else ""
-        return f"{place + ': ' if place else ''}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
+        return f"{place}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from kg_news.errors import BuildError
 from kg_news.quick import frugal, restored, settled
 from kg_news.records import Issue
 
-Given = TypeVar("Given")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 AHEAD = 2
