@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kg_news.views.credit_tokens import Token, is_capital_word, is_proper, is_surname, looks_like_surname
-from kg_news.views.declension import plain_readings
+from kg_news.views.declension import go_together, plain_readings
 from kg_news.views.morph import known, parses
 
 _CASES = {
@@ -155,20 +155,11 @@ def completes(adjective: Token, noun: Token) -> bool:
     if not is_capital_word(adjective) or is_surname(adjective.text) or not known(noun.text):
         return False
     likely = "ADJF" in parses(adjective.text)[0].tags and "NOUN" in parses(noun.text)[0].tags
-    return likely and not is_proper(noun.text) and _agree(adjective.text, noun.text)
-
-
-def _agree(adjective: str, noun: str) -> bool:
-    """Whether both can stand in one case, number and gender."""
-    ones = [parse.tags for parse in parses(adjective) if "ADJF" in parse.tags]
-    others = [parse.tags for parse in parses(noun) if "NOUN" in parse.tags]
-    return any(_form(one) == _form(other) for one in ones for other in others)
-
-
-def _form(tags: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The case, and the number with the gender that only a singular has."""
-    number = {"plur"} if "plur" in tags else tags & {"masc", "femn", "neut"}
-    return cases_in(tags), frozenset(number)
+    if not likely or is_proper(noun.text):
+        return False
+    ones = [parse.tags for parse in parses(adjective.text) if "ADJF" in parse.tags]
+    others = [parse.tags for parse in parses(noun.text) if "NOUN" in parse.tags]
+    return any(go_together(one, other) for one in ones for other in others)
 
 
 def name_forms(names: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -15,7 +15,7 @@ from math import inf, log
 from typing import NamedTuple
 
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import inflect, known, parses, plain
+from kg_news.views.morph import PERSONAL, inflect, known, parses, plain
 from kg_news.views.ner import frequency
 
 Cases = frozenset[str]
@@ -188,7 +188,7 @@ def base_cost(base: str, gender: str) -> float:
 def _as_name(base: str) -> tuple[Sequence[frozenset[str]], bool, float]:
     """The readings of a nominative as a name, as sets of grammemes, whether one is a first name, and how rare it is."""
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
-    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
+    named = [of for of in tags if "nomn" in of and "plur" not in of and of & PERSONAL]
     given = any("Name" in of for of in named)
     regular = base.endswith(_REGULAR) or (
         base[-1] == "а" and base[:-1].endswith(_REGULAR) and not known(base[:-1] + "ая")
@@ -207,7 +207,7 @@ def _is_womans(name: str) -> bool:
 def surname_cost(base: str, gender: str) -> float:
     """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as others."""
     own = base_cost(base, gender)
-    other = base_cost(base, GENDERS[gender == "masc"])
+    other = base_cost(base, "masc" if gender == "femn" else "femn")
     return min(own, other + _OTHERS) if own > _OTHERS + other and is_given(base) else own
 
 
@@ -374,7 +374,7 @@ def _in_dictionary(word: str) -> Iterator[Guess]:
     if not known(word):
         return
     for index, parse in enumerate(parses(word)):
-        if not parse.tags & {"Name", "Surn", "Patr"} or "plur" in parse.tags or not parse.tags & ALL_CASES:
+        if not parse.tags & PERSONAL or "plur" in parse.tags or not parse.tags & ALL_CASES:
             continue
         base = inflect(word, frozenset({"nomn", "sing"}), index)
         for gender in GENDERS:

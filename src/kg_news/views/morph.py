@@ -69,6 +69,8 @@ def known(word: str) -> bool:
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 """Finite verb, short participle, predicative (`нельзя`), short adjective."""
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
+"""First name, surname, patronymic."""
 
 
 @lru_cache(maxsize=20_000)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
-from kg_news.registry import RegistryActor
-from kg_news.views.bodies import Bodies, Body
+from kg_news.views.bodies import Bodies, Body, Registry
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
@@ -24,8 +23,6 @@ from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 from kg_news.views.turkic_marks import in_title
-
-Registry = Mapping[str, RegistryActor]
 
 _FAR = 5
 """Tokens that may stand between a state's adjective and its noun."""

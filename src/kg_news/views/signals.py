@@ -13,8 +13,8 @@ from kg_news.records import Span
 from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.given_names import genders_of
-from kg_news.views.lone_names import PERSONAL, LoneNames, is_personal
-from kg_news.views.morph import known, lemmas, parses
+from kg_news.views.lone_names import LoneNames, is_personal
+from kg_news.views.morph import PERSONAL, known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import hangs
@@ -25,7 +25,7 @@ _OPENING = frozenset({"«", "“", "„", '"', "''", "'"})
 _CLOSING = frozenset({"»", "”", '"', "''", "'", "“"})
 _LONGEST = 7
 """Tokens that an own name in quotation marks may have."""
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
+_PROPER = PERSONAL | {"Geox", "Orgn", "Abbr", "Trad"}
 _NAMING = _PROPER | {"NOUN", "ADJF"}
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
