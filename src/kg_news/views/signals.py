@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from kg_news.records import Span
@@ -55,49 +56,69 @@ def actors_among(
 def _checked(
     entities: Sequence[Entity], index: TokenIndex, sentences: Sequence[Span], words: Naming
 ) -> Iterator[Entity]:
+    """The model's finds, each cut at the end of its sentence, as what the words around make of it."""
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
     begun = _Begun(entities, index, words)
-    lone = LoneNames(entities, index, words)
+    checks = _Checks(index, words, LoneNames(entities, index, words))
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
         if entity.start in starts and begun.only(entity):
             continue
-        if entity.type == "LOC":
-            yield entity
-            continue
-        first, stop = index.span(entity.start, entity.end)
         if entity.type == "PER":
-            if begin := _behind_employer(index.tokens, first, stop, words):
-                place = comes_from(index.tokens[first - 1].text, words.governing)
-                yield Entity(entity.start, index.tokens[begin - 1].end, "LOC" if place else "ORG")
-                first, entity = begin, entity._replace(start=index.tokens[begin].start)
-            kind = lone.type_of(first) if stop - first == 1 else "PER"
-            if kind is None:
-                continue
-            named = stop - first == 1 and lone.is_named(index.tokens[first].text)
-            if kind == "ORG" or (not named and _is_own_name(index.tokens, first, stop, words.kinds)):
-                entity = entity._replace(type="ORG")
-            elif _is_remembered(index.tokens, first, stop, words.memorials) or (
-                stop - first == 1
-                and (_is_nobody(index.tokens[first], words) or _describes_body(index.tokens, first, words))
-            ):
-                continue
-        if entity.type == "ORG":
-            stop = _bracket(index.tokens, first, stop)
-            if _is_bearer(index.tokens, first, stop, words):
-                yield Entity(entity.start, index.tokens[stop - 1].end, "PER")
-                continue
-            first = _behind_leader(index.tokens, first, stop, words)
-            if not _is_body(index.tokens, first, stop, words):
-                continue
-            if _is_led(index.tokens, first, stop, words) and lone.is_anybody(index.tokens[stop - 1].text):
-                yield Entity(index.tokens[first + 1].start, index.tokens[stop - 1].end, "PER")
-                stop = first + 1
-            start = max(entity.start, index.tokens[first].start)
-            entity = entity._replace(start=start, end=min(entity.end, index.tokens[stop - 1].end))
-        yield entity
+            yield from checks.person(entity)
+        elif entity.type == "ORG":
+            yield from checks.organization(entity)
+        else:
+            yield entity
+
+
+@dataclass(frozen=True)
+class _Checks:
+    """What the words around a find make of it."""
+
+    index: TokenIndex
+    words: Naming
+    lone: LoneNames
+
+    def person(self, entity: Entity) -> Iterator[Entity]:
+        """What the model takes for a person: also whose employer it took in, an organisation, or nobody."""
+        tokens, words = self.index.tokens, self.words
+        first, stop = self.index.span(entity.start, entity.end)
+        if begin := _behind_employer(tokens, first, stop, words):
+            place = comes_from(tokens[first - 1].text, words.governing)
+            yield Entity(entity.start, tokens[begin - 1].end, "LOC" if place else "ORG")
+            first, entity = begin, entity._replace(start=tokens[begin].start)
+        alone = stop - first == 1
+        kind = self.lone.type_of(first) if alone else "PER"
+        if kind is None:
+            return
+        named = alone and self.lone.is_named(tokens[first].text)
+        if kind == "ORG" or (not named and _is_own_name(tokens, first, stop, words.kinds)):
+            yield from self.organization(entity._replace(type="ORG"))
+        elif not (
+            _is_remembered(tokens, first, stop, words.memorials)
+            or (alone and (_is_nobody(tokens[first], words) or _describes_body(tokens, first, words)))
+        ):
+            yield entity
+
+    def organization(self, entity: Entity) -> Iterator[Entity]:
+        """What the model takes for an organisation, without what is none of its name; also whoever holds an office."""
+        tokens, words = self.index.tokens, self.words
+        first, stop = self.index.span(entity.start, entity.end)
+        stop = _bracket(tokens, first, stop)
+        if _is_bearer(tokens, first, stop, words):
+            yield Entity(entity.start, tokens[stop - 1].end, "PER")
+            return
+        first = _behind_leader(tokens, first, stop, words)
+        if not _is_body(tokens, first, stop, words):
+            return
+        if _is_led(tokens, first, stop, words) and self.lone.is_anybody(tokens[stop - 1].text):
+            yield Entity(tokens[first + 1].start, tokens[stop - 1].end, "PER")
+            stop = first + 1
+        start = max(entity.start, tokens[first].start)
+        yield entity._replace(start=start, end=min(entity.end, tokens[stop - 1].end))
 
 
 class _Begun:
