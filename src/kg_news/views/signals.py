@@ -64,10 +64,10 @@ def _checked(
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
-        if entity.start in starts and begun.only(entity):
-            continue
         if entity.type == "PER":
             yield from checks.person(entity)
+        elif entity.start in starts and begun.only(entity):
+            continue
         elif entity.type == "ORG":
             yield from checks.organization(entity)
         else:
@@ -122,7 +122,9 @@ class _Checks:
 
 
 class _Begun:
-    """Tells single words that have their capital from the beginning of a sentence: `Отметим`, `Источник`."""
+    """Tells single words that have their capital from the beginning of a sentence: `Отметим`, `Источник`. Of those that
+    the model takes for persons `person_names` asks more, as the names that it makes of them are known there.
+    """
 
     def __init__(self, entities: Sequence[Entity], index: TokenIndex, words: Naming) -> None:
         self._entities = entities
