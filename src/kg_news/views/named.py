@@ -244,7 +244,7 @@ def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | En
         return False
     if isinstance(whole, Body) and stop - first == 1 and _is_offshoot(last, whole, registry):
         return True
-    if stop - first < 2 or not last.is_word or last.capital or tokens[stop - 2].text in QUOTES:
+    if stop - first < 2 or last.capital or tokens[stop - 2].text in QUOTES:
         return False
     readings = parses(last.text)
     return "NOUN" in readings[0].tags and hangs(tokens[stop])
@@ -290,7 +290,7 @@ def _only_repeats(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence
     if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
         return True  # `агентство «24.kg»`
     body = by_token.get(phrase.head)
-    if body is None or (phrase.placed and phrase.first < body.first):
+    if body is None or phrase.placed:
         return False  # `башкирское правительство`
     behind = tokens[body.last : phrase.stop]
     if all(lemmas(token.text) & _THE_STATE for token in behind):
