@@ -11,6 +11,7 @@ from functools import lru_cache
 from kg_news.views.credit_tokens import Token, is_capital_word, is_proper, is_surname, looks_like_surname
 from kg_news.views.declension import go_together, plain_readings
 from kg_news.views.morph import known, parses
+from kg_news.views.surroundings import PREPOSITION_CASES
 
 _CASES = {
     "nomn": "nomn",
@@ -26,21 +27,6 @@ _CASES = {
 }
 _GENITIVE = frozenset({"gent"})
 _AGENT = frozenset({"ablt"})
-_GOVERNED = {
-    "в": frozenset({"loct"}),
-    "на": frozenset({"loct"}),
-    "о": frozenset({"loct"}),
-    "при": frozenset({"loct"}),
-    "по": frozenset({"datv"}),
-    "к": frozenset({"datv"}),
-    "с": frozenset({"gent", "ablt"}),
-    "со": frozenset({"gent", "ablt"}),
-    "за": frozenset({"ablt", "accs"}),
-    "под": frozenset({"ablt"}),
-    "над": frozenset({"ablt"}),
-    "между": frozenset({"ablt"}),
-}
-"""The cases that a preposition asks for; any other asks for the genitive."""
 CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
 """A word that ends in a consonant, as men's first names do in the nominative."""
 _BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
@@ -100,7 +86,7 @@ def wanted(token: Token) -> frozenset[str]:
     word = token.text.lower()
     first = parses(word)[0].tags
     if "PREP" in first:
-        return _GOVERNED.get(word, _GENITIVE)
+        return PREPOSITION_CASES.get(word, _GENITIVE)
     if first & {"ADJF", "PRTF"}:
         return cases(token.text) or _GENITIVE
     if "PRTS" in first:
