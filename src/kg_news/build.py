@@ -102,6 +102,7 @@ class BuildReport:
 
     @property
     def published(self) -> bool:
+        """Whether the dataset was written."""
         return self.manifest is not None
 
 
@@ -219,9 +220,11 @@ class Decision:
 
     @property
     def totals(self) -> manifest.Totals:
+        """The counts, as the manifest has them."""
         return manifest.Totals(self.found, self.written, self.rejected, self.duplicates)
 
     def report(self, raw: Path, out: Path, published: manifest.Manifest | None) -> BuildReport:
+        """What the build says of itself; `published` is the manifest of what was written."""
         return BuildReport(
             raw=str(raw),
             out=str(out),
@@ -238,12 +241,14 @@ class Decision:
         )
 
     def warn(self, issues: Iterable[Issue]) -> None:
+        """Enter warnings."""
         for issue in issues:
             self.warned[issue.code] += 1
             if len(self.warnings) < KEPT:
                 self.warnings.append(issue)
 
     def refuse(self, refused: Refused) -> None:
+        """Enter a refusal. BuildError for one without a reason."""
         if not refused.issues:
             raise BuildError(f"{refused.path} is refused without a reason; nothing was published")
         self.rejected += refused.status == "rejected"

@@ -30,6 +30,7 @@ class Citation:
 
     @property
     def year(self) -> str | None:
+        """That of the release."""
         return f"{self.released.year:04}" if self.released else None
 
     @property
@@ -52,6 +53,7 @@ class Citation:
 
     @property
     def fingerprint(self) -> str:
+        """The content hash, as citations have it."""
         return f"Content hash sha256:{self.content_hash}"
 
 

@@ -39,6 +39,7 @@ class Entry:
         return f"{self.shown}:{self._place(parts)[0]}"
 
     def issue(self, code: str, message: str, way_out: str, *parts: str | int, severity: Severity = "error") -> Issue:
+        """An issue about a value in the entry, placed there."""
         line, column = self._place(parts)
         return Issue(code, message, way_out, self.shown, line, column, severity, pointer((*self.path, *parts)))
 

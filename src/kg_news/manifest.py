@@ -51,6 +51,7 @@ Folder = str | Path | None
 
 
 def dataset_folder(folder: Folder) -> Path:
+    """The path of a dataset folder."""
     return shipped("data") if folder is None else Path(folder).expanduser()
 
 
@@ -108,6 +109,8 @@ def libraries() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class FileEntry:
+    """What the manifest says of a file."""
+
     sha256: str
     size: int
     """In bytes."""
@@ -115,6 +118,8 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class ConfigEntry:
+    """What the manifest says of a config."""
+
     rows: int
     hash: str
     """Logical hash of the rows."""

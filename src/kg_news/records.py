@@ -126,6 +126,8 @@ class Photo:
 
 @dataclass(frozen=True, order=True)
 class Mention:
+    """A place in `text` where an actor is named."""
+
     start: int
     end: int
     text: str
@@ -133,6 +135,8 @@ class Mention:
 
 @dataclass(frozen=True)
 class Actor:
+    """Somebody or something that acts, with all places where it is named."""
+
     name: str
     type: str
     id: str | None
@@ -145,6 +149,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class Quote:
+    """What somebody says, directly or as the article reports it."""
+
     text: str
     start: int
     end: int
@@ -155,6 +161,8 @@ class Quote:
 
 @dataclass(frozen=True)
 class Rights:
+    """Under what licence the text stands, and who holds the rights."""
+
     license: str = "NOASSERTION"
     holder: str | None = None
     evidence_url: str | None = None
@@ -162,6 +170,8 @@ class Rights:
 
 @dataclass(frozen=True)
 class AppliedCorrection:
+    """A correction that has set a value of the record."""
+
     file: str
     field: str
     reason: str
@@ -181,6 +191,8 @@ class Edit:
 
 @dataclass(frozen=True)
 class Provenance:
+    """Where the record comes from, and what leads back to the raw text."""
+
     raw_path: str
     raw_sha256: str
     raw_format: str

@@ -34,6 +34,8 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z][a-z]")
 
 
 class Token(NamedTuple):
+    """A word, a mark or a whole quotation of a credit line."""
+
     kind: str
     """quote, handle, domain, latinpair, initial, word, number, mark; `opener` for a word that begins sentences."""
     text: str

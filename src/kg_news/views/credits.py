@@ -22,6 +22,8 @@ _MAX_LENGTH = 160
 
 @dataclass(frozen=True)
 class Credit:
+    """Who is credited, in which words."""
+
     span: Span
     parties: tuple[Party, ...]
     certain: bool

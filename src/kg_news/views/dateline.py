@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from kg_news import edtf
 from kg_news.records import Span
+from kg_news.registry import Language, Outlet
 
 _LOOK_AT = 600
 """Code points in which a dateline must begin."""
@@ -68,28 +69,6 @@ class Dateline:
     """The rule that decided."""
 
 
-class LanguageLike(Protocol):
-    @property
-    def months(self) -> Mapping[int, tuple[str, ...]]: ...
-    @property
-    def year_words(self) -> tuple[str, ...]: ...
-    @property
-    def places(self) -> tuple[str, ...]: ...
-    @property
-    def published(self) -> tuple[str, ...]: ...
-
-
-class OutletLike(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def domains(self) -> tuple[str, ...]: ...
-
-
 @dataclass(frozen=True)
 class DatelineTerms:
     """The registry's words, made ready."""
@@ -141,7 +120,7 @@ class _Line:
         return next((part.day for part in self.parts if part.day), None)
 
 
-def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLike]) -> DatelineTerms:
+def dateline_terms(languages: Iterable[Language], outlets: Iterable[Outlet]) -> DatelineTerms:
     """Compile the words of all languages at once: a Kyrgyz outlet's Russian pages have Russian datelines."""
     languages = tuple(languages)
     months = {name.lower(): number for one in languages for number, names in one.months.items() for name in names}
@@ -198,7 +177,7 @@ def datelines(text: str, terms: DatelineTerms) -> tuple[Dateline, ...]:
     return tuple(found)
 
 
-def same_house(form: str, outlet: OutletLike) -> bool:
+def same_house(form: str, outlet: Outlet) -> bool:
     """Whether a form can mean the outlet: «Sputnik» stands in datelines of Sputnik Кыргызстан."""
     folded = _fold(form)
     names = (*outlet.names.values(), *outlet.aliases, *outlet.domains)

@@ -20,6 +20,8 @@ _IN_URL = re.compile(
 
 
 class Evidence(NamedTuple):
+    """Something that says when an article was published."""
+
     basis: str
     date: str
     """EDTF level 0; of a dateline without a year, month and day alone: `--05-22`."""

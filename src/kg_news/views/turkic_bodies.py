@@ -167,6 +167,8 @@ def turkic_bodies(
 
 @dataclass(frozen=True)
 class _Finder:
+    """The bodies of one text; `turkic_bodies` says what each field is."""
+
     tokens: Sequence[Token]
     beginnings: frozenset[int]
     nouns: BodyNouns
