@@ -7,7 +7,7 @@ import re
 from kg_news.views.credit_ends import goes_on
 from kg_news.views.credit_tails import counts, is_branch, past_outlet_word
 from kg_news.views.credit_terms import LEADS_ON, SEPARATORS, CreditTerms, Party, is_body
-from kg_news.views.credit_tokens import Token, is_name_word, is_place_name, is_predicate, is_verb, join
+from kg_news.views.credit_tokens import Token, is_capital_word, is_name_word, is_place_name, is_predicate, is_verb, join
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -54,15 +54,7 @@ def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 
 def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`; two capitalised words are a person."""
-    end = i
-    while (
-        end < len(tokens)
-        and tokens[end].kind in {"word", "number", "initial"}
-        and (tokens[end].latin or end > i)
-        and tokens[end].cyrillic_free
-        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
-    ):
-        end += 1
+    end = _latin_end(tokens, i)
     sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
     if end == i or tokens[i].kind == "initial" or sentence:
         return None
@@ -79,16 +71,26 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end -= 1  # «John Smith Police said»
     if end < len(tokens) and is_branch(tokens, end):
         return Party("agency", join(tokens, i, end + 1), end + 1, "latin run")
-    words = tokens[i:end]
-    person = len(words) == 2 and all(
-        token.capital
-        and not token.abbreviation
-        and token.kind == "word"
-        and token.text.isalpha()
-        and token.text not in terms.outlet_words
-        for token in words
-    )
-    return Party("creator" if person else "agency", join(tokens, i, end), end, "latin run")
+    return Party("creator" if _is_person(tokens[i:end], terms) else "agency", join(tokens, i, end), end, "latin run")
+
+
+def _latin_end(tokens: list[Token], i: int) -> int:
+    """The token behind Latin words, initials and numbers; behind the second of them a small letter ends the run."""
+    end = i
+    while (
+        end < len(tokens)
+        and tokens[end].kind in {"word", "number", "initial"}
+        and (tokens[end].latin or end > i)
+        and tokens[end].cyrillic_free
+        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
+    ):
+        end += 1
+    return end
+
+
+def _is_person(words: list[Token], terms: CreditTerms) -> bool:
+    """Whether Latin words are somebody's first name and surname: `John Smith`, but not `Steppe News`."""
+    return len(words) == 2 and all(is_capital_word(token) and token.text not in terms.outlet_words for token in words)
 
 
 def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:
