@@ -46,6 +46,7 @@ TERMS = photo_terms(REGISTRY)
         "round-6",
         "round-7",
         "round-8",
+        "round-9",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
