@@ -17,11 +17,13 @@ from kg_news.views.caption_sentences import (
     is_now,
     is_place_or_date,
     is_scene,
+    is_told,
     is_turkic,
     looks_on,
     reports_speech,
     says_what,
     takes_up,
+    tells_finitely,
 )
 from kg_news.views.caption_terms import CaptionTerms, is_label
 
@@ -162,7 +164,7 @@ def scene_told_on(before: Before) -> int:
     """
     takes = takes_up(before.texts[0])
     reports = before.reports() and not (takes and before.scene(1) and not says_what(before.texts[0]))
-    if not before.closed() or reports or len(before.texts[0]) > _TOLD_ON:
+    if not (before.closed() or takes) or reports or len(before.texts[0]) > _TOLD_ON:
         return 0
     own = len(before.texts) == 2  # it follows a photo, or begins the article
     told = takes or looks_on(before.texts[0]) or not own
@@ -197,8 +199,8 @@ _FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+
 
 def was_happening(before: Before) -> int:
     """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
-    if before.opens_article:
-        return 0
+    if before.opens_article or (len(before.texts) == 2 and not before.earlier.strip()):
+        return 0  # «Аким отчитался перед жителями. Жители спрашивали о пробках.»: the news goes on
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -208,7 +210,8 @@ def as_before(before: Before) -> int:
     """
     if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
         return 0
-    if takes_up(before.texts[0]):
+    told = tells_finitely(before.texts[0]) if before.turkic else is_told(before.texts[0])
+    if takes_up(before.texts[0]) or told:
         return 0
     return 0 if before.reports() or is_narrated(before.texts[0], before.terms) else 1
 

@@ -118,6 +118,24 @@ def find_caption_after(
     return None
 
 
+def find_line_below(text: str, end: int, terms: CaptionTerms) -> Found | None:
+    """The caption on the line below a credit, as agencies print it: `© Sputnik / Асан Примеров⏎Праздник чабанов⏎БИШКЕК,
+    6 мар — Sputnik. …`: it has no stop and no predicate.
+    """
+    line = _LINE.match(text, end + 1) if text[end : end + 1] == "\n" else None
+    if line is None or text[line.end() : line.end() + 1] != "\n" or len(line.group()) > LONGEST:
+        return None
+    words = line.group().rstrip()
+    if (
+        not words
+        or is_closed(words)
+        or not is_scene(words, terms, turkic=is_turkic(text[max(0, end - 600) : end + 600]))
+    ):
+        return None
+    start = line.start() + len(words) - len(words.lstrip())
+    return Found(Span(start, line.start() + len(words)), "line below the credit", 0.7)
+
+
 def captions_alone(text: str, start: int, terms: CaptionTerms, ends: Collection[int] = ()) -> Iterator[Found]:
     """Captions of photos that credit nobody, where they are sure: `Справа: глава комитета.`, `Иллюстративное фото.`, a
     line without a predicate that is printed twice. One that points may stand behind a photo block, at one of `ends`:

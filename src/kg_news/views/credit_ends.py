@@ -68,6 +68,8 @@ def likeliest(found: list[End]) -> End:
 def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
     """How much speaks for a new sentence at `i`; infinite where the kind of token decides."""
     token = tokens[i]
+    if _is_numbered(tokens, i):
+        return -inf
     if token.lower and not token.latin:
         return inf if is_predicate(token.text) else -inf
     if token.kind not in {"word", "quote", "domain", "handle", "latinpair"}:
@@ -79,6 +81,12 @@ def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> floa
     if before.text.endswith(".") or shouted or (before.text == "ИЗ" and token.text.isupper()):
         return -inf  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
     return weigh(tokens, first, i, terms)
+
+
+def _is_numbered(tokens: list[Token], i: int) -> bool:
+    """`школа № 2`: the sign behind a noun in small letters, and its number."""
+    at = i - 1 if tokens[i].kind == "number" else i
+    return tokens[at].text == "№" and tokens[at - 1].lower and at + 1 < len(tokens) and tokens[at + 1].kind == "number"
 
 
 def _is_said(tokens: list[Token], i: int) -> bool:

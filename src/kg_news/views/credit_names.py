@@ -89,7 +89,8 @@ def _patronymic(tokens: list[Token], i: int, end: int) -> int:
     """The end of a name that has a patronymic second or third: `Иван Иванович Петров`, `Петров Иван Иванович`."""
     if end < len(tokens) and tokens[end].kind == "word" and tokens[end].capital:
         second, third = tokens[i + 1].text, tokens[end].text
-        if _PATRONYMIC.search(third) or (_PATRONYMIC.search(second) and is_name_word(tokens[end])):
+        surname = _PATRONYMIC.search(second) and is_name_word(tokens[end]) and not _is_no_surname(third)
+        if _PATRONYMIC.search(third) or surname:
             return end + 1
     return end
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from kg_news.views.credit_ends import goes_on
-from kg_news.views.credit_tails import counts, is_branch, past_outlet_word
+from kg_news.views.credit_tails import YEAR, counts, is_branch, past_outlet_word
 from kg_news.views.credit_terms import LEADS_ON, SEPARATORS, CreditTerms, Party, is_body
 from kg_news.views.credit_tokens import Token, is_name_word, is_place_name, is_predicate, is_verb, join
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -29,7 +25,7 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         if acts and end > i + 1 and is_place_name(tokens[end - 1]):
             continue  # «Sputnik Казахстан закрыл границу»
         if (name := join(tokens, i, end)).lower() in terms.names:
-            if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
+            if end + 1 < len(tokens) and YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
             owned = name.lower() in terms.platforms and not (i > 0 and tokens[i - 1].text in SEPARATORS)
             behind = _owner(tokens, end, terms) if owned else past_outlet_word(tokens, end, terms)
@@ -75,20 +71,29 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end -= 1  # «Steppe Post Steppolife сообщает»
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
-    elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
+    elif end - i > 1 and end < len(tokens) and tokens[end].latin and _goes_small(tokens[end]):
         end -= 1  # «John Smith Police said»
     if end < len(tokens) and is_branch(tokens, end):
         return Party("agency", join(tokens, i, end + 1), end + 1, "latin run")
     words = tokens[i:end]
-    person = len(words) == 2 and all(
-        token.capital
-        and not token.abbreviation
-        and token.kind == "word"
-        and token.text.isalpha()
-        and token.text not in terms.outlet_words
-        for token in words
+    made_for = i > 0 and tokens[i - 1].text in {"for", "для"}
+    person = (
+        not made_for
+        and len(words) == 2
+        and all(
+            token.capital
+            and not token.abbreviation
+            and token.kind == "word"
+            and token.text.isalpha()
+            and token.text not in terms.outlet_words
+            for token in words
+        )
     )
     return Party("creator" if person else "agency", join(tokens, i, end), end, "latin run")
+
+
+def _goes_small(token: Token) -> bool:
+    return not token.capital and token.text not in LEADS_ON
 
 
 def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:

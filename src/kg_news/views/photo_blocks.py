@@ -15,7 +15,7 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.caption_terms import CaptionTerms, is_label
-from kg_news.views.captions import Found, captions_alone, find_caption, find_caption_after
+from kg_news.views.captions import Found, captions_alone, find_caption, find_caption_after, find_line_below
 from kg_news.views.credit_cases import cases, name_forms
 from kg_news.views.credit_terms import LEGAL_FORMS, CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
@@ -67,7 +67,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             (re.compile(rf"(?<!\w){re.escape(item['form'])}", re.IGNORECASE), item["kind"]) for item in data["heads"]
         ),
         head=re.compile(rf"(?<!\w)(?:{_any(item['form'] for item in data['heads'])})", re.IGNORECASE),
-        opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?!\w)"),
+        opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?![^\WА-ЯЁӨҮҢӘҒҚҰҺІ])"),
         footer=re.compile(_any(_forms(data, "footers")) or r"(?!)"),
         caption=CaptionTerms(
             labels=tuple((item["form"].lower(), item["kind"]) for item in data["labels"]),
@@ -211,10 +211,13 @@ def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bo
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
     company = words.split()[0] in LEGAL_FORMS
-    year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
-    return bool(year or company or terms.footer.search(around))
+    dated = _YEAR_LAST.search(words)
+    dated = dated or _YEAR_BEHIND.match(text, credit.span.end)
+    year = words[:1].isdigit() and not re.match(r"\d+\.\w", words)
+    return bool(dated or year or company or terms.footer.search(around))
 
 
+_YEAR_LAST = re.compile(r", (?:19|20)\d\d(?: \w+\.?)?$")
 _YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b(?! год)")
 
 
@@ -236,8 +239,8 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     words = first.text.split()
     given_to = words[0].startswith("предоставлен") and len(words) > 1 and cases(words[1]) == _DATIVE
     runs_on = credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ","
-    if runs_on or given_to:  # «Фото предоставлено суду»: to whom, not by whom
-        return False
+    if runs_on or given_to or first.text == "с места":
+        return False  # «Фото предоставлено суду»: to whom, not by whom; «Фото с места ДТП попали в сеть»
     page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
     if page or terms.opener.match(text, marker.end):
         return True
@@ -252,7 +255,7 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
 
 
 _DATIVE = frozenset({"datv"})
-_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")
+_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto|Коллаж|Инфографика)")
 """Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
 
 
@@ -281,18 +284,13 @@ def _block(
         text, bounds.start, marker.start, terms.caption, opening=bounds.end, captions_before=captions_before
     )
     found = _alternative_text(text, bounds.start, marker, credit) or found
+    if announced.whole:
+        found = Found(None, "the photos of the whole article", 0.9)
     start, end = _with_brackets(text, bounds.start, marker.start, credit.span.end)
     stop = text[end : end + 1] == "." and text[end : end + 3] != "..."
     end += stop
-    if found.span is None and stop:
-        behind = find_caption_after(
-            text,
-            end,
-            terms.caption,
-            own_line=not text[max(0, marker.start - 1) : marker.start].strip("\n"),
-            before_marker=_marker_behind(text, end, terms),
-        )
-        found = behind or found
+    if found.span is None:
+        found = _behind(text, announced, end, terms, stop=stop) or found
     caption = found.span
     words = text[slice(*credit.span)]
     creators, agencies = credited(credit, terms.credit, genitive=announced.form == "bare")
@@ -307,6 +305,15 @@ def _block(
         confidence=round(found.sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), found.rule]),
     )
+
+
+def _behind(text: str, announced: Marker, end: int, terms: PhotoTerms, *, stop: bool) -> Found | None:
+    """The caption behind a credit that a stop closes, or the sign of an agency announces."""
+    own_line = not text[max(0, announced.span.start - 1) : announced.span.start].strip("\n")
+    if stop:
+        before_marker = _marker_behind(text, end, terms)
+        return find_caption_after(text, end, terms.caption, own_line=own_line, before_marker=before_marker)
+    return find_line_below(text, end, terms.caption) if own_line and announced.form == "sign" else None
 
 
 def _with_brackets(text: str, floor: int, start: int, end: int) -> tuple[int, int]:

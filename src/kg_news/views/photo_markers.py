@@ -30,6 +30,8 @@ class Marker(NamedTuple):
     """The kind of photo that the marker alone tells of."""
     bracket: bool
     """Whether it stands behind a bracket, a slash or a line's start with a small letter: `(фото …)`."""
+    whole: bool = False
+    """Whether it speaks of the whole article's photos, or of its cover: no caption stands before it."""
 
 
 class Markers:
@@ -78,7 +80,8 @@ class Markers:
             if _INSIDE.match(text, max(0, at - 1)) and at:
                 return None
             sign = len("©") if before == "©" else len("© ") if text[max(0, at - 2) : at] in {"© ", "©\u00a0"} else 0
-            return Marker(Span(at - sign, colon.end()), "colon", item.get("kind"), bracket)
+            whole = item.get("whole", False)
+            return Marker(Span(at - sign, colon.end()), "colon", item.get("kind"), bracket, whole)
         bare = item.get("bare") and not before.isalnum() and (not bracket or before != "\n")
         if bare and _SPACE.match(text, end):
             return Marker(Span(at, end), "bare", item.get("kind"), bracket)
