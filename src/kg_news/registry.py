@@ -101,6 +101,7 @@ class Language:
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
     year_words: tuple[str, ...]
+    weekdays: tuple[str, ...]
     places: tuple[str, ...]
     published: tuple[str, ...]
     offices: frozenset[str]
@@ -335,6 +336,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         name=data["name"],
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
         year_words=tuple(data.get("year_words", ())),
+        weekdays=tuple(data.get("weekdays", ())),
         places=tuple(data.get("places", ())),
         published=tuple(data.get("published", ())),
         offices=frozenset(data.get("offices", ())),
