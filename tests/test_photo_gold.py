@@ -47,6 +47,7 @@ TERMS = photo_terms(REGISTRY)
         "round-7",
         "round-8",
         "round-9",
+        "round-10",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
