@@ -7,7 +7,7 @@ import re
 from kg_news.views.credit_cases import cases
 from kg_news.views.credit_ends import ends, likeliest
 from kg_news.views.credit_tails import past_number
-from kg_news.views.credit_terms import CreditTerms, Party, is_body
+from kg_news.views.credit_terms import PARTICLES, CreditTerms, Party, is_body
 from kg_news.views.credit_tokens import Token, is_adjective, is_surname, join
 from kg_news.views.morph import known, lemmas, parses
 
@@ -47,7 +47,7 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
             found = end  # «архивинен алынды»: the last of several
         elif found and not (found == end - 1 and token.text in _PRESS):
             break
-        elif token.lower:
+        elif token.lower and token.text not in PARTICLES:
             small = end if not known(token.text) and _OWNED.search(token.text) else -1
     if not found and small == end > i + 1:
         found = end  # «Зорька» киностудиясы

@@ -18,7 +18,7 @@ def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """A name that the registry has: `РИА Новости`, `Sputnik Кыргызстан`; of several that fit the longest."""
     first = tokens[i]
-    if first.lower:
+    if first.lower and not first.latin:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
         acts = end < len(tokens) and tokens[end].lower and is_predicate(tokens[end].text)

@@ -112,6 +112,8 @@ def _separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | None:
         while i < len(tokens) and tokens[i].text in SEPARATORS:
             i += 1
         return i
+    if tokens[i].text == "via" and i + 1 < len(tokens) and tokens[i + 1].capital:
+        return i + 1  # «AFP via Getty Images»
     made_for = _made_for(tokens, i)
     return _weak_separator(tokens, i, terms) if made_for is None else made_for
 
