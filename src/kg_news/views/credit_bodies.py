@@ -91,7 +91,7 @@ def _heads(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     token = tokens[i]
     if token.lower and not token.latin:
         tags = parses(token.text)[0].tags
-        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "PRTS", "NUMR"} or bool(
+        return not tags & {"CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "VERB", "PRED", "PRTS", "ADJS", "NUMR"} or bool(
             lemmas(token.text) & (terms.bodies | terms.carriers)
         )
     if token.latin:

@@ -20,7 +20,7 @@ from kg_news.views.credit_cases import cases, name_forms
 from kg_news.views.credit_terms import LEGAL_FORMS, CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
-from kg_news.views.morph import known, lemmas
+from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.photo_markers import Marker, Markers
 
 
@@ -183,8 +183,14 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
 
 
 def _is_title(credit: Credit) -> bool:
-    """`ФОТО: Ысык-Көлдө суу тартылды`: one word that nobody has for a name, and small letters behind it."""
-    return len(credit.parties) == 1 and credit.parties[0].shape == "one word" and credit.follows in {"lower", "verb"}
+    """`ФОТО: Ысык-Көлдө суу тартылды`: one word that nobody has for a name, and small letters behind it; `Снимок: УЗИ
+    показало двойню`.
+    """
+    if len(credit.parties) > 1:
+        return False
+    first = credit.parties[0]
+    acts = first.shape == "body" and first.text.isalpha() and first.text.isupper() and credit.follows == "verb"
+    return acts or (first.shape == "one word" and credit.follows in {"lower", "verb"})
 
 
 def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
@@ -195,14 +201,26 @@ def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
     if first.shape != "body" or first.text[0].isupper():
         return False
     words = first.text.split()
+    if words[0] in _NOWHERE and not terms.opener.match(first.text):
+        return True  # «Фото: в нашем Telegram-канале»
     headed = is_body(words[0], terms.credit) or terms.opener.match(first.text) or terms.head.search(first.text)
     if not headed and not any(is_body(word, terms.credit) for word in words) and _WHERE & set(words):
         return True
-    if not headed and not known(words[0]) and first.text.islower():
-        return True  # «Сурет: аптасына екі сағат»: such a body would have its head last
+    if not headed and first.text.islower() and not (known(words[0]) and _takes_pictures(words, terms)):
+        return True  # «Сурет: аптасына екі сағат», «Рисунок: закат»: such a body would have its head last
     return credit.follows == "verb" or (credit.follows == "lower" and not headed)
 
 
+def _takes_pictures(words: list[str], terms: PhotoTerms) -> bool:
+    """Whether small letters alone can say who took a picture, or where it is from: `очевидцы`, `ревизионная комиссия`,
+    `камера наблюдения`.
+    """
+    carried = any("anim" in parses(word)[0].tags or lemmas(word) & terms.credit.carriers for word in words)
+    return carried or any(is_body(word, terms.credit) for word in words)
+
+
+_NOWHERE = {"в", "во", "на", "о", "об", "по", "под", "над", "у", "к", "как"}
+"""Small words that begin what a picture shows, or where it is."""
 _WHERE = {"в", "во", "на", "над", "под", "у", "до", "после", "перед"}
 
 
@@ -237,9 +255,10 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     """
     first = credit.parties[0]
     words = first.text.split()
-    given_to = words[0].startswith("предоставлен") and len(words) > 1 and cases(words[1]) == _DATIVE
+    given_to = words[0].startswith("предоставлен") and len(words) > 1 and _is_given_to(words[1])
+    about = words[0] in _PEOPLE and words[1:2] and words[1] in _NOWHERE  # «Фото автора на обложке крупнее названия»
     runs_on = credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ","
-    if runs_on or given_to or first.text == "с места":
+    if runs_on or given_to or about or first.text == "с места":
         return False  # «Фото предоставлено суду»: to whom, not by whom; «Фото с места ДТП попали в сеть»
     page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
     if page or terms.opener.match(text, marker.end):
@@ -254,7 +273,13 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     return not person and first.shape in {"latin run", "registered", "quoted", "address", "head last"}
 
 
-_DATIVE = frozenset({"datv"})
+def _is_given_to(word: str) -> bool:
+    """`предоставлено полиции`: who gave it would stand in the instrumental."""
+    found = cases(word)
+    return word.islower() and known(word) and "datv" in found and "ablt" not in found
+
+
+_PEOPLE = {"автора", "редакции", "читателя", "читателей", "очевидца", "очевидцев", "героя", "героини"}
 _FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto|Коллаж|Инфографика)")
 """Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
 
