@@ -125,6 +125,13 @@ MARKED = [
     "Мост закрыли. [marker|Фото:] [credit|Асан уулу Нурлан] Он родился в Оше.",
     "Мост закрыли. [marker|Фото:] [credit|AFP via Getty Images] Он родился в Оше.",
     "Мост закрыли. [marker|Фото:] [credit|picture alliance/dpa] Он родился в Оше.",
+    # Without a stop: behind another photo, with its number; a question at the article's beginning is its title
+    "Лебеди [caption|1. Озеро у Тамги] [marker|Фото:] [credit|Асан Примеров] Ветра нет. [caption|2. Пруд] [marker|Фото:] [credit|МЧС]",
+    "Ветра нет. [marker|Фото:] [credit|Асан Примеров / Музей истории] [caption|Костюм невесты] [marker|Фото:] [credit|МЧС] Он стар.",
+    "Город без пробок: сказка или план? [marker|Фото:] [credit|Асан Примеров] Мэрия думает.",
+    "Стал чемпионом [marker|©] [credit|Sputnik / Асан Примеров]⏎[after|Юный шахматист за доской]⏎Ему восемь лет.",
+    "Мост закрыли. [marker|Фото:] [credit|Пресс-служба Президента РУз] Следующая встреча пройдет в мае.",
+    "Лес сажали все / [marker|фото:] [credit|акимат Уральска] / Высадили триста берез.",
     # What the article tells on is no caption, though its photo before had one there
     "Завод горел. [caption|Цех завода.] [marker|Фото:] [credit|Асан Примеров] Погибших нет. Завод остановлен. [marker|Фото:] [credit|МЧС] Дым рассеялся.",
     "Завод горел. [caption|Цех завода.] [marker|Фото:] [credit|Асан Примеров] Погибших нет. Цех уже построили. [marker|Фото:] [credit|МЧС] Дым рассеялся.",

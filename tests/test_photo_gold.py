@@ -48,6 +48,7 @@ TERMS = photo_terms(REGISTRY)
         "round-8",
         "round-9",
         "round-10",
+        "round-11",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:

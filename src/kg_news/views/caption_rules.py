@@ -48,6 +48,8 @@ class Before:
     """Whether the marker stands behind a bracket or a slash."""
     captions_before: bool
     """Whether the article's last photo had its caption before the marker."""
+    behind_photo: bool = False
+    """Whether the article's last photo ends where the sentences begin."""
     headed: bool = False
     """Whether the article has a header: its first sentence is then likely its title."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
@@ -144,8 +146,8 @@ def scene_and_place(before: Before) -> int:
 
 def scene(before: Before) -> int:
     """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
-    if not before.scene(0):
-        return 0
+    if not before.scene(0) or (before.opens_article and before.texts[0].endswith("?")):
+        return 0  # «Город без пробок: сказка или план?» is a title
     if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
         return 2  # «Самолет в поле. Таких машин здесь двадцать.»
     if len(before.texts) > 1 and (_COUNTER.fullmatch(before.texts[1]) or _dates(before)):
@@ -153,7 +155,7 @@ def scene(before: Before) -> int:
     title = len(before.texts) == 2 and not before.earlier.strip()
     if before.closed() and len(before.texts) > 1 and not title and _ASKS.fullmatch(before.texts[1]):
         return 2  # «Гречка или перловка? Обед в школьной столовой.»
-    return 1 if before.closed() or len(before.texts) > 1 else 0
+    return 1 if before.closed() or len(before.texts) > 1 or before.behind_photo else 0
 
 
 def _dates(before: Before) -> bool:
@@ -222,7 +224,7 @@ def as_before(before: Before) -> int:
     """
     if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
         return 0
-    told = tells_finitely(before.texts[0]) if before.turkic else is_told(before.texts[0])
+    told = tells_finitely(before.texts[0]) if before.turkic else is_told(before.texts[0], before.terms)
     if takes_up(before.texts[0]) or told:
         return 0
     return 0 if before.reports() or is_narrated(before.texts[0], before.terms) else 1

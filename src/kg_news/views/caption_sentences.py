@@ -77,7 +77,7 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
     )
 
 
-def is_told(sentence: str) -> bool:
+def is_told(sentence: str, terms: CaptionTerms) -> bool:
     """Whether a Russian or English sentence can only be the article's own: it takes up what was told, or says how
     things are now: `Дорогу уже построили.`, `Мотор он снял с мотоцикла.`, `Гостей было немного.`, `Завод остановлен.`
     """
@@ -87,7 +87,8 @@ def is_told(sentence: str) -> bool:
     predicates = list(_predicates(bare))
     told = predicates and (_TELLING_TIME.search(bare) or _POINTS_BACK.search(bare))
     states = {"PRTS", "ADJS", "PRED"}
-    return bool(told) or any(reading.tags & states or reading.lemma == "быть" for reading in predicates)
+    still = terms.states | {"быть"}
+    return bool(told) or any(reading.tags & states or reading.lemma in still for reading in predicates)
 
 
 def _predicates(text: str) -> Iterator[Parse]:

@@ -62,8 +62,10 @@ class Token(NamedTuple):
 
     @property
     def abbreviation(self) -> bool:
-        """`МВД`, `РФ`; a surname in capitals (`ПЕТРОВ`) is none."""
-        return self.kind == "word" and 1 < len(self.text) < 7 and self.text.isupper() and not is_surname(self.text)
+        """`МВД`, `РФ`, `РУз`; a surname in capitals (`ПЕТРОВ`) is none."""
+        if self.kind != "word" or not 1 < len(self.text) < 7:
+            return False
+        return (self.text.isupper() and not is_surname(self.text)) or self.text == "РУз"
 
     @property
     def lower(self) -> bool:

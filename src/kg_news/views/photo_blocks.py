@@ -338,7 +338,7 @@ def _behind(text: str, announced: Marker, end: int, terms: PhotoTerms, *, stop: 
     if stop:
         before_marker = _marker_behind(text, end, terms)
         return find_caption_after(text, end, terms.caption, own_line=own_line, before_marker=before_marker)
-    return find_line_below(text, end, terms.caption) if own_line and announced.form == "sign" else None
+    return find_line_below(text, end, terms.caption) if announced.form == "sign" else None
 
 
 def _with_brackets(text: str, floor: int, start: int, end: int) -> tuple[int, int]:
