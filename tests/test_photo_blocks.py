@@ -83,6 +83,10 @@ MARKED = [
     "Жол жабылды. [marker|Сурет:] [credit|Қазақстан Республикасы Ішкі істер министрлігі] Жүргізушілер күтіп тұр.",
     "Жол жабылды. [marker|Фото:] [credit|видеодан алынған кадр] Жүргізушілер күтіп тұр.",
     "Дорогу закрыли. [marker|Фото:] [credit|Национальный банк КР] Дети рады.",
+    "Үй берілді. [marker|Фото:] [credit|ТЖМ] Үйлер жылы.",
+    "Жол жабылды. [marker|Фото:] [credit|Жогорку Кеңеш] Депутаттар келди.",
+    "Жол жабылды. [marker|Сурет:] [credit|Жетісу облысы Полиция департаменті] Көше ашылды.",
+    "Жол жабылды. [marker|Сурет:] [credit|Д. Пробов] Көше ашылды.",
     # Uzbek
     "Yo‘l yopildi. [marker|Foto:] [credit|O‘ktam Prob / Zorka24.uz] Haydovchilar kutmoqda.",
     "Yo‘l yopildi. [marker|Foto:] [credit|Qishloq xo‘jaligi vazirligi matbuot xizmati] Haydovchilar kutmoqda.",

@@ -36,7 +36,8 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
         return False
     if not _CYRILLIC.search(sentence):
         return not _LATIN_TELLS.search(bare.rstrip())
-    if turkic:
+    small = _SMALL_WORD.findall(bare)
+    if turkic or (small and not any(map(known, small))):
         return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare) and not bare.rstrip().endswith("?")
     words = list(_own_words(bare))
     if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):

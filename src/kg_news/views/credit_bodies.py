@@ -17,6 +17,8 @@ _GENITIVE = re.compile(r"(?:[нтд][ыиуү]н|[нтд][ыі]ң|с[ыиуү]|�
 """Endings of a Kyrgyz or Kazakh noun that owns or is owned: `Республикасынын`, `Кеңештин`, `мэриясы`."""
 _ATTRIBUTE = re.compile(r"[лдт][ыиуүі][кқ]$")
 """Ending of a Kyrgyz or Kazakh adjective made of a noun: `Улуттук`, `Мемлекеттік`."""
+_LANDS = frozenset({"Республикасы", "Respublikasi", "Республикаси", "облысы", "қаласы", "ауданы", "облусу", "шаары"})
+"""Behind them a body's own name may have a capital: `Жетісу облысы Полиция департаменті`."""
 _PRESS = frozenset({"басма", "баспасөз", "matbuot", "матбуот"})
 """Behind a body's name its press service follows: `Shaharlar vazirligi matbuot xizmati`."""
 _HAS = re.compile(r"[нтд](?:[ыиуү]н|[ыі]ң)$")
@@ -49,7 +51,8 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
             break
         elif token.lower and token.text not in PARTICLES:
             small = end if not known(token.text) and _OWNED.search(token.text) else -1
-    if not found and small == end > i + 1:
+    sentence = small > i + 1 and tokens[i + 1].capital and tokens[i + 1].kind == "word"  # «ТЖМ Үйлер жылы»
+    if not found and small == end > i + 1 and not sentence:
         found = end  # «Зорька» киностудиясы
     if not found or (second and found < len(tokens) and tokens[found].lower):
         return None  # «Кабар Улуттук банк билдирди»
@@ -59,7 +62,7 @@ def head_last(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
 def _is_second(tokens: list[Token], i: int, end: int) -> bool:
     """Whether a capital goes on a name: `Кыргыз Улуттук университети`, `Қазақстан Республикасы Ішкі істер …`."""
     attribute = end == i + 1 and _ATTRIBUTE.search(tokens[end].text) and not known(tokens[end].text)
-    return bool(attribute) or (end > i + 1 and tokens[end - 1].text in {"Республикасы", "Respublikasi", "Республикаси"})
+    return bool(attribute) or (end > i + 1 and tokens[end - 1].text in _LANDS)
 
 
 def _is_russian(tokens: list[Token], i: int) -> bool:
