@@ -44,6 +44,10 @@ NASTY = (
     b'{"a":' * 200,
     b" " * 2000,
     b"\r\n\r\n",
+    b"\n date 2031-01 ",
+    "\u200b \xad \ufeff \u200f \x85 \x0c \u0435\u0308 \U0001f44d\U0001f3fd".encode(),
+    "Снег.".encode("cp1251"),
+    "Снег.".encode("utf-16"),
 )
 
 

@@ -121,7 +121,7 @@ def test_the_shipped_data_is_cited_by_default(folder: Path, monkeypatch: pytest.
 
 
 def test_a_folder_that_is_no_dataset(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="the build did not finish"):
+    with pytest.raises(DataError, match="which a build writes last"):
         cite(folder=tmp_path)
 
 

@@ -264,19 +264,28 @@ def test_validate(raw: Path, capsys: Captured) -> None:
     assert "error[" not in capsys.readouterr().out
 
 
-def test_a_missing_library_is_named(raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("yaml", "this step needs yaml; install what it needs with: pip install 'kg-news[build]'\n"),
+        ("fcntl", "this step needs fcntl, which Python has on Linux and macOS alone\n"),  # as on Windows
+    ],
+)
+def test_a_missing_library_is_named(
+    missing: str, said: str, raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
     """As for a user of the bare `kg-news` who calls a command of `kg-news[build]`."""
     real = builtins.__import__
 
-    def no_yaml(name: str, *args: Any) -> Any:
-        if name == "yaml":
-            raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
+    def without(name: str, *args: Any) -> Any:
+        if name == "yaml":  # the first that the command imports
+            raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
         return real(name, *args)
 
-    monkeypatch.setattr(builtins, "__import__", no_yaml)
+    monkeypatch.setattr(builtins, "__import__", without)
     monkeypatch.delitem(sys.modules, "yaml", raising=False)
     assert main(["normalize", str(raw / "gornyj-put/2031-05/sneg.txt")]) == 1
-    assert capsys.readouterr().err == "this step needs yaml; install what it needs with: pip install 'kg-news[build]'\n"
+    assert capsys.readouterr().err == said
 
 
 def start(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
@@ -404,10 +413,24 @@ def test_a_link_stays_one_when_its_file_is_rewritten(tmp_path: Path) -> None:
     assert file.read_bytes() == b"new"
 
 
+def test_ctrl_c_while_modules_are_imported() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+        "class Finder:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'kg_news.commands': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder)\n"
+        "from kg_news.cli import main; sys.exit(main(['cite']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_ctrl_c_while_the_command_starts(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     def interrupted(_: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg_news.cli.import_module", interrupted)
+    monkeypatch.setattr("kg_news.commands.dispatch.import_module", interrupted)
     assert main(["cite"]) == 130
     assert capsys.readouterr().err == "interrupted\n"

@@ -27,6 +27,7 @@ NO_CODES = {
     "data-src",
     "date-parts",
     "date-released",
+    "license-url",
     "family-names",  # keys of CITATION.cff
     "given-names",
     "name-particle",

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import datasets
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
 
 from dataset import article, articles, make_dataset
 from kg_news.about import about
+from kg_news.build import write_dataset
 from kg_news.export import parquet, table_of, write_tables
-from kg_news.manifest import Manifest, file_hash, read_rows
+from kg_news.manifest import Manifest, Totals, file_hash, read_rows
+from kg_news.parts import write_part
 from kg_news.records import Record
 from kg_news.schema import field_table
 from kg_news.tables import CONFIGS, config_schema, rows
+from kg_news.tally import tally
 
 FILE = "train-00000-of-00001.parquet"
 
@@ -196,6 +202,105 @@ def test_the_cards_python_runs_as_it_stands(folder: Path, cache: str) -> None:
         env={**os.environ, "HF_HOME": cache, "HF_HUB_OFFLINE": "1"},
     )
     assert run.stdout == "5\n"
+
+
+# Croissant
+
+
+def croissant(folder: Path) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads((folder / "croissant.json").read_text(encoding="utf-8"))
+    return made
+
+
+def test_croissant_says_what_the_dataset_is(folder: Path) -> None:
+    made, read = croissant(folder), Manifest.read(folder)
+    assert made["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+    assert (made["name"], made["url"], made["version"]) == (about().title, about().url, "0.1.0")
+    assert made["license"] == [card(folder)[0]["license_link"]]
+    assert made["datePublished"] == about().released.isoformat()
+    assert read.content_hash in made["citeAs"]
+    for part in made["distribution"]:
+        entry = read.files[part["contentUrl"]]
+        assert (part["sha256"], part["contentSize"]) == (entry.sha256, f"{entry.size} B")
+    assert [part["contentUrl"] for part in made["distribution"]] == [f"{config}/{FILE}" for config in CONFIGS]
+
+
+def test_croissant_has_every_column_but_lists_of_objects(folder: Path) -> None:
+    types = {"string": "sc:Text", "date32[day]": "sc:Date", "int32": "sc:Integer", "double": "sc:Float"}
+
+    def expected(schema: Any, place: str) -> Iterator[tuple[str, Any]]:
+        for field in schema:
+            kind = field.type.value_type if pa.types.is_list(field.type) else field.type
+            if not pa.types.is_struct(kind):
+                yield f"{place}/{field.name}", (types[str(kind)], kind is not field.type)
+            elif kind is field.type:
+                yield from expected(kind, f"{place}/{field.name}")
+
+    def found(fields: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+        for field in fields:
+            if "subField" in field:
+                yield from found(field["subField"])
+            else:
+                assert field["description"]
+                yield field["@id"], (field["dataType"], field.get("repeated", False))
+
+    made = croissant(folder)
+    ids = [part["@id"] for part in (*made["distribution"], *made["recordSet"])]
+    for records in made["recordSet"]:
+        config = records["name"]
+        schema = pq.read_schema(folder / config / FILE)
+        here = dict(found(records["field"]))
+        ids += here
+        assert here == dict(expected(schema, config))
+        assert all(field["source"]["fileObject"]["@id"] in ids for field in records["field"] if "source" in field)
+        key = [part["@id"].removeprefix(f"{config}/") for part in records["key"]]
+        rows = pq.read_table(folder / config / FILE, columns=key).to_pylist()
+        assert len({tuple(row.values()) for row in rows}) == len(rows)
+    assert len(set(ids)) == len(ids)
+    rights = next(field for field in made["recordSet"][0]["field"] if field["name"] == "rights")
+    assert rights["subField"][0]["source"]["extract"] == {"column": "rights"}
+    assert rights["subField"][0]["source"]["transform"] == {"jsonPath": "license"}
+
+
+def test_croissant_of_tables_in_several_files(tmp_path: Path) -> None:
+    parts, records = [make(tmp_path / name) for name in "ab"], by_id(articles(4))
+    for number, part in enumerate(parts):
+        write_part(records[2 * number : 2 * number + 2], part)
+    totals = Totals(read=4, written=4, rejected=0, duplicates=0)
+    folder = make(tmp_path / "data")
+    write_dataset(parts, folder, version="0.1.0", tally=tally(records), inputs={}, totals=totals)
+    made = croissant(folder)
+    assert {part["@type"] for part in made["distribution"]} == {"cr:FileSet"}
+    for config, part in zip(CONFIGS, made["distribution"], strict=True):
+        assert len(list(folder.glob(part["includes"]))) == 2
+        assert part["@id"] == f"{config}-files"
+    assert made["recordSet"][0]["field"][0]["source"]["fileSet"] == {"@id": "articles-files"}
+
+
+@pytest.mark.parametrize(
+    ("said", "licences"),
+    [
+        ("", [{"@type": "sc:CreativeWork", "name": "per article, see `rights`"}]),
+        ("license: CC-BY-4.0", ["https://spdx.org/licenses/CC-BY-4.0"]),
+        ("license: [MIT, CC0-1.0]", ["https://spdx.org/licenses/MIT", "https://spdx.org/licenses/CC0-1.0"]),
+        ("license-url: https://snow.example/terms", ["https://snow.example/terms"]),
+    ],
+)
+def test_croissant_of_other_peoples_dataset(tmp_path: Path, said: str, licences: list[Any]) -> None:
+    cff = tmp_path / "own.cff"
+    cff.write_text(
+        "title: Снег\nabstract: Articles about snow.\nauthors: [{given-names: Асан, family-names: Примеров}]\n"
+        "version: 2.0.0\ndate-released: '2031-04-05'\nrepository-code: https://snow.example\nkeywords: [snow]\n" + said,
+        encoding="utf-8",
+    )
+    part, folder, records = make(tmp_path / "part"), make(tmp_path / "data"), articles(1)
+    write_part(records, part)
+    totals = Totals(read=1, written=1, rejected=0, duplicates=0)
+    write_dataset([part], folder, version="0.1.0", tally=tally(records), inputs={}, totals=totals, citation=cff)
+    made = croissant(folder)
+    assert made["license"] == licences
+    assert (made["name"], made["version"], made["datePublished"]) == ("Снег", "2.0.0", "2031-04-05")
+    assert made["creator"] == [{"@type": "sc:Person", "name": "Асан Примеров"}]
 
 
 # What `datasets` makes of it

@@ -16,9 +16,10 @@ ROOT = Path(__file__).parent.parent
 GOLD = Path("tests/gold/fields")
 
 
-def test_scores_hold_their_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("gold", [GOLD, Path("tests/gold/dates")], ids=str)
+def test_scores_hold_their_floors(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    issues = list(below(Path("tests/floors.json"), GOLD, measure([GOLD], shipped_registry())))
+    issues = list(below(Path("tests/floors.json"), gold, measure([gold], shipped_registry())))
     assert not issues, "\n".join(map(str, issues))
 
 

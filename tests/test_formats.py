@@ -11,7 +11,7 @@ import formats
 from kg_news.check import check
 from kg_news.errors import InputError
 from kg_news.normalize import normalize
-from kg_news.read import READERS, read_stream
+from kg_news.read import READERS, documents, read_stream
 from kg_news.read.recognise import recognise
 from kg_news.records import RawArticle, Record, rebuild
 from kg_news.registry import Registry
@@ -137,7 +137,9 @@ def test_atom_is_a_feed_too(registry: Registry) -> None:
     assert without_layout(one) == without_layout(two)
 
 
-def test_many_flattened_documents_in_one_file() -> None:
+@pytest.mark.parametrize("block", [1, 7, 100, 1_000_000])
+def test_many_flattened_documents_in_one_file(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(documents, "_BLOCK", block)
     data = " date 2031-04 Снег выпал.\nЕго убрали.\n date 2031-05 Снег растаял.\ndate 2031-06-01\nЛето.\n".encode()
     found = read(data, "gornyj-put/2031.txt")
     articles = [article for article in found if isinstance(article, RawArticle)]

@@ -7,23 +7,31 @@ far too long for anything quadratic are run to their end.
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from inspect import unwrap
 from types import FrameType
 from typing import Any
 
 import pytest
 
 from kg_news.doc import Doc, knowledge
+from kg_news.errors import InputError
+from kg_news.read import read_stream
 from kg_news.records import Actor, Mention, Span
+from kg_news.views import declension, names
 from kg_news.views.bodies import Bodies, Body
 from kg_news.views.layout import lay_out
 from kg_news.views.names import NameMention, persons
 from kg_news.views.offices import offices_after, offices_before
 from kg_news.views.photo_blocks import photo_blocks
 from kg_news.views.quotes import quoted_spans, quotes
+from kg_news.views.recall import recalled
 from kg_news.views.sentences import sentences
 from kg_news.views.tokens import TokenIndex, tokens
 from reading import raw_article, shipped_registry
@@ -154,6 +162,15 @@ def test_photos_are_looked_for_in_a_line_of_ten_megabytes(unit: str) -> None:
         assert len(photo_blocks(text, 0, KNOWN.photo)) < 2
 
 
+def test_ten_million_line_ends_are_not_read_one_by_one() -> None:
+    stream = io.BytesIO(b"\n" * 10_000_000)
+    found: list[Any] = []
+    assert calls(lambda: found.extend(read_stream(stream, "x/y.txt"))) < 1000
+    (error,) = found
+    assert isinstance(error, InputError)
+    assert error.issues[0].code == "blank-file"
+
+
 def spelled(number: int) -> str:
     """A made-up surname, another one for each number."""
     return "Б" + "".join("аеиоуыэюяё"[int(digit)] + "бвгджзклмн"[int(digit)] for digit in str(number)) + "ов"
@@ -201,6 +218,30 @@ def test_twice_the_article_is_twice_the_work_with_the_entity_model(language: str
 
     assert len(article(400).actors) >= 2  # and the dictionary's answers are kept from now on
     assert work(800) < 2.2 * work(400)
+
+
+def test_each_name_is_worked_out_once_in_an_article_however_many_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With caches of ten entries instead of some thousands, which an article of some hundred kilobytes fills."""
+    asked: Counter[Any] = Counter()
+
+    def counted(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        @wraps(work)
+        def count(key: Any) -> Any:
+            asked[key] += 1
+            return work(key)
+
+        return recalled(10)(count)
+
+    for kept in (names.readings, declension.word_readings):
+        small = counted(unwrap(kept))
+        for module in [module for name, module in sys.modules.items() if name.startswith("kg_news.views.")]:
+            for attribute in [name for name, value in vars(module).items() if value is kept]:
+                monkeypatch.setattr(module, attribute, small)
+    text = "".join(f"Асан {spelled(number)} ушёл. " for number in range(60))
+    article = Doc(raw_article(text, language="ru"), shipped_registry())
+    assert len(article.actors) > 50
+    assert len(asked) > 100
+    assert set(asked.values()) == {1}
 
 
 EACH_ANOTHER = [

@@ -103,8 +103,19 @@ def test_fields_of_the_table_are_described(folder: Path) -> None:
 def test_columns_can_be_chosen(folder: Path) -> None:
     assert kg_news.table("actors", columns=["country", "id"], folder=folder).column_names == ["country", "id"]
     assert list(kg_news.frame(columns=["title"], folder=folder)) == ["title"]
+    assert kg_news.table(columns=(name for name in ("url", "date")), folder=folder).column_names == ["url", "date"]
     with pytest.raises(ValueError, match=r"actors has no column 'nme'; choose from: id, order, name"):
         kg_news.table("actors", columns=["name", "nme"], folder=folder)
+    with pytest.raises(ValueError, match=r"a list of names: write columns=\['title'\]"):
+        kg_news.frame(columns="title", folder=folder)
+
+
+def test_days_of_a_frame_are_days_to_pandas(tmp_path: Path) -> None:
+    undated: dict[str, Any] = dict.fromkeys(("date", "date_start", "date_end", "date_basis"))
+    frame = kg_news.frame(folder=make_dataset(tmp_path / "data", [article(0), article(1, **undated)]))
+    days = frame.set_index("source")["date_start"].dt
+    assert (days.year["ala-too-vestnik"], days.month["ala-too-vestnik"]) == (2021, 1)
+    assert frame["date_end"].isna().tolist() == [False, True]
 
 
 @pytest.mark.parametrize("streaming", [False, True])
@@ -378,4 +389,4 @@ def test_names() -> None:
     for name in ("load", "table", "frame", "path", "verify"):
         assert getattr(kg_news, name) is getattr(loader, name)
     with pytest.raises(AttributeError, match="module 'kg_news' has no attribute 'laod'"):
-        _ = kg_news.laod
+        _ = kg_news.laod  # type: ignore[attr-defined]  # a checker says it too

@@ -92,7 +92,11 @@ def test_what_it_says(folder: Path) -> None:
     assert read.version == "0.1.0"
     assert read.totals == Totals(read=3, written=3, rejected=0, duplicates=0)
     assert read.content_hash == read.configs["articles"].hash
-    assert set(read.files) == {"README.md", *(f"{config}/train-00000-of-00001.parquet" for config in rows)}
+    assert set(read.files) == {
+        "README.md",
+        "croissant.json",
+        *(f"{config}/train-00000-of-00001.parquet" for config in rows),
+    }
     assert read.inputs["raw/naryn-press/2021-02/0001.txt"] == article(1)["provenance"]["raw_sha256"]
     assert "pyarrow" in read.libraries
 
@@ -196,7 +200,9 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_incomplete_folder(folder: Path) -> None:
     (folder / manifest.NAME).unlink()
-    with pytest.raises(DataError, match=r"the build did not finish; run `kg-news build` again"):
+    with pytest.raises(
+        DataError, match=r"which a build writes last; name another folder, or run `kg-news build` again"
+    ):
         Manifest.read(folder)
 
 

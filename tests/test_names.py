@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_news.views.declension import ALL_CASES, word_readings
-from kg_news.views.names import NameMention, Person, Setting, name_words, persons, readings
+from kg_news.views.names import NameMention, Person, Setting, is_syllable, name_words, persons, readings
 
 ONE_PERSON = """
 Асана Примерова, Примеров -> Асан Примеров
@@ -54,6 +54,7 @@ John Proof, Proof -> John Proof
 Ильи Небалды:gent -> Илья Небалда
 Ильи Зандеры, Ильи Зандеры, Зандеры, Ильи Зандеры, Зандеры -> Илья Зандера
 Тамима бен Хамада Аль Кати:gent, Тамима:gent -> Тамим бен Хамад Аль Кати
+Тамима Аль Примара:gent -> Тамим Аль Примар
 Грасой Прескотт -> Граса Прескотт
 Джона Проброя -> Джон Проброй
 Чжан Пробуна:gent -> Чжан Пробун
@@ -103,6 +104,7 @@ John Proof, Proof -> John Proof
 """
 
 SEVERAL = """
+Вера Ким, Кима:gent -> Вера Ким; Ким
 Садыр Примеров, Акылбек Примеров, Примеров -> Садыр Примеров; Акылбек Примеров
 Токсанаев, Токсонаева:nomn -> Токсанаев; Токсонаева
 Асан Примеров, Бурул Примерова, Примеровой:gent -> Асан Примеров; Бурул Примерова
@@ -165,6 +167,14 @@ def test_a_surname_before_every_full_name_goes_to_the_first_that_follows() -> No
 def test_gender(forms: str, gender: str) -> None:
     (person,) = grouped(forms)
     assert person.gender == gender
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("Чжан", True), ("Ху", True), ("Глеб", False), ("Тестов", False), ("Взмахтск", False), ("Мстр", False)],
+)
+def test_a_name_of_one_syllable(word: str, expected: bool) -> None:
+    assert is_syllable(word) is expected
 
 
 @pytest.mark.parametrize(

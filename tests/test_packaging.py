@@ -29,7 +29,17 @@ LOADER = ROOT / ".env/load/bin/python"
 OLDER = ROOT / ".env/arrow-older"
 """A folder with an older pyarrow."""
 SHIPPED = ("schema", "registry", "data")
-SOURCES = ("src", "schema", "registry", "pyproject.toml", "README.md", "CITATION.cff", "LICENSE", "LICENSE-DATA.md")
+SOURCES = (
+    "src",
+    "schema",
+    "registry",
+    "pyproject.toml",
+    "README.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA.md",
+    "hatch_build.py",
+)
 
 USE = """
 import json, sys
@@ -158,6 +168,45 @@ def test_the_wheel_holds_data_schema_and_registry(released: Path) -> None:
     assert own == expected
     notices = {name.rsplit("/")[-1] for name in found if "/licenses/" in name}
     assert notices == {"LICENSE", "LICENSE-DATA.md"}
+
+
+def test_the_long_description_leads_to_the_repository(released: Path, sdist: Path) -> None:
+    """On a package index nothing lies beside it; its headings are there."""
+    with zipfile.ZipFile(released) as wheel:
+        (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = wheel.read(name).decode()
+    with tarfile.open(sdist) as archive:
+        (member,) = (member for member in archive.getmembers() if re.fullmatch(r"[^/]+/PKG-INFO", member.name))
+        told = archive.extractfile(member)
+        assert told
+        assert told.read().decode() == metadata
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = metadata.split("\n\n", 1)[1]
+    links = re.findall(r"\]\(([^)]*)\)", shown)
+    files = f"{about().url}/blob/v{__version__}/"
+    assert f"{files}docs/scale.md#your-own-articles" in links
+    assert [link for link in links if not link.startswith(("#", "https://"))] == []
+    assert [
+        link
+        for link in links
+        if link.startswith(files) and not (ROOT / link.removeprefix(files).split("#")[0]).exists()
+    ] == []
+    assert shown.replace(files, "") == readme.replace(files, "")
+    assert "\nDescription-Content-Type: text/markdown\n" in metadata
+
+
+def test_nobody_takes_the_articles_for_free(released: Path) -> None:
+    """The licence of the wheel, of the card and of CITATION.cff are the three rows of LICENSE-DATA.md."""
+    with zipfile.ZipFile(released) as wheel:
+        (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        (expression,) = re.findall(r"^License-Expression: (.*)$", wheel.read(name).decode(), re.MULTILINE)
+        card = wheel.read("kg_news/data/README.md").decode()
+    code, added, articles = expression.split(" AND ")
+    assert (code, added) == ("MIT", "CC0-1.0")
+    assert articles == f"LicenseRef-{yaml.safe_load(card.split('---')[1])['license_name']}"
+    assert f"{about().url}/blob/main/LICENSE-DATA.md" == about().content["license-url"]
+    for document in ("LICENSE-DATA.md", "README.md", "DATASHEET.md"):
+        assert f"`{expression}`" in (ROOT / document).read_text(encoding="utf-8"), document
 
 
 _SAFELY: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}

@@ -38,7 +38,7 @@ def test_both_chains_read_the_articles_but_the_first(tmp_path: Path) -> None:
         seen.append((code, path.read_text(encoding="utf-8").count("\n")))
         return {"seconds": 0.5 if code == peers.OURS else 4.0}
 
-    ours, theirs = peers.chains(run, tmp_path, written(tmp_path))
+    ours, theirs = peers.chains(run, tmp_path, LINES)
     assert seen == [(peers.OURS, 3), (peers.NATASHA, 3)]
     assert (ours.name, ours.per_second, theirs.per_second) == ("kg-news", 4.0, 0.5)
     assert theirs.name.startswith("natasha 1.")
@@ -50,7 +50,7 @@ def test_ours_stands_alone_where_natasha_cannot_run(tmp_path: Path) -> None:
             raise ChildProcessError("No module named natasha")
         return {"seconds": 1.0}
 
-    assert [speed.name for speed in peers.chains(run, tmp_path)] == ["kg-news"]
+    assert [speed.name for speed in peers.chains(run, tmp_path, LINES)] == ["kg-news"]
 
 
 def test_the_peers_are_measured_in_one_run(tmp_path: Path) -> None:

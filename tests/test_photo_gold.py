@@ -46,6 +46,9 @@ TERMS = photo_terms(REGISTRY)
         "round-6",
         "round-7",
         "round-8",
+        "round-9",
+        "round-10",
+        "round-11",
     ],
 )
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,6 +169,8 @@ def actor(actor_id: str, **more: str) -> str:
 
 HEAD = "[{title: {ru: глава}, body: kg-sovet, start: %s, end: %s}]"
 TWO = "actors/two.yml"
+PHOTO = (shipped("registry") / "photo.yml").read_text(encoding="utf-8")
+MARKER = "  - {form: ФОТО, language: ru}\n"
 CLASHES: list[tuple[dict[str, str | None], Sequence[tuple[str, str, int | None]]]] = [
     ({TWO: actor("asan-primerov", name="Другой")}, [("id-duplicate", TWO, 1)]),
     ({TWO: actor("b", name="асан  Примёров")}, [("alias-clash", TWO, 3)]),
@@ -218,6 +220,7 @@ CLASHES: list[tuple[dict[str, str | None], Sequence[tuple[str, str, int | None]]
         [("type-wrong", "corrections/2031-05-01.yml", 3), ("value-empty", "corrections/2031-05-01.yml", 9)],
     ),
     ({"photo.yml": None}, [("file-missing", "photo.yml", None)]),
+    ({"photo.yml": PHOTO.replace(MARKER, 2 * MARKER)}, [("item-duplicate", "photo.yml", 8)]),
     ({"actors/three.yaml": ACTORS}, [("file-unknown", "actors/three.yaml", None)]),
     ({"people/a.yml": ACTORS}, [("file-unknown", "people/a.yml", None)]),
     ({"actors/deep/a.yml": ACTORS}, [("file-unknown", "actors/deep/a.yml", None)]),

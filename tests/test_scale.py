@@ -179,6 +179,16 @@ def multiplied(given: int, job: int) -> int:
     return given * job
 
 
+def deaf(_: None, __: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_ctrl_c_is_for_the_parent_from_a_workers_first_moment_on() -> None:
+    with workers.workers(None, 2) as pool:
+        assert list(pool.map(deaf, range(2))) == [True, True]
+    assert not deaf(None, 0)
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_killed_build_leaves_no_process_and_no_trace(tmp_path: Path, registry_folder: Path, processes: int) -> None:
     """SIGKILL to the parent alone, as soon as it has said something."""

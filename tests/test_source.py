@@ -64,6 +64,22 @@ def test_both_ids_are_in_the_warning_and_the_record() -> None:
     assert "kloop" in issue.message
 
 
+ADDRESSES = [
+    ("https://kloop.kg/a/", "kloop"),
+    ("https://ky.kloop.asia/a/", "kloop"),
+    ("https://notkloop.kg/a/", None),  # ends as a domain does, and is none below it
+    ("https://kg/a/", None),
+    ("http://[", None),
+    ("kloop.kg", None),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), ADDRESSES)
+def test_the_outlet_of_an_address(url: str, expected: str | None) -> None:
+    found = REGISTRY.outlet_at(url)
+    assert (found and found.id) == expected
+
+
 HOUSES = [
     ("Sputnik", "sputnik-kyrgyzstan", True),
     ("SPUTNIK", "sputnik-kazakhstan", True),

@@ -434,6 +434,38 @@ def test_a_file_by_itself_is_held_against_the_bytes_of_the_others(tmp_path: Path
 # Single files that a build would not open
 
 
+def test_a_sidecar_with_another_suffix_is_told_to_be_one(tmp_path: Path, registry_folder: Path) -> None:
+    write_article(tmp_path / "raw", "gornyj-put/2031-05/sneg", " date 2031-05 Снег.\n")
+    sidecar = tmp_path / "raw/gornyj-put/2031-05/sneg.yml"
+    sidecar.rename(sidecar.with_suffix(".yaml"))
+    issues = validate([tmp_path / "raw"], registry_folder)
+    assert {issue.code: issue.way_out[:20] for issue in issues} == {
+        "sidecar-missing": "write it with at lea",
+        "name-invalid": "rename it to sneg.ym",
+    }
+
+
+def test_a_link_to_a_folder_is_not_followed_when_it_is_named(
+    tmp_path: Path, registry_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `kg-news validate *` names it within the folder; a link to the raw folder itself is followed."""
+    write_article(tmp_path / "raw", "gornyj-put/2031-05/sneg", " date 2031-05 Снег.\n")
+    folder = tmp_path / "raw/gornyj-put"
+    (folder / "outside").symlink_to(tmp_path)
+    (folder / "loop").symlink_to(tmp_path / "raw")
+    monkeypatch.chdir(folder)
+    issues = validate([Path("outside"), Path("loop"), Path("2031-05")], registry_folder)
+    assert [(issue.path, issue.code) for issue in issues if issue.severity == "error"] == [
+        ("loop", "symlink-inside"),
+        ("outside", "symlink-outside"),
+    ]
+    (tmp_path / "link").symlink_to(tmp_path / "raw")
+    assert [issue.code for issue in validate([tmp_path / "link"], registry_folder)] == [
+        "symlink-inside",
+        "symlink-outside",
+    ]
+
+
 def test_a_link_in_a_raw_folder_is_one_by_itself_too(tmp_path: Path, registry_folder: Path) -> None:
     outside = tmp_path / "a.txt"
     outside.write_text(TEXT, encoding="utf-8")

@@ -10,10 +10,9 @@
 Nothing else is imported before one of these names is used.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # without typing, whose import takes longer than all else here
 if TYPE_CHECKING:
     from kg_news.citation import cite
     from kg_news.dataset import frame, load, path, table, verify
@@ -26,19 +25,21 @@ if TYPE_CHECKING:
 __all__ = ["cite", "fingerprint", "frame", "load", "path", "table", "verify", "version"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "cite":
-        from kg_news.citation import cite
+if not TYPE_CHECKING:  # else a checker would take any name, a mistyped one too
 
-        return cite
-    from kg_news import dataset
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "cite":
+            from kg_news.citation import cite
 
-    if name in ("version", "fingerprint"):
-        manifest = dataset.manifest()
-        return manifest.version if name == "version" else manifest.content_hash
-    return getattr(dataset, name)
+            return cite
+        from kg_news import dataset
+
+        if name in ("version", "fingerprint"):
+            manifest = dataset.manifest()
+            return manifest.version if name == "version" else manifest.content_hash
+        return getattr(dataset, name)
 
 
 def __dir__() -> list[str]:

@@ -97,8 +97,8 @@ class _Bench(NamedTuple):
     sizes: Sequence[int]
     processes: Sequence[int]
     tell: Callable[[str], None]
-    articles: Path | None
-    pages: Path | None
+    articles: peers.Sample[peers.Line]
+    pages: peers.Sample[bytes]
 
 
 def measure(
@@ -120,13 +120,10 @@ def measure(
     InputError where `articles` or `pages` cannot be used; MissingExtra without the libraries of `kg-news[build]`.
     """
     frugal()
-    if articles:  # before anything is measured for minutes
-        peers.given_texts(articles)
-    if pages:
-        peers.given_pages(pages)
+    samples = peers.articles(articles), peers.pages(pages)  # what is wrong with them shows before minutes are spent
     found: list[Figure] = []
     with tempfile.TemporaryDirectory() as name:
-        it = _Bench(Path(name), sizes, processes, tell, articles, pages)
+        it = _Bench(Path(name), sizes, processes, tell, *samples)
         for group, figures in GROUPS.items():
             if not only or group in only:
                 found += figures(it)
@@ -330,16 +327,14 @@ def _validation(it: _Bench) -> Iterator[Figure]:
 def _peers(it: _Bench) -> Iterator[Figure]:
     """The whole chain, and the reader of pages, beside other programs."""
     it.tell("the chain, and natasha's")
-    chains = peers.chains(_run, it.place, it.articles)
-    what = f"{it.articles.name}" if it.articles else f"{peers.ARTICLES} invented articles"
+    chains = peers.chains(_run, it.place, it.articles.items)
     for speed in chains:
-        note = f"{what}; one thread; {chains[0].per_second / speed.per_second:.1f} : 1"
+        note = f"{it.articles.name}; one thread; {chains[0].per_second / speed.per_second:.1f} : 1"
         yield Figure("chain", speed.name, speed.per_second, "documents a processor-second", note)
     it.tell("the reader of pages, and trafilatura")
-    readers = peers.readers(it.pages)
-    what = f"{it.pages.name}" if it.pages else f"{peers.ARTICLES} invented pages"
+    readers = peers.readers(it.pages.items)
     for speed in readers:
-        note = f"{what}; {readers[0].per_second / speed.per_second:.2f} : 1"
+        note = f"{it.pages.name}; {readers[0].per_second / speed.per_second:.2f} : 1"
         yield Figure("pages", speed.name, speed.per_second, "pages a processor-second", note)
 
 

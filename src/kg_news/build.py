@@ -102,6 +102,7 @@ class BuildReport:
 
     @property
     def published(self) -> bool:
+        """Whether the dataset was written."""
         return self.manifest is not None
 
 
@@ -219,9 +220,11 @@ class Decision:
 
     @property
     def totals(self) -> manifest.Totals:
+        """The counts, as the manifest has them."""
         return manifest.Totals(self.found, self.written, self.rejected, self.duplicates)
 
     def report(self, raw: Path, out: Path, published: manifest.Manifest | None) -> BuildReport:
+        """What the build says of itself; `published` is the manifest of what was written."""
         return BuildReport(
             raw=str(raw),
             out=str(out),
@@ -238,12 +241,14 @@ class Decision:
         )
 
     def warn(self, issues: Iterable[Issue]) -> None:
+        """Enter warnings."""
         for issue in issues:
             self.warned[issue.code] += 1
             if len(self.warnings) < KEPT:
                 self.warnings.append(issue)
 
     def refuse(self, refused: Refused) -> None:
+        """Enter a refusal. BuildError for one without a reason."""
         if not refused.issues:
             raise BuildError(f"{refused.path} is refused without a reason; nothing was published")
         self.rejected += refused.status == "rejected"
@@ -252,26 +257,26 @@ class Decision:
             self.refused.append(refused)
 
 
-def decide(site: Site, books: Sequence[Books], scratch: Path, *, max_rejected: int, part_size: int) -> Decision:
-    """Judge every article of the shards; plan the tables' parts, in `scratch`, where it may be published.
+def decide(site: Site, books: Sequence[Books], folder: Path, *, max_rejected: int, part_size: int) -> Decision:
+    """Judge every article of the shards; plan the tables' parts, in `folder`, where it may be published.
 
     A correction of an article that was not found is a doubt only: the registry may know more than this raw folder.
     BuildError where in is not out and rejected and duplicates.
     """
-    runs = narrowed([run for shard in books for run in shard.runs], site.store, scratch)
-    with Names(scratch) as names:
-        refused = _write_texts(judged(merged(runs, site.store)), names, scratch)
-        later = twins(scratch / "texts")
-        alike = Alike(later, nearest(scratch / "signatures", later, scratch), names)
+    runs = narrowed([run for shard in books for run in shard.runs], site.store, folder)
+    with Names(folder) as names:
+        refused = _write_texts(judged(merged(runs, site.store)), names, folder)
+        later = twins(folder / "texts")
+        alike = Alike(later, nearest(folder / "signatures", later, folder), names)
         found = sum(shard.found for shard in books)
         befores = _befores(books)
         allowed = found > refused + len(later) <= max_rejected
-        made = Decision(found, allowed, scratch / REJECTED, bytearray(befores[-1]))
+        made = Decision(found, allowed, folder / REJECTED, bytearray(befores[-1]))
         unused = set(site.registry.corrections)
         with made.rejections.open("w", encoding="ascii") as out:
             pieces = _kept(made, site, judged(merged(runs, site.store)), alike, befores, unused, out)
             if allowed:
-                made.parts = write_plan(pieces, scratch / "parts", part_size)
+                made.parts = write_plan(pieces, folder / "parts", part_size)
             else:
                 for _ in pieces:
                     pass

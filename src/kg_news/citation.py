@@ -30,6 +30,7 @@ class Citation:
 
     @property
     def year(self) -> str | None:
+        """That of the release."""
         return f"{self.released.year:04}" if self.released else None
 
     @property
@@ -52,6 +53,7 @@ class Citation:
 
     @property
     def fingerprint(self) -> str:
+        """The content hash, as citations have it."""
         return f"Content hash sha256:{self.content_hash}"
 
 
@@ -65,13 +67,17 @@ def cite(style: str = "bibtex", *, folder: Folder = None) -> str:
         raise ValueError(f"there is no citation style {style!r}; choose one of: {', '.join(STYLES)}")
     root = dataset_folder(folder)
     manifest = Manifest.read(root)
-    return citation(about_of(root, manifest.files), manifest, style)
+    return written(cited(about_of(root, manifest.files), manifest.version, manifest.content_hash), style)
 
 
-def citation(about: About, manifest: Manifest, style: str) -> str:
-    """The citation of the data that a manifest describes; `style` is one of `STYLES`."""
-    version = about.version if about.own else manifest.version
-    return _STYLES[style](Citation(about, version, manifest.content_hash))
+def cited(about: About, built: str, content_hash: str) -> Citation:
+    """What to cite for data that version `built` of kg-news wrote; other people's dataset has a version of its own."""
+    return Citation(about, about.version if about.own else built, content_hash)
+
+
+def written(citation: Citation, style: str) -> str:
+    """A citation in one of `STYLES`."""
+    return _STYLES[style](citation)
 
 
 _LATEX: Mapping[str, str] = {

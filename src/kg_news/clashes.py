@@ -39,6 +39,7 @@ class Entry:
         return f"{self.shown}:{self._place(parts)[0]}"
 
     def issue(self, code: str, message: str, way_out: str, *parts: str | int, severity: Severity = "error") -> Issue:
+        """An issue about a value in the entry, placed there."""
         line, column = self._place(parts)
         return Issue(code, message, way_out, self.shown, line, column, severity, pointer((*self.path, *parts)))
 
@@ -104,10 +105,7 @@ def _aliases(entries: Entries) -> Iterator[Issue]:
     """A name or alias means one actor. «Токаев» may not be two people; «парламент» is for `generic`."""
     own: dict[tuple[str, str], Name] = {}
     for entry in entries["actors"]:
-        names = [
-            (language, (entry, ("names", language), name)) for language, name in entry.data.get("names", {}).items()
-        ]
-        for language, name in (*names, *_listed(entry, "aliases")):
+        for language, name in (*_named(entry), *_listed(entry, "aliases")):
             first = own.setdefault((language, key(name[2])), name)
             if first[0] is not entry:
                 way_out = "make the names differ, or move the shared one to `generic` of both"

@@ -83,6 +83,11 @@ def texts(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
         yield f"{OUTLET}/{month}/{number:08}", f" date {month} {' '.join(body)}\n"
 
 
+def without_header(text: str) -> str:
+    """The body of a flattened text, behind its ` date 2031-01 `."""
+    return text.split(" ", 3)[3].strip()
+
+
 def write_corpus(raw: Path, count: int, seed: int = 0) -> int:
     """Write invented articles and their sidecars below `raw`; the bytes of their texts."""
     size = 0

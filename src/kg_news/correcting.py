@@ -38,8 +38,7 @@ def value_for(field: str, text: str) -> Any:
 
 def problems(record: Record, correction: Correction, registry: Registry) -> list[Issue]:
     """Why a correction cannot be: its form, one for the same field that is there, a record that would be wrong."""
-    entry = {name: value for name, value in asdict(correction).items() if name != "file"}
-    if issues := [_told(issue, correction) for issue in explain(entry, "correction")]:
+    if issues := [_told(issue, correction) for issue in explain(_entry(correction), "correction")]:
         return issues
     for other in registry.corrections.get(correction.article, ()):
         if other.field == correction.field:
@@ -50,6 +49,11 @@ def problems(record: Record, correction: Correction, registry: Registry) -> list
     except InputError as error:
         return [_told(issue, correction) for issue in error.issues]
     return [Issue(issue.code, issue.message, "look at the value again", correction.field) for issue in check(corrected)]
+
+
+def _entry(correction: Correction) -> dict[str, Any]:
+    """What the file of a correction says."""
+    return {name: value for name, value in asdict(correction).items() if name != "file"}
 
 
 def _told(issue: Issue, correction: Correction) -> Issue:
@@ -70,8 +74,7 @@ def write_corrections(corrections: Sequence[Correction], folder: Path) -> list[P
         while path in files or path.exists():
             number += 1
             path = path.with_stem(f"{stem}-{number}")
-        entry = {name: value for name, value in asdict(correction).items() if name != "file"}
-        files[path] = to_yaml(entry).encode()
+        files[path] = to_yaml(_entry(correction)).encode()
     try:
         write_new(files)
     except OSError as error:

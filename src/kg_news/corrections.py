@@ -15,6 +15,7 @@ from kg_news.licences import licence_issues
 from kg_news.records import Issue, Record
 from kg_news.registry import Correction, Outlet
 from kg_news.schema import explain, is_valid
+from kg_news.wording import steps
 
 
 def correct(record: Record, corrections: Iterable[Correction], outlets: Mapping[str, Outlet]) -> Record:
@@ -34,7 +35,7 @@ def correct(record: Record, corrections: Iterable[Correction], outlets: Mapping[
 def _apply(record: Record, correction: Correction, outlets: Mapping[str, Outlet] | None) -> Record:
     """With `outlets` the name of a source follows it."""
     corrected = deepcopy(record)
-    *path, last = [_unescape(part) for part in correction.field.split("/")[1:]]
+    *path, last = steps(correction.field)
     try:
         parent: Any = corrected
         for part in path:
@@ -95,11 +96,6 @@ def _key(parent: Any, part: str) -> str | int:
 
 
 _PLACE = re.compile(r"0|[1-9][0-9]*")
-
-
-def _unescape(part: str) -> str:
-    """RFC 6901: `~1` stands for `/`, `~0` for `~`."""
-    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _issue(code: str, message: str, way_out: str, correction: Correction, pointer: str | None = None) -> Issue:

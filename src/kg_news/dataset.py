@@ -6,14 +6,14 @@ Everything here checks the files that it reads against the manifest, needs no ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from kg_news import manifest as manifests
 from kg_news.about import about_of
-from kg_news.citation import citation
+from kg_news.citation import cited, written
 from kg_news.errors import DataError
 from kg_news.manifest import Folder, Manifest, dataset_folder
 from kg_news.schema import to_features
@@ -78,7 +78,7 @@ def load(config: str = "articles", *, streaming: bool = False, folder: Folder = 
     return stream
 
 
-def table(config: str = "articles", *, columns: Sequence[str] | None = None, folder: Folder = None) -> pa.Table:
+def table(config: str = "articles", *, columns: Iterable[str] | None = None, folder: Folder = None) -> pa.Table:
     """A table of the dataset as a pyarrow Table; the schema's fields carry their descriptions.
 
     config, folder: as in `load`.
@@ -120,11 +120,13 @@ def _buffer(path: Path) -> pa.Buffer:
         return file.read_buffer()
 
 
-def _columns(config: str, columns: Sequence[str]) -> list[str]:
-    known = list(config_schema(config)["properties"])
-    if unknown := [name for name in columns if name not in known]:  # pyarrow would leave them out without a word
+def _columns(config: str, columns: Iterable[str]) -> list[str]:
+    if isinstance(columns, str):  # else each of its letters would be a column
+        raise ValueError(f"columns is a list of names: write columns=[{columns!r}]")
+    chosen, known = list(columns), list(config_schema(config)["properties"])
+    if unknown := [name for name in chosen if name not in known]:  # pyarrow would leave them out without a word
         raise ValueError(f"{config} has no column {', '.join(map(repr, unknown))}; choose from: {', '.join(known)}")
-    return list(columns)
+    return chosen
 
 
 def _decoded(
@@ -142,9 +144,10 @@ def _decoded(
             raise _ChangedError(f"{name} is not what the manifest lists")
 
 
-def frame(config: str = "articles", *, columns: Sequence[str] | None = None, folder: Folder = None) -> pd.DataFrame:
-    """A table of the dataset as a pandas DataFrame. Arguments and errors as in `table`."""
-    result: pd.DataFrame = table(config, columns=columns, folder=folder).to_pandas()
+def frame(config: str = "articles", *, columns: Iterable[str] | None = None, folder: Folder = None) -> pd.DataFrame:
+    """A table of the dataset as a pandas DataFrame, days as `datetime64`. Arguments and errors as in `table`."""
+    # Without the option a day is a Python object, and `frame["date_start"].dt.year` an error.
+    result: pd.DataFrame = table(config, columns=columns, folder=folder).to_pandas(date_as_object=False)
     return result
 
 
@@ -193,7 +196,7 @@ def _info(config: str, read: Manifest, folder: Path) -> DatasetInfo:
     added = "" if about.own else "; what the project adds: CC0-1.0 (LICENSE-DATA.md)"
     return DatasetInfo(
         description=f"{about.title}. {about.abstract} {schema['description']}",
-        citation=citation(about, read, "bibtex"),
+        citation=written(cited(about, read.version, read.content_hash), "bibtex"),
         homepage=about.url,
         license=f"per article, see the field `rights`{added}",
         features=to_features(schema),

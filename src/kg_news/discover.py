@@ -12,6 +12,8 @@ from kg_news.errors import BuildError
 from kg_news.records import Issue
 
 SIDECAR = ".yml"
+_LONG = ".yaml"
+"""What others call such files."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ def trouble(item: os.DirEntry[str] | Path, raw: Path) -> Issue | None:
     """What forbids to open the path at all; None for a plain file or folder with a plain name."""
     path = Path(item) if item.is_symlink() or not _is_plain(item.name) else None
     if path is None:
+        if item.name.endswith(_LONG):
+            way_out = f"rename it to {item.name.removesuffix(_LONG)}{SIDECAR}"
+            return _issue(
+                Path(item), "name-invalid", f"a sidecar is called {SIDECAR}, and {_LONG} is not read", way_out
+            )
         if item.is_file() or item.is_dir():
             return None
         return _issue(Path(item), "not-a-file", "neither a file nor a folder", "delete it")

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from urllib.parse import urlsplit
 
 from kg_news.records import Actor, Issue, Quote, RawArticle, Span
 from kg_news.registry import Language, Outlet, Registry, RegistryActor
@@ -46,7 +45,6 @@ class Knowledge:
     photo: PhotoTerms
     actors: Known
     speech: Mapping[str, SpeechTerms]
-    outlets_by_domain: Mapping[str, Outlet]
     gazetteers: Mapping[str, Gazetteer]
     datelines: DatelineTerms
 
@@ -109,7 +107,6 @@ def knowledge(registry: Registry) -> Knowledge:
             tag: SpeechTerms(own.cues, own.attributions, own.bodies, own.anonymous, own.holders)
             for tag, own in registry.languages.items()
         },
-        outlets_by_domain={domain: outlet for outlet in registry.outlets.values() for domain in outlet.domains},
         gazetteers=_Gazetteers(bodies, registry.languages),
         datelines=dateline_terms(registry.languages.values(), registry.outlets.values()),
     )
@@ -163,13 +160,8 @@ class Doc:
 
     @cached_property
     def url_outlet(self) -> Outlet | None:
-        """The outlet whose domain the address has: `ky.kloop.asia` itself, or the domain above it."""
-        host = (urlsplit(self.url).hostname or "") if self.url else ""
-        while host:
-            if host in self.known.outlets_by_domain:
-                return self.known.outlets_by_domain[host]
-            host = host.partition(".")[2]
-        return None
+        """The outlet whose domain the address has."""
+        return self.known.registry.outlet_at(self.url) if self.url else None
 
     @cached_property
     def datelines(self) -> tuple[Dateline, ...]:

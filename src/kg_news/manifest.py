@@ -51,6 +51,7 @@ Folder = str | Path | None
 
 
 def dataset_folder(folder: Folder) -> Path:
+    """The path of a dataset folder."""
     return shipped("data") if folder is None else Path(folder).expanduser()
 
 
@@ -108,6 +109,8 @@ def libraries() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class FileEntry:
+    """What the manifest says of a file."""
+
     sha256: str
     size: int
     """In bytes."""
@@ -115,6 +118,8 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class ConfigEntry:
+    """What the manifest says of a config."""
+
     rows: int
     hash: str
     """Logical hash of the rows."""
@@ -181,7 +186,8 @@ class Manifest:
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise DataError(
-                f"{folder} is not a complete dataset: it has no {NAME}; the build did not finish; {AGAIN}"
+                f"{folder} is not a complete dataset: it has no {NAME}, which a build writes last; "
+                f"name another folder, or {AGAIN}"
             ) from error
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}; {AGAIN}") from error

@@ -22,6 +22,8 @@ from kg_news.records import Issue
 if TYPE_CHECKING:
     import numpy as np
 
+    Array = np.ndarray[Any, Any]
+
 THRESHOLD = 0.7
 """Similarity from which on two articles are reported."""
 WIDTH = 512
@@ -63,12 +65,12 @@ def signature(text: str) -> bytes | None:
 class Nearest:
     """For each article, by its number, the most similar one before it; of two as similar the first."""
 
-    def __init__(self, same: Any, other: Any) -> None:
+    def __init__(self, same: Array | None, other: Array | None) -> None:
         self._same, self._other = same, other
 
     def get(self, number: int) -> tuple[int, float] | None:
         """The twin's number and the similarity, 0 to 1, an estimate; None where no article is similar enough."""
-        if self._same is None or not self._same[number]:
+        if self._same is None or self._other is None or not self._same[number]:
             return None
         return int(self._other[number]), _similarity(self._same[number])
 
@@ -95,9 +97,10 @@ def nearest(path: Path, skipped: Iterable[int], scratch: Path, bucket: int = BUC
     other = np.asarray(np.memmap(scratch / "other", "<u8", "w+", shape=(count,)))
     least = next(hashes for hashes in range(_HASHES + 1) if _similarity(hashes) >= THRESHOLD)
 
-    def closer(hashes: Any, ours: Any, theirs: Any) -> Any:
+    def closer(hashes: Array, ours: Array, theirs: Array) -> Array:
         known = same[ours]
-        return (hashes >= least) & ((hashes > known) | ((hashes == known) & (theirs < other[ours])))
+        found: Array = (hashes >= least) & ((hashes > known) | ((hashes == known) & (theirs < other[ours])))
+        return found
 
     for most, later, earlier in _candidates(scratch, bucket, least):
         hopeful = closer(most, later, earlier)  # few that another band has shown already
@@ -113,7 +116,7 @@ def _similarity(hashes: int) -> float:
     return round(int(hashes) / _HASHES, 2)
 
 
-def _write_bands(path: Path, wanted: np.ndarray[Any, Any], scratch: Path) -> None:
+def _write_bands(path: Path, wanted: Array, scratch: Path) -> None:
     """Write of the articles that have a signature their numbers, their sketches, and for each band its hashes.
 
     The signatures are read, not mapped: mapped pages are this process's memory until somebody else wants it.
@@ -137,7 +140,7 @@ def _write_bands(path: Path, wanted: np.ndarray[Any, Any], scratch: Path) -> Non
                 file.write((keys[:, band] ^ (keys[:, band] >> np.uint64(32))).tobytes())
 
 
-def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Any, Any, Any]]:
+def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Array, Array, Array]]:
     """Pairs that share a band and may have so many hashes in common, as arrays: how many at most, the numbers of the
     later ones and of the earlier ones. Within the arrays of one step each article is once the later one."""
     import numpy as np
@@ -165,7 +168,7 @@ def _candidates(scratch: Path, bucket: int, least: int) -> Iterator[tuple[Any, A
                         yield most[hopeful], known[second[hopeful]], known[first[hopeful]]
 
 
-def _neighbours(keys: Any) -> Iterator[tuple[Any, Any]]:
+def _neighbours(keys: Array) -> Iterator[tuple[Array, Array]]:
     """Places of equal keys in a sorted array, at each distance up to NEIGHBOURS; the first of two is one of _ROWS."""
     import numpy as np
 
@@ -178,7 +181,7 @@ def _neighbours(keys: Any) -> Iterator[tuple[Any, Any]]:
         yield first, first + distance
 
 
-def _at_most(sketches: Any, others: Any) -> Any:
+def _at_most(sketches: Array, others: Array) -> Array:
     """How many hashes two signatures have in common at most, row by row: those whose two lowest bits are the same.
 
     Of two texts that have a share s in common the bits are the same in s + (1 - s) / 4 of the hashes: of a pair that
@@ -189,14 +192,15 @@ def _at_most(sketches: Any, others: Any) -> Any:
     return (_HASHES - ones[:, 0] - ones[:, 1]).astype("u1")
 
 
-def _ones(words: Any) -> Any:
+def _ones(words: Array) -> Array:
     """How many bits are set in each word of 64: counted in pairs, in fours, in bytes, then summed in the highest byte.
 
     numpy counts them itself from 2.0 on; older ones are in use.
     """
     words = words - (words >> 1 & 0x5555555555555555)
     words = (words & 0x3333333333333333) + (words >> 2 & 0x3333333333333333)
-    return ((words + (words >> 4) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101) >> 56
+    bytewise: Array = (words + (words >> 4) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101
+    return bytewise >> 56
 
 
 def issue(path: str, source: str | None, twin: str, twin_source: str | None, similarity: float) -> Issue:

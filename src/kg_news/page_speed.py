@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from html import escape
 from typing import NamedTuple
 
-from kg_news.corpus import OUTLET, SENTENCES, texts
+from kg_news.corpus import OUTLET, SENTENCES, texts, without_header
 from kg_news.errors import InputError
 
 AROUND = 120
@@ -80,8 +80,7 @@ def read_theirs(data: bytes) -> str:
 def invented_pages(count: int, seed: int = 0) -> Iterator[bytes]:
     """Pages of an invented outlet, always the same; some 40 kB each."""
     for number, (article_id, text) in enumerate(texts(count, seed)):
-        _, _, _, body = text.split(" ", 3)  # behind ` date 2031-01 `
-        yield _page(body.strip(), f"/{article_id}/", number).encode()
+        yield _page(without_header(text), f"/{article_id}/", number).encode()
 
 
 def _page(text: str, path: str, number: int) -> str:

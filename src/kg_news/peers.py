@@ -8,12 +8,13 @@ quotations; trafilatura gives the text of a page but neither photos nor credits.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from kg_news.corpus import texts
+from kg_news.corpus import texts, without_header
 from kg_news.errors import InputError
 from kg_news.page_speed import invented_pages, page_speed
 from kg_news.read.streams import unpacked
@@ -86,15 +87,49 @@ class Speed(NamedTuple):
     """Articles or pages in a second of processor time."""
 
 
-def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None = None) -> list[Speed]:
-    """Our chain and natasha's; ours alone where natasha cannot be imported.
+Line = Mapping[str, str]
+"""An article as `id` and `text`."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sample(Generic[T]):
+    """What programs are compared on."""
+
+    name: str
+    """What figures call it."""
+    items: Sequence[T]
+
+
+def articles(given: Path | None) -> Sample[Line]:
+    """The articles of a file of JSON Lines with `text`; without one, invented ones, and one more to be read first.
+
+    The few sentences of invented ones come again and again, which is kind to our chain: it keeps what it knows of a
+    word. InputError where the file is of another form, or has less than two texts.
+    """
+    if given:
+        return Sample(given.name, _texts(given))
+    lines = [{"id": name, "text": without_header(text)} for name, text in texts(ARTICLES + 1, seed=1)]
+    return Sample(f"{ARTICLES} invented articles", lines)
+
+
+def pages(given: Path | None) -> Sample[bytes]:
+    """The pages (`*.html`, `*.html.gz`) in a folder, or in one file; without one, invented ones.
+
+    InputError where there is none, or one cannot be unpacked.
+    """
+    if given:
+        return Sample(given.name, _pages(given))
+    return Sample(f"{ARTICLES} invented pages", list(invented_pages(ARTICLES)))
+
+
+def chains(run: Callable[..., dict[str, Any]], place: Path, lines: Sequence[Line]) -> list[Speed]:
+    """Our chain and natasha's on Russian articles; ours alone where natasha cannot be imported.
 
     run: (code, arguments) -> what the code, in a process of its own, prints last as JSON.
-    given: JSON Lines with `id` and `text`, Russian; by default invented articles. Their few sentences come again and
-        again, which is kind to our chain: it keeps what it knows of a word.
     """
     path = place / "chain.jsonl"
-    lines = invented() if given is None else given_texts(given)
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     done = run(OURS, path)
     found = [Speed("kg-news", (len(lines) - 1) / done["seconds"])]
@@ -105,23 +140,14 @@ def chains(run: Callable[..., dict[str, Any]], place: Path, given: Path | None =
     return [*found, Speed(f"natasha {metadata.version('natasha')}", (len(lines) - 1) / done["seconds"])]
 
 
-def readers(given: Path | None = None) -> list[Speed]:
-    """Our page reader and trafilatura's `extract`, each page by turns.
-
-    given: a folder with pages, `*.html` or `*.html.gz`; by default invented ones.
-    """
-    done = page_speed(given_pages(given) if given else list(invented_pages(ARTICLES)))
+def readers(pages: Sequence[bytes]) -> list[Speed]:
+    """Our page reader and trafilatura's `extract`, each page by turns."""
+    done = page_speed(pages)
     return [Speed("kg-news", done.ours), Speed(f"trafilatura {metadata.version('trafilatura')}", done.theirs)]
 
 
-def invented(count: int = ARTICLES) -> list[dict[str, str]]:
-    """Invented articles without the header of the flattened form."""
-    return [{"id": name, "text": text.split(" ", 3)[3].strip()} for name, text in texts(count + 1, seed=1)]
-
-
-def given_texts(path: Path) -> list[dict[str, str]]:
-    """The texts of a file to compare on. InputError where it is no JSON Lines with `text`, or has less than two."""
-    texts: list[dict[str, str]] = []
+def _texts(path: Path) -> list[Line]:
+    found: list[Line] = []
     way_out = 'name a file with a line {"text": "…"} for each of two articles or more'
     for number, line in enumerate(_read(path).split(b"\n"), 1):
         if not line.strip():
@@ -133,14 +159,13 @@ def given_texts(path: Path) -> list[dict[str, str]]:
         if not isinstance(text, str) or not text.strip():
             message = "the line is not JSON with a `text`"
             raise InputError([Issue("bench-input", message, way_out, str(path), number)])
-        texts.append({"id": str(number), "text": text})
-    if len(texts) < 2:  # the first is read before the clock starts
+        found.append({"id": str(number), "text": text})
+    if len(found) < 2:  # the first is read before the clock starts
         raise InputError([Issue("bench-input", "it holds less than two texts", way_out, str(path))])
-    return texts
+    return found
 
 
-def given_pages(folder: Path) -> list[bytes]:
-    """The pages in a folder, or in one file. InputError where there is none, or one cannot be unpacked."""
+def _pages(folder: Path) -> list[bytes]:
     paths = sorted(folder.rglob("*.html*")) if folder.is_dir() else [folder]
     if not paths:
         message, way_out = "there are no pages in the folder", "name one with *.html or *.html.gz"

@@ -44,6 +44,7 @@ class Preview:
 
     @property
     def errors(self) -> int:
+        """How many of the issues are errors."""
         return sum(issue.severity == "error" for issue in self.issues)
 
 

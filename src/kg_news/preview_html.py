@@ -191,8 +191,7 @@ def _short(text: str) -> str:
 def _issues(preview: Preview, number: int) -> str:
     items = []
     for issue in preview.issues:
-        place = ":".join(str(part) for part in (issue.path, issue.line, issue.column) if part is not None)
-        where = " at ".join(part for part in (place, issue.pointer if issue.line is None else None) if part)
+        where = " at ".join(part for part in (issue.place, issue.pointer if issue.line is None else None) if part)
         items.append(
             f'<li class="{issue.severity}"><code>{issue.severity}[{_text(issue.code)}]</code> {_text(issue.message)}; '
             f'<strong>{_text(issue.way_out)}</strong><span class="place">{_text(where)}</span></li>'

@@ -18,6 +18,8 @@ _SELDOM = 200_000
 def frugal() -> None:
     """Let the linear algebra of this process, and of those it starts, run in one thread, and Arrow hand back memory
     that it does not need; unless the user has said otherwise. Both heed this only when they have not been imported yet.
+    The garbage collector comes seldom from the start: what a long article is made into it would look through again and
+    again, for a third of the time.
 
     The entity model's matrices are small: on two cores a second thread took twice the processor time for the same
     result, and in a build it takes the core of another worker. Arrow's own allocator keeps what the largest block took:
@@ -26,6 +28,7 @@ def frugal() -> None:
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    _collect_seldom()
 
 
 def settled() -> None:
@@ -35,7 +38,11 @@ def settled() -> None:
     """
     if not gc.get_freeze_count():
         gc.freeze()
-        gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+        _collect_seldom()
+
+
+def _collect_seldom() -> None:
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
 
 
 @contextmanager

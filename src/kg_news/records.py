@@ -46,11 +46,16 @@ class Issue:
     article: str | None = None
     """The article's id, where its file can hold several."""
 
+    @property
+    def place(self) -> str:
+        """`path:line:column`, as far as they are known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        place = f"{self.place}: " if self.place else ""
         whose = f" article {self.article!r}:" if self.article else ""
         at = f" at {self.pointer}" if self.pointer and self.line is None else ""
-        return f"{place + ': ' if place else ''}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
+        return f"{place}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,8 @@ class Photo:
 
 @dataclass(frozen=True, order=True)
 class Mention:
+    """A place in `text` where an actor is named."""
+
     start: int
     end: int
     text: str
@@ -128,6 +135,8 @@ class Mention:
 
 @dataclass(frozen=True)
 class Actor:
+    """Somebody or something that acts, with all places where it is named."""
+
     name: str
     type: str
     id: str | None
@@ -140,6 +149,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class Quote:
+    """What somebody says, directly or as the article reports it."""
+
     text: str
     start: int
     end: int
@@ -150,6 +161,8 @@ class Quote:
 
 @dataclass(frozen=True)
 class Rights:
+    """Under what licence the text stands, and who holds the rights."""
+
     license: str = "NOASSERTION"
     holder: str | None = None
     evidence_url: str | None = None
@@ -157,6 +170,8 @@ class Rights:
 
 @dataclass(frozen=True)
 class AppliedCorrection:
+    """A correction that has set a value of the record."""
+
     file: str
     field: str
     reason: str
@@ -176,6 +191,8 @@ class Edit:
 
 @dataclass(frozen=True)
 class Provenance:
+    """Where the record comes from, and what leads back to the raw text."""
+
     raw_path: str
     raw_sha256: str
     raw_format: str

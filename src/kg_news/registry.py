@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from kg_news.clashes import Entry, clashes
 from kg_news.errors import InputError
@@ -101,6 +103,7 @@ class Language:
     months: Mapping[int, tuple[str, ...]]
     """Names as dates use them, by number from 1."""
     year_words: tuple[str, ...]
+    weekdays: tuple[str, ...]
     places: tuple[str, ...]
     published: tuple[str, ...]
     offices: frozenset[str]
@@ -155,6 +158,22 @@ class Registry:
     """By the article's id; in the order of the files' names, then as they stand in the file."""
     files: Mapping[str, str]
     """SHA-256 of every file, by its path from `registry/` on."""
+
+    def outlet_at(self, url: str) -> Outlet | None:
+        """The outlet whose domain an address has: `ky.kloop.asia` itself, or the domain above it."""
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:  # `http://[`
+            return None
+        while host:
+            if host in self._by_domain:
+                return self._by_domain[host]
+            host = host.partition(".")[2]
+        return None
+
+    @cached_property
+    def _by_domain(self) -> Mapping[str, Outlet]:
+        return {domain: outlet for outlet in self.outlets.values() for domain in outlet.domains}
 
 
 def load_registry(folder: Path | None = None) -> Registry:
@@ -335,6 +354,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         name=data["name"],
         months=MappingProxyType({int(number): tuple(names) for number, names in data["months"].items()}),
         year_words=tuple(data.get("year_words", ())),
+        weekdays=tuple(data.get("weekdays", ())),
         places=tuple(data.get("places", ())),
         published=tuple(data.get("published", ())),
         offices=frozenset(data.get("offices", ())),

@@ -265,11 +265,11 @@ def differences(record: Record, answer: Answer) -> tuple[dict[str, Any], list[Is
 
     A caption or credit that reaches out of its photo block would change the text: that is a matter of the rules.
     """
-    text, _ = shown(record)
+    text, marked = shown(record)
     if text != answer.text:
         message, way_out = "the record's text is another one by now", "export the record and review it again"
         return {}, [Issue("review-text-changed", message, way_out, answer.article)]
-    before, _ = _said(record, shown(record)[1], answer.article)
+    before, _ = _said(record, marked, answer.article)
     after, issues = _said(record, answer.spans, answer.article)
     changed = {field: value for field, value in after.items() if value != before.get(field)}
     lines = {field: value or None for field, value in answer.values.items() if (value or None) != record[field]}

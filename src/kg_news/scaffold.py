@@ -154,14 +154,9 @@ def slug_of(url: str | None) -> str:
 
 
 def outlet_of(url: str | None, registry: Registry) -> str | None:
-    """The id of the outlet whose domain an address has, or the domain above it; None where no outlet has it."""
-    try:
-        host = (urlsplit(url).hostname or "") if url else ""
-    except ValueError:  # `http://[`
-        host = ""
-    domains = [(domain, outlet.id) for outlet in registry.outlets.values() for domain in outlet.domains]
-    fitting = [(len(domain), found) for domain, found in domains if f".{host}".endswith(f".{domain}")]
-    return max(fitting)[1] if fitting else None
+    """The id of the outlet that an address belongs to; None where no outlet has its domain."""
+    outlet = registry.outlet_at(url) if url else None
+    return outlet.id if outlet else None
 
 
 def one_article(data: bytes, suffix: str) -> RawArticle:

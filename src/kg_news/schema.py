@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg_news.columns import field_table, to_arrow, to_features, to_rows, to_table
+from kg_news.columns import field_table, resolved, to_arrow, to_features, to_rows, to_table
 from kg_news.ecma import compiled
 from kg_news.files import shipped
 from kg_news.records import Issue
-from kg_news.wording import Failure, Path, called, encodes, order, pointer, sentences
+from kg_news.wording import Failure, Path, called, encodes, order, pointer, sentences, steps
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -76,17 +76,16 @@ def part_at(json_schema: Mapping[str, Any], where: str) -> dict[str, Any] | None
     """
     defs = json_schema.get("$defs", {})
     node: Any = json_schema
-    for token in where.split("/")[1:]:
+    for token in steps(where):
         if "properties" in node:
-            node = node["properties"].get(token.replace("~1", "/").replace("~0", "~"))
+            node = node["properties"].get(token)
         elif token.isascii() and token.isdigit() and str(int(token)) == token:
             node = node.get("items")
         else:
             node = None
         if node is None:
             return None
-        if "$ref" in node:
-            node = {**defs[node["$ref"].rsplit("/", 1)[-1]], **{k: v for k, v in node.items() if k != "$ref"}}
+        node = resolved(node, defs, where)
     return {**node, "$defs": defs}
 
 

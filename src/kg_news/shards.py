@@ -90,11 +90,14 @@ class Row(NamedTuple):
     """The values of the Issue that says why it cannot be read."""
 
     def file(self) -> RawFile:
+        """As `discover` found it."""
         return RawFile(self.path, self.id, Issue(*self.issue) if self.issue else None)
 
 
 @dataclass(frozen=True)
 class Shard:
+    """A run of raw files whose records are made together."""
+
     number: int
     before: int
     """Files of the shards before."""
@@ -178,9 +181,11 @@ class Head(NamedTuple):
     """Its id, where its file can hold several: what issues call it."""
 
     def all_issues(self) -> tuple[Issue, ...]:
+        """`issues`, typed."""
         return tuple(Issue(*values) for values in self.issues)
 
     def warnings(self) -> tuple[Issue, ...]:
+        """`doubts`, typed."""
         return tuple(Issue(*values) for values in self.doubts)
 
     def outlet(self) -> str | None:
@@ -188,9 +193,11 @@ class Head(NamedTuple):
         return None if self.facts is None or self.facts[0] == "-" else str(self.facts[0])
 
     def signature(self) -> bytes | None:
+        """`near` as bytes."""
         return b64decode(self.near) if self.near else None
 
     def counted(self) -> Facts:
+        """What the record adds to the tally. ValueError where there is no record."""
         if self.facts is None:
             raise ValueError(f"{self.id} has no record")
         outlet, language, year, licence, filled = self.facts
@@ -228,6 +235,7 @@ class Books:
     """Ids of articles with corrections."""
 
     def agree(self) -> None:
+        """BuildError where the counts do not add up."""
         booked = sum(run.heads for run in self.runs)
         if not self.found == self.fine + self.rejected + self.duplicates == booked:
             raise BuildError(
@@ -282,6 +290,7 @@ def read_books(store: Store, key: str, number: int) -> Books:
 
 
 def read_heads(store: Store, run: Run) -> Iterator[Head]:
+    """The heads of a run that lies in the store, by id."""
     with (store.entry(run.entry) / run.file).open(encoding="utf-8") as lines:
         for line in lines:
             yield Head(*json.loads(line))

@@ -74,6 +74,7 @@ class Names:
         self._places.close()
 
     def add(self, article_id: str, outlet: str | None) -> None:
+        """Add the next article's."""
         self._places.write(self._end.to_bytes(8, "little"))
         self._end += self._names.write(json.dumps([article_id, outlet]).encode() + b"\n")
 

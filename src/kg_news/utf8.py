@@ -33,6 +33,7 @@ def place(text: str, offset: int | None) -> tuple[int, int]:
 
 
 def lone_surrogate(path: str, line: int, column: int) -> Issue:
+    """The error about half of a UTF-16 surrogate pair."""
     message = "half of a UTF-16 surrogate pair stands alone"
     return Issue("lone-surrogate", message, "save the file again from its source as UTF-8", path, line, column)
 

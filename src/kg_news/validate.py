@@ -53,13 +53,11 @@ def validate(
 
 
 def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
-    if path.is_dir():
-        return _folder(path, knowledge)
-    root = _raw_root(path)
-    there = path.exists() or path.is_symlink()
-    # As a build sees it, which passes over no link and no odd name.
-    issue = trouble(path, root) if there and root.name == "raw" else None
-    return [replace(issue, path=shown(path))] if issue else _file(path, knowledge)
+    # As a build sees it, which follows no link and passes over no odd name: a link to `/` would be read to its end.
+    root = next((folder for folder in path.absolute().parents if folder.name == "raw"), None)
+    if root and (path.exists() or path.is_symlink()) and (issue := trouble(path, root)):
+        return [replace(issue, path=shown(path))]
+    return _folder(path, knowledge) if path.is_dir() else _file(path, knowledge)
 
 
 def _today() -> date:

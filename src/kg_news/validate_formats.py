@@ -31,7 +31,7 @@ def as_text(issues: Sequence[Issue]) -> str:
     lines = [str(issue) for issue in issues[:IN_FULL]]
     if rest := issues[IN_FULL:]:
         lines.append(f"and {len(rest)} more, in short (--format json has them in full):")
-        lines += [f"{_place(issue)}: {issue.severity}[{issue.code}]" for issue in rest]
+        lines += [f"{issue.place}: {issue.severity}[{issue.code}]" for issue in rest]
     return "\n".join(lines)
 
 
@@ -82,10 +82,6 @@ def as_sarif(issues: Sequence[Issue]) -> str:
 FORMATS: Mapping[str, Callable[[Sequence[Issue]], str]] = MappingProxyType(
     {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}
 )
-
-
-def _place(issue: Issue) -> str:
-    return ":".join(str(part) for part in (issue.path, issue.line, issue.column) if part is not None)
 
 
 def _command(issue: Issue) -> str:

@@ -79,6 +79,15 @@ def step(part: str | int) -> str:
     return "/" + str(part).replace("~", "~0").replace("/", "~1")
 
 
+def steps(where: str) -> list[str]:
+    """The steps of a JSON pointer, as keys have them: the inverse of `pointer`.
+
+    >>> steps("/a~1b/0")
+    ['a/b', '0']
+    """
+    return [part.replace("~1", "/").replace("~0", "~") for part in where.split("/")[1:]]
+
+
 def sentences(failures: Iterable[Failure], root: dict[str, Any]) -> list[tuple[Path, Issue]]:
     """One issue a problem, with its place. A value of the wrong type is not blamed for anything else."""
     found = list(failures)

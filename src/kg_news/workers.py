@@ -27,7 +27,6 @@ from kg_news.errors import BuildError
 from kg_news.quick import frugal, restored, settled
 from kg_news.records import Issue
 
-Given = TypeVar("Given")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 AHEAD = 2
@@ -58,7 +57,8 @@ class Workers:
         running: deque[Future[Result]] = deque()
         try:
             for job in jobs:
-                running.append(self.pool.submit(_run, task, job))
+                with _interrupts_later():
+                    running.append(self.pool.submit(_run, task, job))
                 while len(running) > AHEAD * self.count or (running and running[0].done()):
                     yield running.popleft().result()
             while running:
@@ -67,6 +67,21 @@ class Workers:
             way_out = "if memory is short, build with fewer --workers; else look at the system's log"
             issue = Issue("worker-died", "a process of the build died (killed, or out of memory)", way_out)
             raise BuildError(f"{issue}\nnothing was published") from error
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C is heard behind the block. A process that is started within it never hears it: it would print where it was
+    interrupted while its modules are imported, before `_start` can say that it should not.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -128,9 +128,7 @@ class _Reading:
         text = text.removeprefix("\ufeff")
         if odd := _NOT_YAML.search(text):
             code = "lone-surrogate" if "\ud800" <= odd[0] <= "\udfff" else "yaml-character"
-            before = text[: odd.start()]
-            place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-            self.stop(code, _CHARACTERS[code], place)
+            self.stop(code, _CHARACTERS[code], utf8.place(text, odd.start()))
         import yaml
 
         for event in self.events(text):

@@ -1,7 +1,7 @@
 """One module a subcommand of `kg-news`: TEXT for its help, `arguments(parser)`, and `run(args) -> exit code`.
 
-To add a subcommand: a module here and its name in COMMANDS. Every library is imported inside `run`, so that
-`kg-news cite` starts at once.
+To add a subcommand: a module here and its name in COMMANDS; `dispatch` finds and calls it. Every library is imported
+inside `run`, so that `kg-news cite` starts at once.
 """
 
 COMMANDS = (

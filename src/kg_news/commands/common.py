@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg_news.registry import Registry
 
-FINE, PROBLEMS, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+FINE, PROBLEMS, WRONG_USE, BROKEN_PIPE = 0, 1, 2, 141
 
 
 def registry_option(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg_news.errors import InputError
 from kg_news.records import Issue
@@ -54,8 +54,7 @@ def annotated_lines(content: str, path: str, registry: Registry) -> Iterator[dic
         yield _Reading(header, registry, place).line(text)
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     path: str
     line: int
 
@@ -132,11 +131,7 @@ class _Reading:
         return actor | {"mentions": sorted(self.mentions[label])}
 
     def _wrong(self, message: str) -> InputError:
-        return _error(f"in `{self.header['id']}` {message}", "see docs/annotating-actors.md", *_astuple(self.place))
-
-
-def _astuple(place: _Place) -> tuple[str, int]:
-    return place.path, place.line
+        return _error(f"in `{self.header['id']}` {message}", "see docs/annotating-actors.md", *self.place)
 
 
 def _error(message: str, way_out: str, path: str, line: int) -> InputError:

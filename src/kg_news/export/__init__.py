@@ -6,8 +6,9 @@ describes them, one module a target: (folder, context) -> the files it wrote. A 
 
 from kg_news.export.card import write_card
 from kg_news.export.context import Export, ExportContext
+from kg_news.export.croissant import write_croissant
 from kg_news.export.parquet import Tables, table_of, write_tables
 
-EXPORTS: tuple[Export, ...] = (write_card,)
+EXPORTS: tuple[Export, ...] = (write_card, write_croissant)
 
 __all__ = ["EXPORTS", "Export", "ExportContext", "Tables", "table_of", "write_tables"]

@@ -44,7 +44,7 @@ def _front_matter(folder: Path, context: ExportContext, dataset: About) -> dict[
         "language": sorted(context.tally.languages.keys() - {"und"}),
         "license": "other",
         "license_name": "per-article",
-        **({} if dataset.own else {"license_link": _license_link(context, dataset)}),
+        **({"license_link": context.license_link} if context.license_link else {}),
         "task_categories": TASKS,
         "size_categories": [_size(context.tally.articles)],
         "tags": [word.lower() for word in dataset.keywords],
@@ -71,10 +71,6 @@ def _short_hash(folder: Path, entry: ConfigEntry) -> str:
     return (hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest())[:16]
 
 
-def _license_link(context: ExportContext, dataset: About) -> str:
-    return f"{dataset.url}/blob/v{context.version}/LICENSE-DATA.md"
-
-
 def _size(count: int) -> str:
     return next((name for name, limit in SIZES if count < limit), "100M<n<1B")
 
@@ -90,7 +86,7 @@ def _body(context: ExportContext, dataset: About) -> str:
 
 Version {version}, {_plural(tally.articles, "article")}.
 Content hash `{configs["articles"].hash}`: the SHA-256 of the articles as canonical JSON Lines, sorted by `id`.
-`MANIFEST.json` holds the hash of every file and of every table's rows.
+`MANIFEST.json` holds the hash of every file and of every table's rows, `croissant.json` describes them for programs.
 {_made_by(context, dataset)}
 
 ## Load
@@ -110,7 +106,7 @@ mentions = load_dataset("path/to/this/folder", "mentions", split="train", stream
 ## Licence
 
 The articles belong to those who wrote them. What is known about each one's licence stands in its `rights`
-(`NOASSERTION`: nothing is known); {_licences(tally.licences)}.{_added(context, dataset)}
+(`NOASSERTION`: nothing is known); {_licences(tally.licences)}.{_added(context)}
 
 ## What is in it
 
@@ -159,11 +155,10 @@ def _made_by(context: ExportContext, dataset: About) -> str:
     return f"Made by {link}; the tools that build, check and load it are there."
 
 
-def _added(context: ExportContext, dataset: About) -> str:
+def _added(context: ExportContext) -> str:
     """What holds for that which is not the articles' own words; of other people's dataset we cannot tell."""
-    if dataset.own:
+    if not (link := context.license_link):
         return ""
-    link = _license_link(context, dataset)
     return (
         f" What the project adds to them is CC0-1.0.\nSee [LICENSE-DATA.md]({link}), also for how to ask for removal."
     )

@@ -24,6 +24,11 @@ class ExportContext:
     about: About
     """What the dataset is called and who made it."""
 
+    @property
+    def license_link(self) -> str | None:
+        """LICENSE-DATA.md as it was when this version was made; None for other people's dataset."""
+        return None if self.about.own else f"{self.about.url}/blob/v{self.version}/LICENSE-DATA.md"
+
 
 class Export(Protocol):
     """Writes what describes the tables of a folder, and names the files that it wrote. Raises OSError (full disk)."""

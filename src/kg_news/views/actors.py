@@ -24,6 +24,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, is_nominative, name_of_group, nominative, unquoted
 from kg_news.views.people import People
 from kg_news.views.person_names import with_whole_names
+from kg_news.views.recall import one_article
 from kg_news.views.served import Servants, Served
 from kg_news.views.sieve import comes_from
 from kg_news.views.surroundings import PREPOSITION_CASES
@@ -37,7 +38,8 @@ _JOINING = frozenset({"и", ","})
 
 def actors(article: Article, knowledge: Known) -> tuple[Actor, ...]:
     """Everybody who acts, in the order of first mention."""
-    return _Finder(article, knowledge).actors()
+    with one_article():
+        return _Finder(article, knowledge).actors()
 
 
 class _Finder:

@@ -17,11 +17,13 @@ from kg_news.views.caption_sentences import (
     is_now,
     is_place_or_date,
     is_scene,
+    is_told,
     is_turkic,
     looks_on,
     reports_speech,
     says_what,
     takes_up,
+    tells_finitely,
 )
 from kg_news.views.caption_terms import CaptionTerms, is_label
 
@@ -46,6 +48,8 @@ class Before:
     """Whether the marker stands behind a bracket or a slash."""
     captions_before: bool
     """Whether the article's last photo had its caption before the marker."""
+    behind_photo: bool = False
+    """Whether the article's last photo ends where the sentences begin."""
     headed: bool = False
     """Whether the article has a header: its first sentence is then likely its title."""
     terms: CaptionTerms = field(default_factory=CaptionTerms)
@@ -142,16 +146,25 @@ def scene_and_place(before: Before) -> int:
 
 def scene(before: Before) -> int:
     """A sentence without a predicate: `Совещание кабмина 6 января. Фото: …`."""
-    if not before.scene(0):
-        return 0
+    if not before.scene(0) or (before.opens_article and before.texts[0].endswith("?")):
+        return 0  # «Город без пробок: сказка или план?» is a title
     if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
         return 2  # «Самолет в поле. Таких машин здесь двадцать.»
+    if len(before.texts) > 1 and (_COUNTER.fullmatch(before.texts[1]) or _dates(before)):
+        return 2
     title = len(before.texts) == 2 and not before.earlier.strip()
     if before.closed() and len(before.texts) > 1 and not title and _ASKS.fullmatch(before.texts[1]):
         return 2  # «Гречка или перловка? Обед в школьной столовой.»
-    return 1 if before.closed() or len(before.texts) > 1 else 0
+    return 1 if before.closed() or len(before.texts) > 1 or before.behind_photo else 0
 
 
+def _dates(before: Before) -> bool:
+    """`Токмок, 12 мая 2021 года. Мост через Чу.`: the place and the day of the scene behind them."""
+    return bool(re.search(r"\b(?:19|20)\d\d\b", before.texts[1])) and is_place_or_date(before.texts[1])
+
+
+_COUNTER = re.compile(r"(?:Фото \d{1,2}|\d{1,2}(?: из |/)\d{1,2})\.")
+"""`2 из 5. Опора моста.`: the number of a picture in a gallery."""
 _ASKS = re.compile(r"[^.!?]{5,60}\?")
 
 
@@ -162,8 +175,11 @@ def scene_told_on(before: Before) -> int:
     """
     takes = takes_up(before.texts[0])
     reports = before.reports() and not (takes and before.scene(1) and not says_what(before.texts[0]))
-    if not before.closed() or reports or len(before.texts[0]) > _TOLD_ON:
+    if not (before.closed() or takes) or reports or len(before.texts[0]) > _TOLD_ON:
         return 0
+    titled = not before.earlier.strip() and len(before.texts) == 3 and before.texts[2].startswith("«")
+    if before.now(0) and not takes and (titled or before.turkic):
+        return 0  # ««Мы печем с утра». Один день из жизни пекарни. Пекарь ставит тесто.»: the title has two sentences
     own = len(before.texts) == 2  # it follows a photo, or begins the article
     told = takes or looks_on(before.texts[0]) or not own
     if (before.scene(1) and told) or (takes and before.now(1)):
@@ -197,8 +213,8 @@ _FULL_NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]+(?:-[А-ЯЁ][а-яё]+
 
 def was_happening(before: Before) -> int:
     """The unfinished past shows what went on, the finished one tells news: `Жители требовали отставки. Фото: …`."""
-    if before.opens_article:
-        return 0
+    if before.opens_article or (len(before.texts) == 2 and not before.earlier.strip()):
+        return 0  # «Аким отчитался перед жителями. Жители спрашивали о пробках.»: the news goes on
     return 1 if before.closed() and is_going_on(before.texts[0], before.terms) and not before.turkic else 0
 
 
@@ -208,7 +224,8 @@ def as_before(before: Before) -> int:
     """
     if not before.captions_before or not before.closed() or len(before.texts[0]) > 140:
         return 0
-    if takes_up(before.texts[0]):
+    told = tells_finitely(before.texts[0]) if before.turkic else is_told(before.texts[0], before.terms)
+    if takes_up(before.texts[0]) or told:
         return 0
     return 0 if before.reports() or is_narrated(before.texts[0], before.terms) else 1
 

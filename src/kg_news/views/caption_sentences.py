@@ -34,7 +34,10 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
         return False
     if _TELLING_TIME.search(bare):
         return False
-    if turkic:
+    if not _CYRILLIC.search(sentence):
+        return not _LATIN_TELLS.search(bare.rstrip())
+    small = _SMALL_WORD.findall(bare)
+    if turkic or (small and not any(map(known, small))):
         return not ends_in_verb(bare) and not _TURKIC_SPEECH.search(bare) and not bare.rstrip().endswith("?")
     words = list(_own_words(bare))
     if words and _noun_first(bare) and bare.lstrip().startswith(words[0]):
@@ -62,8 +65,10 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
     bare = _RELATIVE.sub(" ", _QUOTED.sub(" ", sentence))
     if _NOT.search(bare) or _DASH.search(bare) or _LONG_QUOTE.search(sentence) or len(sentence) > 200:
         return False
-    if is_narrated(sentence, terms):
+    if is_narrated(sentence, terms) or _POINTS_BACK.search(bare):
         return False
+    if not _CYRILLIC.search(sentence):
+        return False  # what is told in English or Uzbek no dictionary says
     if turkic:
         return bool(_TURKIC_NOW.search(bare.rstrip(" .!?…»")))
     predicates = list(_predicates(bare))
@@ -73,15 +78,37 @@ def is_now(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> bool:
     )
 
 
+def is_told(sentence: str, terms: CaptionTerms) -> bool:
+    """Whether a Russian or English sentence can only be the article's own: it takes up what was told, or says how
+    things are now: `Дорогу уже построили.`, `Мотор он снял с мотоцикла.`, `Гостей было немного.`, `Завод остановлен.`
+    """
+    bare = _QUOTED.sub(" ", sentence)
+    if not _CYRILLIC.search(bare):
+        return bool(_LATIN_TELLS.search(bare.rstrip()))
+    predicates = list(_predicates(bare))
+    told = predicates and (_TELLING_TIME.search(bare) or _POINTS_BACK.search(bare))
+    states = {"PRTS", "ADJS", "PRED"}
+    still = terms.states | {"быть"}
+    return bool(told) or any(reading.tags & states or reading.lemma in still for reading in predicates)
+
+
 def _predicates(text: str) -> Iterator[Parse]:
     """The predicates by the likeliest readings; what can be a noun behind a verb is its object: `сажают ели`."""
     before = False
     for word in _own_words(text):
-        reading = parses(word)[0]
+        reading = _now_if_it_can(word)
         predicate = bool(reading.tags & PREDICATES)
         if predicate and not (before and any("NOUN" in parse.tags for parse in parses(word))):
             yield reading
         before = predicate
+
+
+def _now_if_it_can(word: str) -> Parse:
+    """The likeliest reading; of a verb of both aspects, the present: `эвакуируют`."""
+    first = parses(word)[0]
+    if "futr" not in first.tags:
+        return first
+    return next((parse for parse in parses(word) if parse.lemma == first.lemma and "pres" in parse.tags), first)
 
 
 def is_going_on(sentence: str, terms: CaptionTerms) -> bool:
@@ -149,6 +176,14 @@ def ends_in_verb(sentence: str) -> bool:
     return bool(words) and (words[-1].islower() and bool(_TURKIC_VERB.search(words[-1])))
 
 
+def tells_finitely(sentence: str) -> bool:
+    """Whether a Kyrgyz or Kazakh sentence ends in a verb that is no participle: `бил|ди|`, `жалғаса|ды|`; in -ған a
+    noun may end as well.
+    """
+    words = WORD.findall(sentence)
+    return bool(words) and words[-1].islower() and bool(_TURKIC_FINITE.search(words[-1]))
+
+
 def is_narrated(sentence: str, terms: CaptionTerms) -> bool:
     """Whether it begins as the article's own sentences do: `По словам министра, …`."""
     return bool(terms.narrative and terms.narrative.match(sentence))
@@ -160,7 +195,7 @@ def _lists(sentence: str) -> bool:
 
 
 _TAKES_UP = re.compile(
-    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|На фото|Слева|Справа|В центре"
+    r"(?:Он|Она|Оно|Они|Здесь|Сюда|Там|Туда|Это|Эти|Этот|Эта|Его|Её|Ее|Их|Ему|Ей|Им|На фото|Слева|Справа|В центре"
     r"|Так(?:ой|ая|ие|их|им)|Алар|Анын|Алардын|Олар|Оның|Олардың|Бул|Бұл|Мында|Мұнда|Баары|Барлығы)\b"
 )
 _HERE = re.compile(r"\b(?:здесь|отсюда|сюда)\b")
@@ -174,6 +209,16 @@ _TELLING_TIME = re.compile(
     re.IGNORECASE,
 )
 """`Голосование в пятницу.`: the time of who tells; a picture has a date."""
+_POINTS_BACK = re.compile(r"\b(?:он|она|оно|они)\b")
+"""A pronoun inside a sentence, `Живет она в горах.`; one that begins it may tell on from a caption."""
+_LATIN_TELLS = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|needs?|wants?|plans?"
+    r"|says?|said|tells?|told|went|came|made|took|gave|found|became|began|got|left|lost|won|met|sent|spent|kept|held|led"
+    r"|paid|fell|rose|grew|shows?)\b|[a-z]{2}ed\b(?! by\b)"
+    r"|(?:d[iu]|dilar|moqda|yapti|yotir|adi|ydi|[gk]an|edi|ekan|kerak|mumkin|emas|bor|yo[‘ʻ']q)[.!?…]*$"
+)
+"""An English finite verb, or the ending of an Uzbek sentence."""
+_CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 _SAYS_WHAT = re.compile(r"[,:]|\bоб? ")
 _NOT = re.compile(r"\b[Нн]е\b")
 _DASH = re.compile(r"\s[—–-]\s")
@@ -190,12 +235,14 @@ _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
 _APPOSED = re.compile(r"([а-яё]+) [—–-] ([а-яё]+)")
 _NOUN_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
-_SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһa-z-]{3,}(?![\w-])")
-_TURKIC_LETTER = re.compile(r"[өүңәғқұһіӨҮҢӘҒҚҰҺІ]")
+_SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһўҳҷӯӣ-]{3,}(?![\w-])")
+_TURKIC_LETTER = re.compile(r"[өүңәғқұһіўҳҷӯӣӨҮҢӘҒҚҰҺІЎҲҶӮӢ]")
 _TURKIC_VERB = re.compile(
-    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес)$"
+    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес|моқда"
+    r"|шуд|кард|буд|дод|аст|нест|[ая]нд)$"
 )
 """Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
+_TURKIC_FINITE = re.compile(r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т)$")
 _TURKIC_SPEECH = re.compile(r"\b(?:деп|деди|дейт|деді|дейді|жок|жоқ)\b")
 _TURKIC_NOW = re.compile(r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?)$")
 

@@ -63,15 +63,29 @@ def find_caption(
         around=_around(text, opening, marker),
         bracket=bracket,
         captions_before=captions_before,
+        behind_photo=line_start == floor > opening,
         headed=opening > 0,
         terms=terms,
     )
     for rule, sure in CAPTION_RULES:
         if count := rule(before):
-            return Found(Span(spans[-count].start, spans[-1].end), rule.__name__, sure)
+            start = _with_number(text, max(opening, line_start), spans[-count].start)
+            return Found(Span(start, spans[-1].end), rule.__name__, sure)
     if not before.closed():
         return Found(None, "the words before the marker end no sentence", 0.5)
     return Found(None, "the caption's beginning cannot be told", 0.5)
+
+
+def _with_number(text: str, floor: int, start: int) -> int:
+    """The caption's beginning with its number, `2. Пруд у села`, where the number before it stands further up."""
+    number = _NUMBERED.search(text, max(floor, start - 5), start)
+    if number is None:
+        return start
+    above = text[max(0, start - _NAMED_BEFORE) : start]
+    return number.start(1) if number[1] == "1" or f" {int(number[1]) - 1}. " in above else start
+
+
+_NUMBERED = re.compile(r"(?<!\S)([1-9]\d?)\. $")
 
 
 def _parted(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -116,6 +130,24 @@ def find_caption_after(
     if own_line and is_closed(first) and len(first) < 140 and is_scene(first, terms, turkic=turkic):
         return Found(spans[0], "scene behind the credit", 0.6)
     return None
+
+
+def find_line_below(text: str, end: int, terms: CaptionTerms) -> Found | None:
+    """The caption on the line below a credit, as agencies print it: `© Sputnik / Асан Примеров⏎Праздник чабанов⏎БИШКЕК,
+    6 мар — Sputnik. …`: it has no stop and no predicate.
+    """
+    line = _LINE.match(text, end + 1) if text[end : end + 1] == "\n" else None
+    if line is None or text[line.end() : line.end() + 1] != "\n" or len(line.group()) > LONGEST:
+        return None
+    words = line.group().rstrip()
+    if (
+        not words
+        or is_closed(words)
+        or not is_scene(words, terms, turkic=is_turkic(text[max(0, end - 600) : end + 600]))
+    ):
+        return None
+    start = line.start() + len(words) - len(words.lstrip())
+    return Found(Span(start, line.start() + len(words)), "line below the credit", 0.7)
 
 
 def captions_alone(text: str, start: int, terms: CaptionTerms, ends: Collection[int] = ()) -> Iterator[Found]:

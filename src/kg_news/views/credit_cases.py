@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kg_news.views.credit_tokens import Token, is_capital_word, is_proper, is_surname, looks_like_surname
-from kg_news.views.declension import plain_readings
+from kg_news.views.declension import go_together, plain_readings
 from kg_news.views.morph import known, parses
+from kg_news.views.surroundings import PREPOSITION_CASES
 
 _CASES = {
     "nomn": "nomn",
@@ -26,21 +27,6 @@ _CASES = {
 }
 _GENITIVE = frozenset({"gent"})
 _AGENT = frozenset({"ablt"})
-_GOVERNED = {
-    "в": frozenset({"loct"}),
-    "на": frozenset({"loct"}),
-    "о": frozenset({"loct"}),
-    "при": frozenset({"loct"}),
-    "по": frozenset({"datv"}),
-    "к": frozenset({"datv"}),
-    "с": frozenset({"gent", "ablt"}),
-    "со": frozenset({"gent", "ablt"}),
-    "за": frozenset({"ablt", "accs"}),
-    "под": frozenset({"ablt"}),
-    "над": frozenset({"ablt"}),
-    "между": frozenset({"ablt"}),
-}
-"""The cases that a preposition asks for; any other asks for the genitive."""
 CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
 """A word that ends in a consonant, as men's first names do in the nominative."""
 _BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
@@ -100,7 +86,7 @@ def wanted(token: Token) -> frozenset[str]:
     word = token.text.lower()
     first = parses(word)[0].tags
     if "PREP" in first:
-        return _GOVERNED.get(word, _GENITIVE)
+        return PREPOSITION_CASES.get(word, _GENITIVE)
     if first & {"ADJF", "PRTF"}:
         return cases(token.text) or _GENITIVE
     if "PRTS" in first:
@@ -155,20 +141,11 @@ def completes(adjective: Token, noun: Token) -> bool:
     if not is_capital_word(adjective) or is_surname(adjective.text) or not known(noun.text):
         return False
     likely = "ADJF" in parses(adjective.text)[0].tags and "NOUN" in parses(noun.text)[0].tags
-    return likely and not is_proper(noun.text) and _agree(adjective.text, noun.text)
-
-
-def _agree(adjective: str, noun: str) -> bool:
-    """Whether both can stand in one case, number and gender."""
-    ones = [parse.tags for parse in parses(adjective) if "ADJF" in parse.tags]
-    others = [parse.tags for parse in parses(noun) if "NOUN" in parse.tags]
-    return any(_form(one) == _form(other) for one in ones for other in others)
-
-
-def _form(tags: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The case, and the number with the gender that only a singular has."""
-    number = {"plur"} if "plur" in tags else tags & {"masc", "femn", "neut"}
-    return cases_in(tags), frozenset(number)
+    if not likely or is_proper(noun.text):
+        return False
+    ones = [parse.tags for parse in parses(adjective.text) if "ADJF" in parse.tags]
+    others = [parse.tags for parse in parses(noun.text) if "NOUN" in parse.tags]
+    return any(go_together(one, other) for one in ones for other in others)
 
 
 def name_forms(names: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from kg_news.views.credit_facts import is_speech
 from kg_news.views.credit_terms import CreditTerms
 from kg_news.views.credit_tokens import Token, is_function_word, is_predicate
 from kg_news.views.credit_weights import weigh
+from kg_news.views.morph import lemmas
 
 _LONGEST = 12
 """Words that a body's name has at most."""
@@ -68,17 +69,34 @@ def likeliest(found: list[End]) -> End:
 def _weight(tokens: list[Token], first: int, i: int, terms: CreditTerms) -> float:
     """How much speaks for a new sentence at `i`; infinite where the kind of token decides."""
     token = tokens[i]
+    if _is_numbered(tokens, i):
+        return -inf
     if token.lower and not token.latin:
         return inf if is_predicate(token.text) else -inf
     if token.kind not in {"word", "quote", "domain", "handle", "latinpair"}:
         return inf
-    if token.kind == "quote" and (is_speech(token.text) or _is_said(tokens, i)):
+    speech = token.kind == "quote" and is_speech(token.text) and not _is_page(tokens[i - 1])
+    if speech or (token.kind == "quote" and _is_said(tokens, i)):
         return inf
     before = tokens[i - 1]
     shouted = before.text.isupper() and token.text.isupper() and len(token.text) > 5 and not before.abbreviation
     if before.text.endswith(".") or shouted or (before.text == "ИЗ" and token.text.isupper()):
         return -inf  # «акимат г. Алматы», «ИЗ СОЦСЕТЕЙ»
     return weigh(tokens, first, i, terms)
+
+
+def _is_numbered(tokens: list[Token], i: int) -> bool:
+    """`школа № 2`: the sign behind a noun in small letters, and its number."""
+    at = i - 1 if tokens[i].kind == "number" else i
+    return tokens[at].text == "№" and tokens[at - 1].lower and at + 1 < len(tokens) and tokens[at + 1].kind == "number"
+
+
+def _is_page(token: Token) -> bool:
+    """`группа «Подслушано в Таразе»`: whatever stands in the quotation is the page's name."""
+    return token.lower and bool(lemmas(token.text) & _PAGES)
+
+
+_PAGES = frozenset({"группа", "канал", "паблик", "сообщество", "страница", "аккаунт", "чат", "фильм", "ролик"})
 
 
 def _is_said(tokens: list[Token], i: int) -> bool:

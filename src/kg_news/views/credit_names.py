@@ -17,6 +17,7 @@ from kg_news.views.credit_tokens import (
     is_predicate,
     is_proper,
     is_surname,
+    is_verb,
     join,
     looks_like_surname,
 )
@@ -77,7 +78,7 @@ def one_word(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     word, end = tokens[i].text, i + 1
     if (behind := past_outlet_word(tokens, end, terms)) > end:
         return Party("agency", join(tokens, i, behind), behind, "one word")
-    if is_common(word) and end < len(tokens) and tokens[end].lower:
+    if (is_common(word) and end < len(tokens) and tokens[end].lower) or (is_verb(word) and not tokens[i].given):
         return None
     if tokens[i].given or is_surname(word):
         return Party("creator", word, end, "one word")
@@ -89,7 +90,8 @@ def _patronymic(tokens: list[Token], i: int, end: int) -> int:
     """The end of a name that has a patronymic second or third: `Иван Иванович Петров`, `Петров Иван Иванович`."""
     if end < len(tokens) and tokens[end].kind == "word" and tokens[end].capital:
         second, third = tokens[i + 1].text, tokens[end].text
-        if _PATRONYMIC.search(third) or (_PATRONYMIC.search(second) and is_name_word(tokens[end])):
+        surname = _PATRONYMIC.search(second) and is_name_word(tokens[end]) and not _is_no_surname(third)
+        if _PATRONYMIC.search(third) or surname:
             return end + 1
     return end
 

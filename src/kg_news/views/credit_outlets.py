@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from kg_news.views.credit_ends import goes_on
-from kg_news.views.credit_tails import counts, is_branch, past_outlet_word
+from kg_news.views.credit_tails import YEAR, counts, is_branch, past_outlet_word
 from kg_news.views.credit_terms import LEADS_ON, SEPARATORS, CreditTerms, Party, is_body
-from kg_news.views.credit_tokens import Token, is_name_word, is_place_name, is_predicate, is_verb, join
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
+from kg_news.views.credit_tokens import Token, is_capital_word, is_name_word, is_place_name, is_predicate, is_verb, join
 
 
 def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
@@ -22,14 +18,14 @@ def quoted(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """A name that the registry has: `РИА Новости`, `Sputnik Кыргызстан`; of several that fit the longest."""
     first = tokens[i]
-    if first.lower:
+    if first.lower and not first.latin:
         return None
     for end in range(min(i + terms.longest.get(first.text.lower(), 0), len(tokens)), i, -1):
         acts = end < len(tokens) and tokens[end].lower and is_predicate(tokens[end].text)
         if acts and end > i + 1 and is_place_name(tokens[end - 1]):
             continue  # «Sputnik Казахстан закрыл границу»
         if (name := join(tokens, i, end)).lower() in terms.names:
-            if end + 1 < len(tokens) and _YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
+            if end + 1 < len(tokens) and YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
                 return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
             owned = name.lower() in terms.platforms and not (i > 0 and tokens[i - 1].text in SEPARATORS)
             behind = _owner(tokens, end, terms) if owned else past_outlet_word(tokens, end, terms)
@@ -54,15 +50,7 @@ def address(tokens: list[Token], i: int, _: CreditTerms) -> Party | None:
 
 def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
     """Latin words where Cyrillic text follows: `RFE/RL`, `Sputnik`; two capitalised words are a person."""
-    end = i
-    while (
-        end < len(tokens)
-        and tokens[end].kind in {"word", "number", "initial"}
-        and (tokens[end].latin or end > i)
-        and tokens[end].cyrillic_free
-        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
-    ):
-        end += 1
+    end = _latin_end(tokens, i)
     sentence = end - i > 1 and tokens[i].lower and tokens[i + 1].lower  # «Photos: five things to know»
     if end == i or tokens[i].kind == "initial" or sentence:
         return None
@@ -75,20 +63,36 @@ def latin_run(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
         end -= 1  # «Steppe Post Steppolife сообщает»
     if end - i > 3:
         end = i + 2  # The text around is Latin too: take the words that are written as a name.
-    elif end - i > 1 and end < len(tokens) and tokens[end].latin and not tokens[end].capital:
+    elif end - i > 1 and end < len(tokens) and tokens[end].latin and _goes_small(tokens[end]):
         end -= 1  # «John Smith Police said»
     if end < len(tokens) and is_branch(tokens, end):
         return Party("agency", join(tokens, i, end + 1), end + 1, "latin run")
-    words = tokens[i:end]
-    person = len(words) == 2 and all(
-        token.capital
-        and not token.abbreviation
-        and token.kind == "word"
-        and token.text.isalpha()
-        and token.text not in terms.outlet_words
-        for token in words
-    )
+    made_for = i > 0 and tokens[i - 1].text in {"for", "для"}
+    person = not made_for and _is_person(tokens[i:end], terms)
     return Party("creator" if person else "agency", join(tokens, i, end), end, "latin run")
+
+
+def _latin_end(tokens: list[Token], i: int) -> int:
+    """The token behind Latin words, initials and numbers; behind the second of them a small letter ends the run."""
+    end = i
+    while (
+        end < len(tokens)
+        and tokens[end].kind in {"word", "number", "initial"}
+        and (tokens[end].latin or end > i)
+        and tokens[end].cyrillic_free
+        and (end - i < 2 or tokens[end].capital or tokens[end].kind == "number")
+    ):
+        end += 1
+    return end
+
+
+def _is_person(words: list[Token], terms: CreditTerms) -> bool:
+    """Whether Latin words are somebody's first name and surname: `John Smith`, but not `Steppe News`."""
+    return len(words) == 2 and all(is_capital_word(token) and token.text not in terms.outlet_words for token in words)
+
+
+def _goes_small(token: Token) -> bool:
+    return not token.capital and token.text not in LEADS_ON
 
 
 def _latin_page(tokens: list[Token], i: int, end: int, terms: CreditTerms) -> Party:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg_news.views.credit_bodies import body, head_last
+from kg_news.views.credit_latin import joined
 from kg_news.views.credit_names import initials, one_word, outlet, person
 from kg_news.views.credit_outlets import address, latin_run, quoted, registered
 from kg_news.views.credit_terms import CreditTerms, Party
@@ -17,6 +18,7 @@ SHAPES: tuple[Callable[[list[Token], int, CreditTerms], Party | None], ...] = (
     quoted,
     registered,
     address,
+    joined,
     latin_run,
     body,
     initials,

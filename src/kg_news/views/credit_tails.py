@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg_news.views.credit_cases import cases
 from kg_news.views.credit_terms import CreditTerms
 from kg_news.views.credit_tokens import Token, is_place_name, is_predicate, looks_like_surname
@@ -12,6 +14,18 @@ def past_number(tokens: list[Token], end: int) -> int:
     if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) < 4:
         return end if counts(tokens, end) else end + 1
     return end
+
+
+def past_year(tokens: list[Token], i: int) -> int:
+    """The end with the year of the picture, where no small letters go on behind it: `Асан Примеров, 2019 год`."""
+    if i + 1 >= len(tokens) or tokens[i].text != "," or not YEAR.fullmatch(tokens[i + 1].text):
+        return i
+    end = i + 2 + (i + 2 < len(tokens) and tokens[i + 2].text in _YEAR_WORDS)
+    return i if end < len(tokens) and (tokens[end].lower or tokens[end].text in {",", "—", "–", "-"}) else end
+
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_WORDS = frozenset({"год", "г", "г.", "жыл", "жылы", "yil", "йил"})
 
 
 def counts(tokens: list[Token], i: int) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.morph import lemmas
 
-PARTICLES = frozenset(["уулу", "кызы", "оглы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"])
-LEADS_ON = frozenset({"и", "жана", "және", "для", "специально"})
+PARTICLES = PATRONYMIC_PARTICLES
+LEADS_ON = frozenset({"и", "жана", "және", "and", "для", "for", "via", "специально"})
 """What may stand behind a name within a credit in small letters: `Иван Петров специально для «Клоопа»`."""
 SEPARATORS = frozenset("/|\\(•+") | {"//"}
 """Signs between the parties of a credit."""

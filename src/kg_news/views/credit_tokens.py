@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<latinpair>[A-Z]{2,}/[A-Z]{2,}(?![A-Za-z]))"
     r"|(?P<short>\b(?:г|им|пос|обл|с|ул)\.(?=\s?[А-ЯЁӨҮҢ«]))"
     rf"|(?P<initial>[A-Z{_UPPER}]\.(?!\w\.\w{{2}}))"
-    r"|(?P<word>[A-Za-z][A-Za-z0-9]*+(?:[_'’-][A-Za-z0-9]++)*+_?+(?![-’']?[^\W\d_A-Za-z])|[^\W\d_]+(?:[-'’ʼ‑][^\W\d_]+)*)"
+    r"|(?P<word>[A-Za-z][A-Za-z0-9]*+(?:[_'’‘ʻʼ-][A-Za-z0-9]++)*+[_‘ʻ]?+(?![-’'‘ʻʼ]?[^\W\d_A-Za-z])|[^\W\d_]+(?:[-'’ʼ‑][^\W\d_]+)*)"
     r"|(?P<number>\d+)"
     r"|(?P<mark>[^\w\s]\ufe0f?|_)"
 )
@@ -34,6 +34,8 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z][a-z]")
 
 
 class Token(NamedTuple):
+    """A word, a mark or a whole quotation of a credit line."""
+
     kind: str
     """quote, handle, domain, latinpair, initial, word, number, mark; `opener` for a word that begins sentences."""
     text: str
@@ -62,8 +64,10 @@ class Token(NamedTuple):
 
     @property
     def abbreviation(self) -> bool:
-        """`МВД`, `РФ`; a surname in capitals (`ПЕТРОВ`) is none."""
-        return self.kind == "word" and 1 < len(self.text) < 7 and self.text.isupper() and not is_surname(self.text)
+        """`МВД`, `РФ`, `РУз`; a surname in capitals (`ПЕТРОВ`) is none."""
+        if self.kind != "word" or not 1 < len(self.text) < 7:
+            return False
+        return (self.text.isupper() and not is_surname(self.text)) or self.text == "РУз"
 
     @property
     def lower(self) -> bool:
@@ -157,6 +161,8 @@ def is_function_word(word: str) -> bool:
     readings = parses(word)
     if len(word) > 2 and word[0].isupper() and any("Name" in parse.tags for parse in readings):
         return False  # «Али Примеров», and an old word for «или»
+    if not known(word):
+        return False  # «Ўктам», which ends as «там» does: the dictionary has all of them
     return bool(readings[0].tags & _FUNCTION) or "Apro" in readings[0].tags
 
 

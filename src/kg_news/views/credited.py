@@ -13,7 +13,7 @@ from kg_news.views.credit_terms import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_common, is_surname, join
 from kg_news.views.credits import Credit
 from kg_news.views.declension import plain_readings
-from kg_news.views.morph import inflect, lemmas, parses
+from kg_news.views.morph import Parse, inflect, lemmas, parses
 from kg_news.views.names import NameMention, name_words, persons, readings
 
 _GENITIVE = frozenset({"gent"})
@@ -127,32 +127,34 @@ def _nominative_word(word: str, terms: CreditTerms) -> str:
     if registered:
         return registered[0]
     for index, parse in enumerate(parses(word)):
-        if "NOUN" in parse.tags and parse.tags & _BENT and "sing" in parse.tags:
+        if _is_bent_noun(parse) and "sing" in parse.tags:
             return inflect(word, _NOMINATIVE, index) or word
     readings = [reading for reading in plain_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
     return min(readings, key=lambda reading: reading.cost + reading.strain).words[0] if readings else word
+
+
+def _is_bent_noun(parse: Parse) -> bool:
+    return "NOUN" in parse.tags and bool(parse.tags & _BENT)
 
 
 def _nominative_body(tokens: list[Token], first: int, last: int, *, bent: bool) -> str:
     """The name with its head noun, and the adjectives before it, in the nominative: `пресс-службы МЧС` to
     пресс-служба МЧС.
     """
-    if not bent:
-        return join(tokens, first, last)
-    changed = list(tokens)
-    at = first
-    while at < last and "ADJF" in parses(tokens[at].text)[0].tags:
-        at += 1
-    if at < last and tokens[at].kind == "word" and not tokens[at].latin and not tokens[at].abbreviation:
-        for index, parse in enumerate(parses(tokens[at].text)):
-            if "NOUN" in parse.tags and parse.tags & _BENT:
-                number = "plur" if "plur" in parse.tags else "sing"
-                gender = next((tag for tag in ("masc", "femn", "neut") if tag in parse.tags), "masc")
-                if noun := inflect(tokens[at].text, frozenset({"nomn", number}), index):
-                    changed[at] = changed[at]._replace(text=noun)
-                    wanted = {"nomn", number} | ({gender} if number == "sing" else set())
-                    for place in range(first, at):
-                        form = inflect(tokens[place].text, frozenset(wanted))
-                        changed[place] = changed[place]._replace(text=form or tokens[place].text)
-                break
-    return join(changed, first, last)
+    as_it_stands = join(tokens, first, last)
+    at = next((at for at in range(first, last) if "ADJF" not in parses(tokens[at].text)[0].tags), None)
+    if not bent or at is None or tokens[at].kind != "word" or tokens[at].latin or tokens[at].abbreviation:
+        return as_it_stands
+    readings = enumerate(parses(tokens[at].text))
+    index, noun = next(((index, parse) for index, parse in readings if _is_bent_noun(parse)), (0, None))
+    if noun is None:
+        return as_it_stands
+    number = "plur" if "plur" in noun.tags else "sing"
+    form = inflect(tokens[at].text, _NOMINATIVE | {number}, index)
+    if form is None:
+        return as_it_stands
+    gender = next((tag for tag in ("masc", "femn", "neut") if tag in noun.tags), "masc")
+    wanted = _NOMINATIVE | ({number, gender} if number == "sing" else {number})
+    forms = [*(inflect(token.text, wanted) or token.text for token in tokens[first:at]), form]
+    changed = [token._replace(text=text) for token, text in zip(tokens[first : at + 1], forms, strict=True)]
+    return join([*changed, *tokens[at + 1 : last]], 0, last - first)

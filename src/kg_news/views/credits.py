@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg_news.records import Span
 from kg_news.views.credit_shapes import SHAPES
+from kg_news.views.credit_tails import past_year
 from kg_news.views.credit_terms import SEPARATORS, CreditTerms, Party, is_body
 from kg_news.views.credit_tokens import Token, credit_tokens, is_function_word, is_verb, join
 
@@ -22,6 +23,8 @@ _MAX_LENGTH = 160
 
 @dataclass(frozen=True)
 class Credit:
+    """Who is credited, in which words."""
+
     span: Span
     parties: tuple[Party, ...]
     certain: bool
@@ -59,7 +62,7 @@ def _read(window: str, ends: bool, terms: CreditTerms) -> Credit | None:
     parties = [party for _, party in parties_in(tokens, terms)]
     if not parties:
         return None
-    i = parties[-1].end
+    i = past_year(tokens, parties[-1].end)
     last = tokens[i - 1]
     if i < len(tokens) and tokens[i].text == ")" and any(token.text == "(" for token in tokens[:i]):
         last = tokens[i]  # «Иван Петров (Клооп)»: the chain's bracket closes with it
@@ -111,6 +114,8 @@ def _separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | None:
         while i < len(tokens) and tokens[i].text in SEPARATORS:
             i += 1
         return i
+    if tokens[i].text == "via" and i + 1 < len(tokens) and tokens[i + 1].capital:
+        return i + 1  # «AFP via Getty Images»
     made_for = _made_for(tokens, i)
     return _weak_separator(tokens, i, terms) if made_for is None else made_for
 
@@ -136,7 +141,7 @@ def _weak_separator(tokens: list[Token], i: int, terms: CreditTerms) -> int | No
 def _made_for(tokens: list[Token], i: int) -> int | None:
     """Index behind `, специально для` where an outlet follows."""
     words = [token.text for token in tokens[i : i + 3]]
-    for lead in ([",", "специально", "для"], ["специально", "для"], [",", "для"], ["для"]):
+    for lead in ([",", "специально", "для"], ["специально", "для"], [",", "для"], ["для"], ["for"]):
         if words[: len(lead)] == lead and i + len(lead) < len(tokens):
             outlet = tokens[i + len(lead)]
             return i + len(lead) if outlet.kind in {"quote", "domain"} or outlet.latin else None

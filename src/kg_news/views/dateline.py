@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from kg_news import edtf
 from kg_news.records import Span
+from kg_news.registry import Language, Outlet
 
 _LOOK_AT = 600
 """Code points in which a dateline must begin."""
@@ -23,15 +24,30 @@ _LONGEST = 250
 _LINE = re.compile(r"(?:\A|\n)\s*")
 _SENTENCE = re.compile(r"(?<=[.!?…»\"])\s+")
 _RUN_IN = re.compile(r"(?<=\s)(?:[0-2]?\d:[0-5]\d(?=,)|[^\W\d_]{2,}(?=[.,]\s|\s[(/]))")
-_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?![\d.])")
+_TAIL = re.compile(
+    r"\n[ \t\u00a0]*(?P<lead>[^\n.!?]{2,60}?)[ \t\u00a0]*(?P<mark>[|•·]|,(?=\s))[ \t\u00a0]*(?=\d|[^\W\d_]{3,9} \d)"
+)
+"""What may stand before a date that ends a line: `Общество | 12 мая 2021`, `Асан Примеров, 12 мая 2021`."""
+_BYLINE = re.compile(r"[^\W\d_]\.?[^\W\d_]* [^\W\d_]\.?[^\W\d_]*")
+# `17:40 МСК`, `17:40 (GMT+6)`, `17:40:00+06:00`, `5:40 p.m.`: a day is where it was written, so a zone moves none.
+_HALF = r"(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
+_ZONE = r"(?:\s?(?:(?:МСК|мск|MSK|Z)(?!\w)|\(?(?:GMT|UTC)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\)?|[+-]\d\d:?\d\d))?"
+_TIME = re.compile(
+    rf"(?:(?:в|at|саат|сағат|soat)\s)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?![\d.]){_HALF}{_ZONE}"
+)
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?:[- ][^\W\d_]{2,})?(?![\w-])")
-_ENCLOSED = re.compile(r"/([^/\n]{2,80})/|\(([^()\n]{2,80})\)")
+_ENCLOSED = re.compile(r"/([^/\n]{2,80})/|\(([^()\n]{2,80})\)|\[([^\[\]\n]{2,80})\]")
+_CITY = r"(?:\s(?:(?:ш|қ|sh)\.|(?:шаары|қаласы|шаҳри|shahri)(?!\w)))?"
+"""A word for “city” behind its name: `Бишкек ш., 12-май`."""
+_CORRESPONDENT = re.compile(r"(?:(?:[Сс]об|[Сс]пец)\.\s?)?[Кк]орр\.\s")
 _PIECE = re.compile(r"\s[-–—]+\s|[,/]")
 _QUOTED = re.compile(r"(?:[^\W\d_]{2,5}\s+)?[«\"“„]")
 _UNQUOTE = re.compile(r"[»\"”“]")
-_JOIN = re.compile(r"[ \t\u00a0]*(?P<stop>\.[ \t\u00a0]*)?(?P<mark>--|[,;:|–—]|(?<=\s)-|-(?=\s))?[ \t\u00a0]*")
+_JOIN = re.compile(
+    r"[ \t\u00a0]*(?P<stop>\.[ \t\u00a0]*)?(?P<mark>--|[,;:|–—•·]|(?<=\s)/(?=\s)|(?<=\s)-|-(?=\s))?[ \t\u00a0]*"
+)
 _DASHES = {"-", "--", "–", "—"}
-_OPENERS = frozenset('«"“„(/')
+_OPENERS = frozenset('«"“„(/[')
 _SOMEWHERE = ("place", "place in capitals", "capitals")
 
 
@@ -68,28 +84,6 @@ class Dateline:
     """The rule that decided."""
 
 
-class LanguageLike(Protocol):
-    @property
-    def months(self) -> Mapping[int, tuple[str, ...]]: ...
-    @property
-    def year_words(self) -> tuple[str, ...]: ...
-    @property
-    def places(self) -> tuple[str, ...]: ...
-    @property
-    def published(self) -> tuple[str, ...]: ...
-
-
-class OutletLike(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def domains(self) -> tuple[str, ...]: ...
-
-
 @dataclass(frozen=True)
 class DatelineTerms:
     """The registry's words, made ready."""
@@ -99,7 +93,9 @@ class DatelineTerms:
     places: frozenset[str]
     """First words, folded."""
     place: re.Pattern[str]
+    weekday: re.Pattern[str]
     published: re.Pattern[str]
+    """With the colon as a group, where one stands."""
     outlets: Mapping[str, str]
     """Ids by folded form."""
     outlet: Mapping[str, re.Pattern[str]]
@@ -108,8 +104,8 @@ class DatelineTerms:
 
 class _Part(NamedTuple):
     kind: str
-    """`time`, `date`, `outlet`, `enclosed` (in brackets or slashes), `place` (of the registry), `place in capitals`, or
-    `capitals` (other words in them).
+    """`time`, `date`, `weekday`, `outlet`, `enclosed` (in brackets or slashes), `place` (of the registry), `place in
+    capitals`, or `capitals` (other words in them).
     """
     end: int
     day: Day | None = None
@@ -128,7 +124,11 @@ class _Line:
     announced: bool
     """Whether words like `Опубликовано:` stand before the date."""
     opens: str
-    """`line` or `sentence` where it opens one; empty where it stands behind other words."""
+    """`line` or `sentence` where it opens one; `tail` behind a line's first words; else empty."""
+    behind: str
+    """The character behind the mark."""
+    begins: bool
+    """Whether the article begins with it."""
 
     def has(self, *kinds: str) -> bool:
         return any(part.kind in kinds for part in self.parts)
@@ -141,7 +141,7 @@ class _Line:
         return next((part.day for part in self.parts if part.day), None)
 
 
-def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLike]) -> DatelineTerms:
+def dateline_terms(languages: Iterable[Language], outlets: Iterable[Outlet]) -> DatelineTerms:
     """Compile the words of all languages at once: a Kyrgyz outlet's Russian pages have Russian datelines."""
     languages = tuple(languages)
     months = {name.lower(): number for one in languages for number, names in one.months.items() for name in names}
@@ -150,13 +150,13 @@ def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLi
     year_word = rf"(?:[\s-]{{0,2}}(?:{_any(word for one in languages for word in one.year_words)})(?!\w))"
     short_year = r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
     dates = (
-        rf"{year}-(?P<number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
+        rf"{year}-(?P<number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)(?:T(?={_TIME.pattern}))?",
         rf"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<number>0?[1-9]|1[0-2])\.{short_year}{year_word}?",
         rf"(?P<slash>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))/{short_year}",
         # `2022-жылдын 5-январы`, `2022 жылғы 5 қаңтар`, `2022-yil 5-yanvar`
-        rf"{year}{year_word}?,?\s{{1,2}}{day}[\s-]{{1,2}}{month}",
+        rf"{year}{year_word}?[,.]?\s{{1,2}}{day}[\s-]{{1,2}}{month}",
         # `22 мая`, `22-май`, `10 января 2022 года`, `5 қаңтар 2022 ж.`, `5 январи соли 2022`
-        rf"{day}[\s-]{{1,2}}{month}(?:,?\s{{1,2}}(?:(?:{_any(w for o in languages for w in o.year_words)})\s)?"
+        rf"{day}[\s-]{{1,2}}{month}(?:,?[\s-]{{1,2}}(?:(?:{_any(w for o in languages for w in o.year_words)})\s)?"
         rf"{year}{year_word}?)?",
         rf"{month}\s{day}(?:,?\s{year})?",
     )
@@ -173,8 +173,11 @@ def dateline_terms(languages: Iterable[LanguageLike], outlets: Iterable[OutletLi
         dates=tuple(re.compile(date, re.IGNORECASE) for date in dates),
         months=months,
         places=frozenset(place.split()[0] for place in places),
-        place=re.compile(rf"(?:{_any(places)})(?!\w|-\w)", re.IGNORECASE),
-        published=re.compile(rf"(?:{_any(word for one in languages for word in one.published)})\s?:\s?", re.IGNORECASE),
+        place=re.compile(rf"(?:{_any(places)})(?!\w|-\w){_CITY}", re.IGNORECASE),
+        weekday=re.compile(rf"(?:{_any(word for one in languages for word in one.weekdays)})(?!\w)", re.IGNORECASE),
+        published=re.compile(
+            rf"(?:{_any(word for one in languages for word in one.published)})(?:\s?(?P<colon>:)\s?|\s)", re.IGNORECASE
+        ),
         outlets=forms,
         outlet={first: re.compile(rf"(?:{_any(found)})(?!\w|-\w)", re.IGNORECASE) for first, found in by_first.items()},
     )
@@ -198,7 +201,7 @@ def datelines(text: str, terms: DatelineTerms) -> tuple[Dateline, ...]:
     return tuple(found)
 
 
-def same_house(form: str, outlet: OutletLike) -> bool:
+def same_house(form: str, outlet: Outlet) -> bool:
     """Whether a form can mean the outlet: «Sputnik» stands in datelines of Sputnik Кыргызстан."""
     folded = _fold(form)
     names = (*outlet.names.values(), *outlet.aliases, *outlet.domains)
@@ -216,8 +219,18 @@ def _places(head: str, terms: DatelineTerms) -> Iterator[tuple[int, str]]:
     """Where a dateline may begin, and what it opens there."""
     places = {match.start(): "" for match in _RUN_IN.finditer(head) if _leads(match[0], terms)}
     places |= {match.end(): "sentence" for match in _SENTENCE.finditer(head)}
+    places |= {match.end() - 1: "tail" for match in _TAIL.finditer(f"\n{head}") if _leads_to_date(match)}
     places |= {match.end(): "line" for match in _LINE.finditer(head)}
     yield from sorted(places.items())
+
+
+def _leads_to_date(lead: re.Match[str]) -> bool:
+    """Whether a line's first words can stand before its date: a rubric behind which a sign stands, or, before a
+    comma and below the title, the author's name: `Асан Примеров, 12 мая 2021`.
+    """
+    words = lead["lead"]
+    author = words.istitle() and _BYLINE.fullmatch(words) is not None and lead.string[: lead.start()].strip() != ""
+    return lead["mark"] != "," or author
 
 
 def _leads(word: str, terms: DatelineTerms) -> bool:
@@ -227,8 +240,9 @@ def _leads(word: str, terms: DatelineTerms) -> bool:
 
 def _parts(text: str, start: int, opens: str, terms: DatelineTerms) -> _Line:
     at, mark, end = start, "", start
-    if announced := terms.published.match(text, at):
-        at = announced.end()
+    if published := terms.published.match(text, at):
+        at = published.end()
+    announced = published is not None and published["colon"] is not None
     limit, parts = start + _LONGEST, list[_Part]()
     while at < limit and (part := _part(text, at, terms)):
         if parts and not mark and not _joined_by_space(parts[-1], part):
@@ -239,12 +253,18 @@ def _parts(text: str, start: int, opens: str, terms: DatelineTerms) -> _Line:
         mark, at = (join["mark"] or (join["stop"] and ".") or "", join.end()) if join else ("", end)
     if end >= len(text.rstrip()) or text[end:].lstrip(" \t\u00a0.")[:1] == "\n":
         mark = "\n"
-    return _Line(Span(start, end), tuple(parts), mark, bool(announced), opens)
+    return _Line(Span(start, end), tuple(parts), mark, announced, opens, text[at : at + 1], not text[:start].strip())
 
 
 def _joined_by_space(one: _Part, other: _Part) -> bool:
     """`BISHKEK (24.kg)`, `10.01.2022 11:35`, `БИШКЕК 22 мая`; but not «5 января ТАСС сообщил …»."""
-    pairs = {("date", "time"), ("time", "date"), ("place in capitals", "date")}
+    pairs = {
+        ("date", "time"),
+        ("time", "date"),
+        ("place in capitals", "date"),
+        ("weekday", "date"),
+        ("time", "weekday"),
+    }
     return other.kind == "enclosed" or (one.kind, other.kind) in pairs
 
 
@@ -252,8 +272,8 @@ def _part(text: str, at: int, terms: DatelineTerms) -> _Part | None:
     """The part that begins here."""
     first = text[at : at + 1]
     if not (first.isdigit() or first.isupper() or first in _OPENERS):
-        return None
-    readers = (_date, _time, _enclosed, _outlet, _place)
+        return _time(text, at, terms) or _weekday(text, at, terms)
+    readers = (_date, _time, _enclosed, _outlet, _place, _weekday)  # «Душанбе» is a Monday too
     return next((part for read in readers if (part := read(text, at, terms))), None)
 
 
@@ -269,13 +289,19 @@ def _time(text: str, at: int, _: DatelineTerms) -> _Part | None:
     return _Part("time", found.end()) if found else None
 
 
+def _weekday(text: str, at: int, terms: DatelineTerms) -> _Part | None:
+    found = terms.weekday.match(text, at)
+    return _Part("weekday", found.end()) if found else None
+
+
 def _enclosed(text: str, at: int, terms: DatelineTerms) -> _Part | None:
-    """The last piece between slashes or brackets may be an outlet: `/Асан Примеров - Кабар/`."""
+    """The last piece in slashes or brackets may be an outlet, `/Асан Примеров - Кабар/`, or a date, `[12.05.21]`."""
     if not (found := _ENCLOSED.match(text, at)):
         return None
-    for piece in reversed(_PIECE.split(found[1] or found[2])):
+    for piece in reversed(_PIECE.split(found[1] or found[2] or found[3])):
         words = piece.strip(" .")
-        if (part := _outlet(words, 0, terms)) and part.end == len(words):
+        part = _outlet(words, 0, terms) or _date(words, 0, terms)
+        if part and part.end == len(words):
             return part._replace(kind="enclosed", end=found.end())
     return _Part("enclosed", found.end())
 
@@ -288,7 +314,9 @@ def _place(text: str, at: int, terms: DatelineTerms) -> _Part | None:
 
 
 def _outlet(text: str, at: int, terms: DatelineTerms) -> _Part | None:
-    """An outlet of the registry, in quotation marks or not: `24.kg`, `АМИТ «Ховар»`."""
+    """An outlet of the registry, in quotation marks or not: `24.kg`, `АМИТ «Ховар»`, `Корр. ТАСС`."""
+    sent = _CORRESPONDENT.match(text, at)
+    at = sent.end() if sent else at
     quoted = _QUOTED.match(text, at)
     at = quoted.end() if quoted else at
     pattern = terms.outlet.get(text[at : at + 1].lower())
@@ -300,7 +328,7 @@ def _outlet(text: str, at: int, terms: DatelineTerms) -> _Part | None:
             return None
         end = close.end()
     known = terms.outlets.get(_fold(found[0]))
-    return _Part("outlet", end, None, known, found[0]) if known else None
+    return _Part("enclosed" if sent else "outlet", end, None, known, found[0]) if known else None
 
 
 def _day(found: re.Match[str], months: Mapping[str, int]) -> Day | None:
@@ -347,9 +375,16 @@ def _place_and_day(line: _Line) -> bool:
 
 
 def _line_of_its_own(line: _Line) -> bool:
-    """`10 января 2022, 11:35` and nothing else in the line."""
+    """`10 января 2022, 11:35` and nothing else in the line, or what signs part from it: `10.01.2022 | Общество`."""
     day = line.dated()
-    return line.opens == "line" and line.mark == "\n" and day is not None and day.year is not None
+    if day is None or day.year is None or (line.opens == "tail" and day.year < _FIRST_SITES):
+        return False
+    return (line.opens in {"line", "tail"} and line.mark == "\n") or (line.opens == "line" and line.mark in _SIGNS)
+
+
+_FIRST_SITES = 1991
+"""`Асан Примеров, 12 мая 1961` is when he was born."""
+_SIGNS = {"|", "•", "·"}
 
 
 def _announced(line: _Line) -> bool:
@@ -358,7 +393,19 @@ def _announced(line: _Line) -> bool:
     return line.announced and line.parts[0].kind in {"date", "time"} and day is not None and day.year is not None
 
 
-RULES: tuple[Callable[[_Line], bool], ...] = (_outlet_named, _place_and_day, _announced, _line_of_its_own)
+def _outlet_alone(line: _Line) -> bool:
+    """`Tazabek — Дорогу закрыли.` begins the article; «Казинформ - агентство новостей.» goes on in small letters."""
+    alone = len(line.parts) == 1 and line.parts[0].kind == "outlet"
+    return alone and line.mark in _DASHES and line.begins and line.behind.isupper()
+
+
+RULES: tuple[Callable[[_Line], bool], ...] = (
+    _outlet_named,
+    _place_and_day,
+    _announced,
+    _line_of_its_own,
+    _outlet_alone,
+)
 
 
 def _fold(form: str) -> str:

@@ -15,8 +15,9 @@ from math import inf, log
 from typing import NamedTuple
 
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import inflect, known, parses, plain
+from kg_news.views.morph import PERSONAL, inflect, known, parses, plain
 from kg_news.views.ner import frequency
+from kg_news.views.recall import recalled
 
 Cases = frozenset[str]
 ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
@@ -25,6 +26,13 @@ UNLED: Cases = ALL_CASES - {"loct"}
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
 _NOUN_GENDERS = frozenset({"masc", "femn", "neut"})
+_SHARED_CASES: dict[Cases, Cases] = {}
+
+
+def shared(cases: Cases) -> Cases:
+    """The same set of cases, once for all: there are 64, and a set takes more memory than all else of a reading."""
+    return _SHARED_CASES.setdefault(cases, cases)
+
 
 PATRONYMIC_PARTICLES = frozenset(
     ["уулу", "кызы", "оглы", "гызы", "улы", "ұлы", "қызы", "углы", "угли", "оғли", "қизи", "зода"]
@@ -188,7 +196,7 @@ def base_cost(base: str, gender: str) -> float:
 def _as_name(base: str) -> tuple[Sequence[frozenset[str]], bool, float]:
     """The readings of a nominative as a name, as sets of grammemes, whether one is a first name, and how rare it is."""
     tags = [parse.tags for parse in parses(base)] if known(base) else []  # to guess another's takes long
-    named = [of for of in tags if "nomn" in of and "plur" not in of and of & {"Name", "Surn", "Patr"}]
+    named = [of for of in tags if "nomn" in of and "plur" not in of and of & PERSONAL]
     given = any("Name" in of for of in named)
     if given or not _REGULAR_SURNAME.search(base):
         return named, given, _rarity(base)
@@ -206,7 +214,7 @@ def _is_womans(name: str) -> bool:
 def surname_cost(base: str, gender: str) -> float:
     """How unlikely a word is behind a first name: there a man's first name (`Сара Скотт`) is as good as others."""
     own = base_cost(base, gender)
-    other = base_cost(base, GENDERS[gender == "masc"])
+    other = base_cost(base, "masc" if gender == "femn" else "femn")
     return min(own, other + _OTHERS) if own > _OTHERS + other and is_given(base) else own
 
 
@@ -290,7 +298,7 @@ def _bends(word: str) -> bool:
     return word not in _PARTICLES and word[-1] != "." and bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=8_000)
+@recalled(8_000)
 def word_readings(word: str) -> tuple[Reading, ...]:
     """Every nominative that a word form of a name may come from, with е for ё, the likeliest first."""
     if not _bends(word):
@@ -306,7 +314,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     for (base, gender), own in least.items():
         cost = base_cost(base, gender)
         for strain in set(own.values()):
-            alike = frozenset([case for case, other in own.items() if other == strain])
+            alike = shared(frozenset([case for case, other in own.items() if other == strain]))
             made.append(Reading((base,), gender, alike, cost, strain))
     return tuple(sorted(made, key=lambda reading: (reading.cost + reading.strain, reading.words, reading.gender)))
 
@@ -375,7 +383,7 @@ def _in_dictionary(word: str) -> Iterator[Guess]:
     if not known(word):
         return
     for index, parse in enumerate(parses(word)):
-        if not parse.tags & {"Name", "Surn", "Patr"} or "plur" in parse.tags or not parse.tags & ALL_CASES:
+        if not parse.tags & PERSONAL or "plur" in parse.tags or not parse.tags & ALL_CASES:
             continue
         base = inflect(word, frozenset({"nomn", "sing"}), index)
         for gender in GENDERS:

@@ -249,7 +249,7 @@ def _by_kind(drafts: list[Draft], index: TokenIndex, called: Set[str]) -> list[D
 
     def owners(draft: Draft) -> list[Draft]:
         words = index.within(*min(draft.mentions))
-        owner = short.get(words[-1].text) if len(words) > 1 and not draft.entry else None
+        owner = None if draft.entry else short.get(words[-1].text)
         return [owner] if owner and owner is not draft and _tells_kind(words[:-1], called) else []
 
     return _into_sole_owners(drafts, owners)
@@ -332,7 +332,7 @@ def _owners(
     short: Wording, number: int, wordings_of: Sequence[Sequence[Wording]], row: Callable[[Keys], frozenset[int]]
 ) -> set[int]:
     """The other drafts that have all the words of a wording in one of theirs."""
-    rows = [row(keys) for keys in (short.head, *short.rest) if keys and not all(key.endswith(".") for key in keys)]
+    rows = [row(keys) for keys in (short.head, *short.rest) if not all(key.endswith(".") for key in keys)]
     fewest: frozenset[int] = min(rows, key=len, default=frozenset())  # `т.д.` ends with a full stop too
     return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
 

@@ -33,6 +33,8 @@ _SPECIAL = frozenset("".join(_LETTERS.values()))
 
 
 class Guess(NamedTuple):
+    """A language, and how sure that is."""
+
     tag: str
     """BCP 47; `und` where it cannot be told, or is none of the registry's languages."""
     confidence: float

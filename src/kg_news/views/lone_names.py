@@ -11,13 +11,12 @@ from functools import cached_property, lru_cache
 from kg_news.registry import RegistryActor
 from kg_news.views.declension import is_regular
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import PREDICATES, known, lemmas, parses
+from kg_news.views.morph import PERSONAL, PREDICATES, known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, TokenIndex
 
-PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _LEAST = 2
 """Letters before the last part of a company's name."""
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from kg_news.views.dictionary import LONGEST, bent, grammemes_of, holds, left_over, readings
+from kg_news.views.recall import recalled
 
 
 class Parse(NamedTuple):
@@ -19,7 +20,7 @@ class Parse(NamedTuple):
     """
 
 
-@lru_cache(maxsize=20_000)
+@recalled(20_000)
 def parses(word: str) -> tuple[Parse, ...]:
     """Every reading of a word, the likeliest first; ё is е throughout."""
     if found := readings(word):
@@ -53,7 +54,7 @@ def plain(word: str) -> str:
     return word.replace("ё", "е").replace("Ё", "Е")
 
 
-@lru_cache(maxsize=20_000)
+@recalled(20_000)
 def lemmas(word: str) -> frozenset[str]:
     """The word and all its possible dictionary forms, in lower case. Nothing but Russian words bends."""
     if word.isascii():
@@ -69,6 +70,8 @@ def known(word: str) -> bool:
 
 PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 """Finite verb, short participle, predicative (`нельзя`), short adjective."""
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
+"""First name, surname, patronymic."""
 
 
 @lru_cache(maxsize=20_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg_news.views.morph import known, parses
+from kg_news.views.morph import PERSONAL, known, parses
 from kg_news.views.tokens import Token
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'’.-]+")
@@ -43,7 +43,7 @@ def _stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Ite
 
 def is_common(word: str) -> bool:
     """`Купюра` and `На`, which begin the next line, and no name."""
-    return known(word) and not any(parse.tags & {"Name", "Surn", "Patr"} for parse in parses(word))
+    return known(word) and not any(parse.tags & PERSONAL for parse in parses(word))
 
 
 _AGE = re.compile(r"(?:\d+|[а-яё]{4,})-?(?:х|ти|и)?-?летн(?:ий|его|ему|им|ем|яя|ей|юю)", re.IGNORECASE)

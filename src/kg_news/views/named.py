@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.records import Span
-from kg_news.registry import RegistryActor
-from kg_news.views.bodies import Bodies, Body
+from kg_news.views.bodies import Bodies, Body, Registry
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.gazetteer import TURKIC, word_keys
 from kg_news.views.morph import known, lemmas, parses
@@ -25,8 +24,6 @@ from kg_news.views.sieve import comes_from
 from kg_news.views.signals import actors_among
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 from kg_news.views.turkic_marks import in_title
-
-Registry = Mapping[str, RegistryActor]
 
 _FAR = 5
 """Tokens that may stand between a state's adjective and its noun."""
@@ -190,48 +187,36 @@ def is_honour(tokens: Sequence[Token], first: int, honours: frozenset[str]) -> b
 def _surroundings(
     bodies: Sequence[Body], entities: Sequence[Entity], index: TokenIndex, starts: frozenset[int], registry: Registry
 ) -> Surroundings:
-    states: dict[int, int] = {}
-    names: dict[int, int] = {}
-    people: dict[int, int] = {}
-    organizations: dict[int, tuple[int, int]] = {}
-    adjectives: set[int] = set()
-    covered: set[int] = set()
-    for body in bodies:
-        if body.adjective:
-            adjectives.add(body.first)
-            continue
-        state = registry[body.candidates[0]].type == "Country"
-        (states if state else names)[body.first] = body.last
-        covered.update(range(body.first + (not state), body.last))
-    for entity in entities:
-        first, stop = index.span(entity.start, entity.end)
-        if entity.type == "PER":
-            people[first] = stop
-            covered.update(range(first, stop))
-        else:
-            names[first] = stop
-        if entity.type != "PER":
-            organizations |= dict.fromkeys(range(first, stop), (first, stop))
-    surnames = {first: lemmas(index.tokens[stop - 1].text) for first, stop in people.items()}
-    often = Counter(lemma for keys in surnames.values() for lemma in keys)
-    stated = frozenset(
-        body.first for body in bodies if not body.generic and registry[body.candidates[0]].type == "PublicBody"
-    )
-    senders = {body.first for body in bodies if registry[body.candidates[0]].type == "Organization"}
-    models = (index.at(entity.start) for entity in entities if entity.type == "ORG")
-    senders |= {first for first in models if index.tokens[first].text.isupper()}
+    """What `phrases` is told of the other names. A sentence begins at each of the tokens `starts`."""
+    types = {body.first: registry[body.candidates[0]].type for body in bodies}
+    nouns = [body for body in bodies if not body.adjective]
+    states = {body.first: body.last for body in nouns if types[body.first] == "Country"}
+    names = {body.first: body.last for body in nouns if types[body.first] != "Country"}
+    tails = [range(first + 1, last) for first, last in names.items()]
+    found = [(entity.type, *index.span(entity.start, entity.end)) for entity in entities]
+    people = {first: stop for kind, first, stop in found if kind == "PER"}
+    others = {first: stop for kind, first, stop in found if kind != "PER"}
+    short = [first for kind, first, _ in found if kind == "ORG" and index.tokens[first].text.isupper()]
+    whole = [range(*span) for span in (*states.items(), *people.items())]
     return Surroundings(
         states=states,
-        state_adjectives=frozenset(adjectives),
-        names=names,
+        state_adjectives=frozenset(body.first for body in bodies if body.adjective),
+        names=names | others,
         people=people,
-        recurring=frozenset(first for first, keys in surnames.items() if any(often[key] > 1 for key in keys)),
-        covered=frozenset(covered),
-        organizations=organizations,
+        recurring=_recurring(people, index),
+        covered=frozenset(at for places in (*whole, *tails) for at in places),
+        organizations={at: span for span in others.items() for at in range(*span)},
         starts=starts,
-        senders=frozenset(senders),
-        stated=stated,
+        senders=frozenset([*(first for first, kind in types.items() if kind == "Organization"), *short]),
+        stated=frozenset(body.first for body in bodies if not body.generic and types[body.first] == "PublicBody"),
     )
+
+
+def _recurring(people: Mapping[int, int], index: TokenIndex) -> frozenset[int]:
+    """The first tokens of persons whose surname the text has elsewhere too."""
+    surnames = {first: lemmas(index.tokens[stop - 1].text) for first, stop in people.items()}
+    often = Counter(lemma for keys in surnames.values() for lemma in keys)
+    return frozenset(first for first, keys in surnames.items() if any(often[key] > 1 for key in keys))
 
 
 def _with_offshoots(
@@ -272,7 +257,7 @@ def _is_part_of(tokens: Sequence[Token], first: int, stop: int, whole: Body | En
         return False
     if isinstance(whole, Body) and stop - first == 1 and _is_offshoot(last, whole, registry):
         return True
-    if stop - first < 2 or not last.is_word or last.capital or tokens[stop - 2].text in QUOTES:
+    if stop - first < 2 or last.capital or tokens[stop - 2].text in QUOTES:
         return False
     readings = parses(last.text)
     return "NOUN" in readings[0].tags and hangs(tokens[stop])
@@ -292,23 +277,14 @@ def _settled(
     kinds: frozenset[str],
 ) -> Named:
     """A phrase goes before what lies in it, but for the registry's body that it only repeats."""
-    tokens = index.tokens
     named = Disjoint(entities)
     by_token = {at: body for body in bodies if not body.adjective for at in range(body.first, body.last)}
     outer: list[Entity] = []
     echoes: list[tuple[Entity, str]] = []
     for phrase in found:
-        body = by_token.get(phrase.head)
-        described = body is not None and phrase.placed and phrase.first < body.first
-        if body and not described and all(lemmas(token.text) & _THE_STATE for token in tokens[body.last : phrase.stop]):
-            continue  # `правительство` alone, or `правительство страны`; but not `башкирское правительство`
-        if body and not described and not body.generic and _is_lower(tokens[body.last : phrase.stop]):
-            continue  # `Генпрокуратура Казахстана подробностей не дала`
-        if phrase.lemma in kinds and phrase.stop > phrase.head + 1 == _opening(phrase, tokens):
-            continue  # `благотворительный фонд «Заря»`: what stands between the marks is the name
-        if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
-            continue  # `агентство «24.kg»`
-        span = Entity(tokens[phrase.first].start, tokens[phrase.stop - 1].end, "ORG")
+        if _only_repeats(phrase, by_token, index.tokens, kinds):
+            continue
+        span = Entity(index.tokens[phrase.first].start, index.tokens[phrase.stop - 1].end, "ORG")
         if phrase.sure:
             outer.append(span)
         elif not named.overlap(span.start, span.end):
@@ -323,9 +299,19 @@ def _settled(
     )
 
 
-def _is_lower(tokens: Sequence[Token]) -> bool:
-    """Whether no name and no quotation is among some words."""
-    return all(token.text.islower() for token in tokens)
+def _only_repeats(phrase: Phrase, by_token: Mapping[int, Body], tokens: Sequence[Token], kinds: frozenset[str]) -> bool:
+    """Whether a phrase says no more than the body or the quotation that stands in it."""
+    if phrase.first == phrase.head and phrase.lemma in kinds and _is_called(phrase, by_token, tokens):
+        return True  # `агентство «24.kg»`
+    if phrase.lemma in kinds and phrase.stop > phrase.head + 1 == _opening(phrase, tokens):
+        return True  # `благотворительный фонд «Заря»`: what stands between the marks is the name
+    body = by_token.get(phrase.head)
+    if body is None or (phrase.placed and phrase.first < body.first):
+        return False  # `башкирское правительство`
+    behind = tokens[body.last : phrase.stop]
+    if all(lemmas(token.text) & _THE_STATE for token in behind):
+        return True  # `правительство` alone, or `правительство страны`
+    return not body.generic and all(token.text.islower() for token in behind)  # `Генпрокуратура подробностей не дала`
 
 
 def _opening(phrase: Phrase, tokens: Sequence[Token]) -> int | None:

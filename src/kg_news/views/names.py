@@ -26,11 +26,13 @@ from kg_news.views.declension import (
     Cases,
     Reading,
     base_cost,
+    shared,
     surname_cost,
     word_readings,
 )
 from kg_news.views.given_names import genders_of, short_forms
 from kg_news.views.morph import known, parses, plain
+from kg_news.views.recall import recalled
 from kg_news.views.same_person import Called, grouped
 
 _WORD = re.compile(r"(?:[^\W\d_]|[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ])\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
@@ -80,7 +82,7 @@ class Person:
     mentions: tuple[NameMention, ...]
 
 
-@lru_cache(maxsize=6_000)  # a reading has many objects, and most names stand in one article
+@recalled(6_000)  # a reading has many objects, and most names stand in one article
 def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     """The readings of a whole name, the likeliest first: its words agree in gender and in at least one case."""
     whole = [Reading((), gender, ALL_CASES, 0.0) for gender in GENDERS]
@@ -94,7 +96,7 @@ def readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
             if old := found.get(((base, reading.gender), strain)):
                 cases |= old.cases
             cost = begun.cost + reading.cost
-            found[(base, reading.gender), strain] = Reading(base, reading.gender, cases, cost, strain)
+            found[(base, reading.gender), strain] = Reading(base, reading.gender, shared(cases), cost, strain)
         whole = sorted(found.values(), key=_unlikelihood)[:_MOST]
     if not whole:
         return (Reading(words, "masc", ALL_CASES, _AGREED),)

@@ -65,17 +65,50 @@ class People:
 
     def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
-        holders = self._known.holders.get(self._article.language)
         leaders = {} if self._article.language in TURKIC else self._leaders
         mentions, offices = self._named(self._names.of(entities, leaders))
         people = persons(mentions, self._told(mentions))
+        each = self._held_by(people, offices)
+        self._add_callings(people, each, offices)
+        drafts = [self._of_person(person, held) for person, held in zip(people, each, strict=True)]
+        self._add_own_spellings(drafts)
+        self._add_standing(drafts, [(office, number) for number, held in enumerate(each) for office in held])
+        return drafts
+
+    def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
+        """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
+        for found in persons:
+            claims = [Claim(title.text, self._state(title)) for title in found.titles]
+            draft = self._draft(found.name, claims, found.titles, "rules")
+            yield replace(draft, offices=[title.text for title in found.titles], mentions=list(found.mentions))
+
+    def _of_person(self, person: Person, held: Sequence[Office]) -> Draft:
+        draft = self._draft(person.name, [Claim(office.title, self._state(office)) for office in held], held, "ner")
+        return replace(
+            draft,
+            name=self._person_name(person.name, draft.entry),
+            offices=[self._title(office) for office in held],
+            mentions=[Span(mention.start, mention.end) for mention in person.mentions],
+        )
+
+    def _draft(self, name: str, claims: Sequence[Claim], held: Sequence[Office | Title], method: str) -> Draft:
+        """A person with what the registry says of it: whom the offices tell, or of presidents a surname without any."""
+        holders = self._known.holders.get(self._article.language)
+        entry = holders.person(name, claims, self._article.date) if holders else None
+        if entry is None and not claims:
+            entry = self._leaders.get(plain(name))
+        country = entry.country if entry else self._country_of(held)
+        return Draft(name, "Person", entry, country, method="registry" if entry else method)
+
+    def _held_by(self, people: Sequence[Person], offices: Mapping[int, tuple[Office, ...]]) -> list[list[Office]]:
+        """The offices of each person: those beside the names, `offices` by place, and then those that verbs give."""
         beside = {
             mention.start: list(_held(offices[mention.start], mention, person, self._known.titles))
             for person in people
             for mention in person.mentions
         }
         given = self._given(people, {place: held[0].start for place, held in beside.items() if held})
-        each = [
+        return [
             [
                 office
                 for found in (beside, given)
@@ -85,28 +118,6 @@ class People:
             ]
             for person in people
         ]
-        self._add_callings(people, each, offices)
-        drafts: list[Draft] = []
-        bearers: list[tuple[Office, int]] = []
-        for number, (person, held) in enumerate(zip(people, each, strict=True)):
-            bearers += [(office, number) for office in held]
-            claims = [Claim(office.title, self._state(office)) for office in held]
-            entry = holders.person(person.name, claims, self._article.date) if holders else None
-            entry = entry or (None if claims else leaders.get(plain(person.name)))
-            drafts.append(
-                Draft(
-                    name=self._person_name(person.name, entry),
-                    type="Person",
-                    entry=entry,
-                    country=entry.country if entry else self._country_of(held),
-                    method="registry" if entry else "ner",
-                    offices=[self._title(office) for office in held],
-                    mentions=[Span(mention.start, mention.end) for mention in person.mentions],
-                )
-            )
-        self._add_own_spellings(drafts)
-        self._add_standing(drafts, bearers)
-        return drafts
 
     @cached_property
     def _leaders(self) -> Mapping[str, RegistryActor]:
@@ -155,23 +166,6 @@ class People:
             return self._bodies.overlap(start, end) or any(span.end > start for span in busy[max(0, at - 3) : at])
 
         return taken
-
-    def by_titles(self, persons: Iterable[Found]) -> Iterator[Draft]:
-        """The persons found in a Kyrgyz or Kazakh text, by rules alone."""
-        holders = self._known.holders.get(self._article.language)
-        for found in persons:
-            claims = [Claim(title.text, self._state(title)) for title in found.titles]
-            entry = holders.person(found.name, claims, self._article.date) if holders else None
-            entry = entry or (None if claims else self._leaders.get(plain(found.name)))
-            yield Draft(
-                name=found.name,
-                type="Person",
-                entry=entry,
-                country=entry.country if entry else self._country_of(found.titles),
-                method="registry" if entry else "rules",
-                offices=[title.text for title in found.titles],
-                mentions=list(found.mentions),
-            )
 
     def _add_own_spellings(self, drafts: Sequence[Draft]) -> None:
         """Give the persons the places where their names stand in another script behind the Russian ones."""
@@ -282,12 +276,12 @@ class People:
             if adjacent and before and mentions:
                 before = self._behind_owner(before, words, mentions, offices)
             listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
-            after = self._behind(last, end, following, begins)
+            goes_on = is_joint(self._tokens, last, following)
             cases, setting = surroundings(self._tokens, first, last, start, end)
-            if before and before[-1].many and not is_joint(self._tokens, last, following):
+            if before and before[-1].many and not goes_on:
                 before = self._of_one(before, first, words)
             if before:
-                if before[-1].shared and is_joint(self._tokens, last, following):
+                if before[-1].shared and goes_on:
                     shared = before = tuple(office.of_each() for office in before if office.shared)
                     row = [span.start]
                     rows.append(row)
@@ -303,6 +297,7 @@ class People:
                     row.append(span.start)
             else:
                 shared = ()
+            after = self._behind(last, end, following, begins)
             offices[span.start] = before + (after if listed else tuple(office for office in after if not office.many))
             mentions.append(NameMention(*span, words, cases, setting))
             taken.append((first, last))

@@ -14,7 +14,7 @@ from kg_news.views.article import Article
 from kg_news.views.bodies import Bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, go_together, is_given, is_regular, word_readings
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import Parse, known, lemmas, parses, plain
+from kg_news.views.morph import PERSONAL, Parse, known, lemmas, parses, plain
 from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
 from kg_news.views.names import agree, cases_of, is_patronymic, is_syllable, name_words, readings, unlikelihood
 from kg_news.views.ner import Entity
@@ -404,7 +404,7 @@ def _are_syllables(words: Sequence[str]) -> bool:
 
 def _is_name(parse: Parse) -> bool:
     """A form of one person's name: not `Свет`, a plural of `Света`, and what one would call her."""
-    return bool(parse.tags & {"Name", "Surn", "Patr"}) and not parse.tags & {"plur", "voct"}
+    return bool(parse.tags & PERSONAL) and not parse.tags & {"plur", "voct"}
 
 
 def _are_two(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

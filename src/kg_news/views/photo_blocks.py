@@ -15,12 +15,12 @@ from typing import Any
 from kg_news.records import Span
 from kg_news.registry import Registry
 from kg_news.views.caption_terms import CaptionTerms, is_label
-from kg_news.views.captions import Found, captions_alone, find_caption, find_caption_after
+from kg_news.views.captions import Found, captions_alone, find_caption, find_caption_after, find_line_below
 from kg_news.views.credit_cases import cases, name_forms
 from kg_news.views.credit_terms import LEGAL_FORMS, CreditTerms, is_body
 from kg_news.views.credited import credited, is_genitive_person
 from kg_news.views.credits import Credit, name_table, read_credit
-from kg_news.views.morph import known, lemmas
+from kg_news.views.morph import known, lemmas, parses
 from kg_news.views.photo_markers import Marker, Markers
 
 
@@ -67,7 +67,7 @@ def photo_terms(registry: Registry) -> PhotoTerms:
             (re.compile(rf"(?<!\w){re.escape(item['form'])}", re.IGNORECASE), item["kind"]) for item in data["heads"]
         ),
         head=re.compile(rf"(?<!\w)(?:{_any(item['form'] for item in data['heads'])})", re.IGNORECASE),
-        opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?!\w)"),
+        opener=re.compile(rf"\s*(?:{_any(item['form'] for item in data['openers'])})(?![^\WА-ЯЁӨҮҢӘҒҚҰҺІ])"),
         footer=re.compile(_any(_forms(data, "footers")) or r"(?!)"),
         caption=CaptionTerms(
             labels=tuple((item["form"].lower(), item["kind"]) for item in data["labels"]),
@@ -183,8 +183,14 @@ def _is_figure_reference(text: str, marker: Span) -> bool:
 
 
 def _is_title(credit: Credit) -> bool:
-    """`ФОТО: Ысык-Көлдө суу тартылды`: one word that nobody has for a name, and small letters behind it."""
-    return len(credit.parties) == 1 and credit.parties[0].shape == "one word" and credit.follows in {"lower", "verb"}
+    """`ФОТО: Ысык-Көлдө суу тартылды`: one word that nobody has for a name, and small letters behind it; `Снимок: УЗИ
+    показало двойню`.
+    """
+    if len(credit.parties) > 1:
+        return False
+    first = credit.parties[0]
+    acts = first.shape == "body" and first.text.isalpha() and first.text.isupper() and credit.follows == "verb"
+    return acts or (first.shape == "one word" and credit.follows in {"lower", "verb"})
 
 
 def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
@@ -195,14 +201,26 @@ def _runs_on(credit: Credit, terms: PhotoTerms) -> bool:
     if first.shape != "body" or first.text[0].isupper():
         return False
     words = first.text.split()
+    if words[0] in _NOWHERE and not terms.opener.match(first.text):
+        return True  # «Фото: в нашем Telegram-канале»
     headed = is_body(words[0], terms.credit) or terms.opener.match(first.text) or terms.head.search(first.text)
     if not headed and not any(is_body(word, terms.credit) for word in words) and _WHERE & set(words):
         return True
-    if not headed and not known(words[0]) and first.text.islower():
-        return True  # «Сурет: аптасына екі сағат»: such a body would have its head last
+    if not headed and first.text.islower() and not (known(words[0]) and _takes_pictures(words, terms)):
+        return True  # «Сурет: аптасына екі сағат», «Рисунок: закат»: such a body would have its head last
     return credit.follows == "verb" or (credit.follows == "lower" and not headed)
 
 
+def _takes_pictures(words: list[str], terms: PhotoTerms) -> bool:
+    """Whether small letters alone can say who took a picture, or where it is from: `очевидцы`, `ревизионная комиссия`,
+    `камера наблюдения`.
+    """
+    carried = any("anim" in parses(word)[0].tags or lemmas(word) & terms.credit.carriers for word in words)
+    return carried or any(is_body(word, terms.credit) for word in words)
+
+
+_NOWHERE = {"в", "во", "на", "о", "об", "по", "под", "над", "у", "к", "как"}
+"""Small words that begin what a picture shows, or where it is."""
 _WHERE = {"в", "во", "на", "над", "под", "у", "до", "после", "перед"}
 
 
@@ -211,10 +229,13 @@ def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bo
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
     company = words.split()[0] in LEGAL_FORMS
-    year = _YEAR_BEHIND.match(text, credit.span.end) or (words[:1].isdigit() and not re.match(r"\d+\.\w", words))
-    return bool(year or company or terms.footer.search(around))
+    dated = _YEAR_LAST.search(words)
+    dated = dated or _YEAR_BEHIND.match(text, credit.span.end)
+    year = words[:1].isdigit() and not re.match(r"\d+\.\w", words)
+    return bool(dated or year or company or terms.footer.search(around))
 
 
+_YEAR_LAST = re.compile(r", (?:19|20)\d\d(?: \w+\.?)?$")
 _YEAR_BEHIND = re.compile(r"[,.]?\s*(?:19|20)\d\d\b(?! год)")
 
 
@@ -234,10 +255,11 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     """
     first = credit.parties[0]
     words = first.text.split()
-    given_to = words[0].startswith("предоставлен") and len(words) > 1 and cases(words[1]) == _DATIVE
+    given_to = words[0].startswith("предоставлен") and len(words) > 1 and _is_given_to(words[1])
+    about = words[0] in _PEOPLE and words[1:2] and words[1] in _NOWHERE  # «Фото автора на обложке крупнее названия»
     runs_on = credit.follows in {"lower", "verb"} or text[credit.span.end : credit.span.end + 1] == ","
-    if runs_on or given_to:  # «Фото предоставлено суду»: to whom, not by whom
-        return False
+    if runs_on or given_to or about or first.text == "с места":
+        return False  # «Фото предоставлено суду»: to whom, not by whom; «Фото с места ДТП попали в сеть»
     page = first.shape == "body" and words[0] in {"с", "со", "из"} and is_body(" ".join(words[1:2]), terms.credit)
     if page or terms.opener.match(text, marker.end):
         return True
@@ -251,8 +273,14 @@ def _is_bare_credit(text: str, marker: Span, credit: Credit, terms: PhotoTerms) 
     return not person and first.shape in {"latin run", "registered", "quoted", "address", "head last"}
 
 
-_DATIVE = frozenset({"datv"})
-_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto)")
+def _is_given_to(word: str) -> bool:
+    """`предоставлено полиции`: who gave it would stand in the instrumental."""
+    found = cases(word)
+    return word.islower() and known(word) and "datv" in found and "ablt" not in found
+
+
+_PEOPLE = {"автора", "редакции", "читателя", "читателей", "очевидца", "очевидцев", "героя", "героини"}
+_FOR_PHOTOS = re.compile(r"(?:[Фф]ото|[Сс]үрөт|[Сс]урет|Архивное|Иллюстративное|Foto|Коллаж|Инфографика)")
 """Markers behind which any credit may stand; a screenshot or a frame is of something: `Скриншот переписки`."""
 
 
@@ -281,18 +309,13 @@ def _block(
         text, bounds.start, marker.start, terms.caption, opening=bounds.end, captions_before=captions_before
     )
     found = _alternative_text(text, bounds.start, marker, credit) or found
+    if announced.whole:
+        found = Found(None, "the photos of the whole article", 0.9)
     start, end = _with_brackets(text, bounds.start, marker.start, credit.span.end)
     stop = text[end : end + 1] == "." and text[end : end + 3] != "..."
     end += stop
-    if found.span is None and stop:
-        behind = find_caption_after(
-            text,
-            end,
-            terms.caption,
-            own_line=not text[max(0, marker.start - 1) : marker.start].strip("\n"),
-            before_marker=_marker_behind(text, end, terms),
-        )
-        found = behind or found
+    if found.span is None:
+        found = _behind(text, announced, end, terms, stop=stop) or found
     caption = found.span
     words = text[slice(*credit.span)]
     creators, agencies = credited(credit, terms.credit, genitive=announced.form == "bare")
@@ -307,6 +330,15 @@ def _block(
         confidence=round(found.sure * (1.0 if credit.certain else 0.6), 2),
         rule="; ".join([*(party.shape for party in credit.parties), found.rule]),
     )
+
+
+def _behind(text: str, announced: Marker, end: int, terms: PhotoTerms, *, stop: bool) -> Found | None:
+    """The caption behind a credit that a stop closes, or the sign of an agency announces."""
+    own_line = not text[max(0, announced.span.start - 1) : announced.span.start].strip("\n")
+    if stop:
+        before_marker = _marker_behind(text, end, terms)
+        return find_caption_after(text, end, terms.caption, own_line=own_line, before_marker=before_marker)
+    return find_line_below(text, end, terms.caption) if announced.form == "sign" else None
 
 
 def _with_brackets(text: str, floor: int, start: int, end: int) -> tuple[int, int]:

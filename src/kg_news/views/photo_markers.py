@@ -29,7 +29,9 @@ class Marker(NamedTuple):
     kind: str | None
     """The kind of photo that the marker alone tells of."""
     bracket: bool
-    """Whether it stands behind a bracket, a slash or a line's start with a small letter: `(фото …)`."""
+    """Whether it stands behind a bracket, a slash, a line's or a sentence's start with a small letter: `(фото …)`."""
+    whole: bool = False
+    """Whether it speaks of the whole article's photos, or of its cover: no caption stands before it."""
 
 
 class Markers:
@@ -39,7 +41,9 @@ class Markers:
         self._items = {item["form"]: item for item in items}
         forms = sorted(self._items, key=len, reverse=True)
         self._forms = re.compile("|".join(map(re.escape, forms)) or r"(?!)")
-        self._small = re.compile(rf"(?:\A|[\n(/|]) ?({'|'.join(re.escape(_lower(form)) for form in forms) or '(?!)'})")
+        self._small = re.compile(
+            rf"(?:\A|[\n(/|]|[.!?…] ) ?({'|'.join(re.escape(_lower(form)) for form in forms) or '(?!)'})"
+        )
         self._within = {form: [other for other in forms if form.startswith(other)] for form in forms}
         self._capital = {_lower(form): form for form in reversed(forms)}
 
@@ -78,7 +82,8 @@ class Markers:
             if _INSIDE.match(text, max(0, at - 1)) and at:
                 return None
             sign = len("©") if before == "©" else len("© ") if text[max(0, at - 2) : at] in {"© ", "©\u00a0"} else 0
-            return Marker(Span(at - sign, colon.end()), "colon", item.get("kind"), bracket)
+            whole = item.get("whole", False)
+            return Marker(Span(at - sign, colon.end()), "colon", item.get("kind"), bracket, whole)
         bare = item.get("bare") and not before.isalnum() and (not bracket or before != "\n")
         if bare and _SPACE.match(text, end):
             return Marker(Span(at, end), "bare", item.get("kind"), bracket)

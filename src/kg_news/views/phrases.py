@@ -111,38 +111,58 @@ class _Reader:
 
     def phrase(self, at: int, head: Parse, floor: int) -> Phrase | None:
         """The phrase around a head, where it names a body; it begins at the token `floor` or behind."""
-        words, around = self._words, self._around
-        if self._is_done(at) or (head.lemma in words.sent and self._is_sent(at)) or self._is_firms(at, head.lemma):
+        if (
+            self._is_done(at)
+            or (head.lemma in self._words.sent and self._is_sent(at))
+            or self._is_firms(at, head.lemma)
+        ):
             return None
-        whole = around.organizations.get(at)
         first, told, placed = self._before(at, floor)
-        if head.lemma in words.kinds and at + 1 in around.names and first in around.state_adjectives:
+        if head.lemma in self._words.kinds and at + 1 in self._around.names and first in self._around.state_adjectives:
             first = at  # `палестинская группировка ХАМАС`: the adjective tells the state
-        stop, proper = at + 1, False
-        if not (first in around.state_adjectives and stop in around.stated):
-            stop, proper = self._behind(max(stop, around.names.get(at, 0), whole[1] if whole else 0), head.lemma)
-        if whole and self._is_aimed(at, stop):  # `комитет по делам спорта, культуры и молодёжи`, cut at the comma
-            stop, proper = max((stop, proper), self._behind(at + 1, head.lemma))
-        led = stop == at + 1 and head.lemma in words.led and self._is_led(at)
-        if whole:
+        stop, proper = self._end(first, at, head)
+        if whole := self._around.organizations.get(at):
             first, proper = max(floor, min(first, whole[0])), proper or whole != (at, at + 1)
-        named = proper or first in around.state_adjectives or self._tokens[at].capital
-        if not (named or head.lemma in words.plurals) and _is_plural(self._tokens[at]):
-            return None  # `космические агентства`: any of them
-        if head.lemma in words.plurals and first < at and not _may_be_plural(self._tokens[at - 1]):
-            return None  # `органы государственной власти`
-        if head.lemma in words.alone:
-            sure = True
-        elif head.lemma in words.houses:
-            sure = "sing" in head.tags and (self._is_house(first, at, stop) or self._is_aimed(at, stop))
-            if not sure and ("plur" in head.tags or stop > at + 1 or first < at):
-                return None
-        elif head.lemma in words.described:
-            sure = led or stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in _RURAL)
+        if self._is_of_many(first, at, head, proper=proper):
+            return None
+        sure = self._is_sure(first, at, stop, head, told, which=placed or proper)
+        if head.lemma in self._words.houses:
+            echoes = "sing" in head.tags and stop == at + 1 == first + 1 and head.lemma not in self._words.mute
         else:
-            sure = led or placed or proper or self._is_aimed(at, stop)
-        echoes = head.lemma in words.described or head.lemma in words.houses - words.mute
+            echoes = head.lemma in self._words.described
         return Phrase(first, at, stop, head.lemma, sure, placed) if sure or echoes else None
+
+    def _end(self, first: int, at: int, head: Parse) -> tuple[int, bool]:
+        """The token behind a phrase, and whether a name is in what hangs on its head."""
+        if first in self._around.state_adjectives and at + 1 in self._around.stated:
+            return at + 1, False
+        _, whole = self._around.organizations.get(at, (0, 0))
+        stop, proper = self._behind(max(at + 1, self._around.names.get(at, 0), whole), head.lemma)
+        if whole and self._is_aimed(at, stop):  # `комитет по делам спорта, культуры и молодёжи`, cut at the comma
+            return max((stop, proper), self._behind(at + 1, head.lemma))
+        return stop, proper
+
+    def _is_of_many(self, first: int, at: int, head: Parse, *, proper: bool) -> bool:
+        """`космические агентства`: any of them; `органы государственной власти`, of which power is no body itself."""
+        if head.lemma in self._words.plurals:
+            return first < at and not _may_be_plural(self._tokens[at - 1])
+        named = proper or first in self._around.state_adjectives or self._tokens[at].capital
+        return not named and _is_plural(self._tokens[at])
+
+    def _is_sure(self, first: int, at: int, stop: int, head: Parse, told: int, *, which: bool) -> bool:
+        """Whether a phrase names a body by itself; from `told` on its adjectives tell which one; `which` says that one
+        tells its place, or that it has a name.
+        """
+        words = self._words
+        if head.lemma in words.alone:
+            return True
+        if head.lemma in words.houses:
+            return "sing" in head.tags and (self._is_house(first, at, stop) or self._is_aimed(at, stop))
+        if stop == at + 1 and head.lemma in words.led and self._is_led(at):
+            return True
+        if head.lemma in words.described:
+            return stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in _RURAL)
+        return which or self._is_aimed(at, stop)
 
     def _is_house(self, first: int, at: int, stop: int) -> bool:
         """`Узгенская больница`, `школа № 5`, `гимназия имени Примерова`; not `больница Нарына`, any one there."""

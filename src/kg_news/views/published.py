@@ -12,14 +12,18 @@ from kg_news.views.dateline import Dateline, Day
 
 _IN_URL = re.compile(
     r"/(?P<y>(?:19|20)\d\d)(?:"
-    r"(?P<mark>[/-])(?P<m>0[1-9]|1[0-2])(?:(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]))?(?=[/?-]|$)"
-    r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])(?=/|$))",
+    r"-(?P<m2>0[1-9]|1[0-2])/(?P<d2>0[1-9]|[12]\d|3[01])(?=/|$)"
+    r"|(?P<mark>[/-])(?P<m>0[1-9]|1[0-2])(?:(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]))?(?=[/?-]|$)"
+    r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])(?=/|$)"
+    r"|/(?P<m1>[1-9]|1[0-2])/(?P<d1>[1-9]|[12]\d|3[01])(?=/|$))",
     re.ASCII,
 )
-"""`/2022/01/06/`, `/2022-01-06-slug`, `/2022/01/`, `/20220106/slug`."""
+"""`/2022/01/06/`, `/2022-01-06-slug`, `/2022/01/`, `/20220106/slug`, `/2022-01/06/`, `/2022/1/6/`."""
 
 
 class Evidence(NamedTuple):
+    """Something that says when an article was published."""
+
     basis: str
     date: str
     """EDTF level 0; of a dateline without a year, month and day alone: `--05-22`."""
@@ -87,5 +91,6 @@ def url_date(url: str) -> str | None:
     match = _IN_URL.search(urlsplit(url).path)
     if not match:
         return None
-    day = "-".join(part for part in match.group("y", "m", "d", "mm", "dd") if part)
+    parts = match.group("y", "m", "d", "mm", "dd", "m1", "d1", "m2", "d2")
+    day = "-".join(part.zfill(2) for part in parts if part)
     return None if edtf.problem(day) else day

@@ -7,14 +7,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from kg_news.records import Span
 from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.given_names import genders_of
-from kg_news.views.lone_names import PERSONAL, LoneNames, is_personal
-from kg_news.views.morph import known, lemmas, parses
+from kg_news.views.lone_names import LoneNames, is_personal
+from kg_news.views.morph import PERSONAL, known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import hangs
@@ -25,7 +26,7 @@ _OPENING = frozenset({"«", "“", "„", '"', "''", "'"})
 _CLOSING = frozenset({"»", "”", '"', "''", "'", "“"})
 _LONGEST = 7
 """Tokens that an own name in quotation marks may have."""
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad"})
+_PROPER = PERSONAL | {"Geox", "Orgn", "Abbr", "Trad"}
 _NAMING = _PROPER | {"NOUN", "ADJF"}
 _THERE = frozenset({"в", "во", "на", "через", "из", "по", "мессенджере", "канале"})
 """Words behind which a site is where something was written: `в Facebook`."""
@@ -65,50 +66,73 @@ def _checked(
     words: Naming,
     is_place: Callable[[Token], bool],
 ) -> Iterator[Entity]:
+    """The model's finds, each cut at the end of its sentence, as what the words around make of it."""
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
     begun = _Begun(entities, index, words)
-    lone = LoneNames(entities, index, words)
+    checks = _Checks(index, words, LoneNames(entities, index, words))
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
-        if entity.start in starts and begun.only(entity):
-            continue
         first, stop = index.span(entity.start, entity.end)
         alone = index.tokens[first] if stop - first == 1 and entity.type == "PER" else None
-        if entity.type == "LOC" or (alone and _is_town(alone, is_place) and not lone.is_named(alone.text)):
-            yield entity._replace(type="LOC")
-            continue
+        if alone and _is_town(alone, is_place) and not checks.lone.is_named(alone.text):
+            entity = entity._replace(type="LOC")
         if entity.type == "PER":
-            if begin := _behind_employer(index.tokens, first, stop, words):
-                place = comes_from(index.tokens[first - 1].text, words.governing)
-                yield Entity(entity.start, index.tokens[begin - 1].end, "LOC" if place else "ORG")
-                first, entity = begin, entity._replace(start=index.tokens[begin].start)
-            kind = lone.type_of(first) if stop - first == 1 else "PER"
-            if kind is None:
-                continue
-            named = stop - first == 1 and lone.is_named(index.tokens[first].text)
-            if kind == "ORG" or (not named and _is_own_name(index.tokens, first, stop, words.kinds)):
-                entity = entity._replace(type="ORG")
-            elif _is_remembered(index.tokens, first, stop, words.memorials) or (
-                stop - first == 1
-                and (_is_nobody(index.tokens[first], words) or _describes_body(index.tokens, first, words))
-            ):
-                continue
-        if entity.type == "ORG":
-            stop = _bracket(index.tokens, first, stop)
-            if _is_bearer(index.tokens, first, stop, words):
-                yield Entity(entity.start, index.tokens[stop - 1].end, "PER")
-                continue
-            first = _behind_leader(index.tokens, first, stop, words)
-            if not _is_body(index.tokens, first, stop, words):
-                continue
-            if _is_led(index.tokens, first, stop, words) and lone.is_anybody(index.tokens[stop - 1].text):
-                yield Entity(index.tokens[first + 1].start, index.tokens[stop - 1].end, "PER")
-                stop = first + 1
-            start = max(entity.start, index.tokens[first].start)
-            entity = entity._replace(start=start, end=min(entity.end, index.tokens[stop - 1].end))
-        yield entity
+            yield from checks.person(entity)
+        elif entity.start in starts and begun.only(entity):
+            continue
+        elif entity.type == "ORG":
+            yield from checks.organization(entity)
+        else:
+            yield entity
+
+
+@dataclass(frozen=True)
+class _Checks:
+    """What the words around a find make of it."""
+
+    index: TokenIndex
+    words: Naming
+    lone: LoneNames
+
+    def person(self, entity: Entity) -> Iterator[Entity]:
+        """What the model takes for a person: also whose employer it took in, an organisation, or nobody."""
+        tokens, words = self.index.tokens, self.words
+        first, stop = self.index.span(entity.start, entity.end)
+        if begin := _behind_employer(tokens, first, stop, words):
+            place = comes_from(tokens[first - 1].text, words.governing)
+            yield Entity(entity.start, tokens[begin - 1].end, "LOC" if place else "ORG")
+            first, entity = begin, entity._replace(start=tokens[begin].start)
+        alone = stop - first == 1
+        kind = self.lone.type_of(first) if alone else "PER"
+        if kind is None:
+            return
+        named = alone and self.lone.is_named(tokens[first].text)
+        if kind == "ORG" or (not named and _is_own_name(tokens, first, stop, words.kinds)):
+            yield from self.organization(entity._replace(type="ORG"))
+        elif not (
+            _is_remembered(tokens, first, stop, words.memorials)
+            or (alone and (_is_nobody(tokens[first], words) or _describes_body(tokens, first, words)))
+        ):
+            yield entity
+
+    def organization(self, entity: Entity) -> Iterator[Entity]:
+        """What the model takes for an organisation, without what is none of its name; also whoever holds an office."""
+        tokens, words = self.index.tokens, self.words
+        first, stop = self.index.span(entity.start, entity.end)
+        stop = _bracket(tokens, first, stop)
+        if _is_bearer(tokens, first, stop, words):
+            yield Entity(entity.start, tokens[stop - 1].end, "PER")
+            return
+        first = _behind_leader(tokens, first, stop, words)
+        if not _is_body(tokens, first, stop, words):
+            return
+        if _is_led(tokens, first, stop, words) and self.lone.is_anybody(tokens[stop - 1].text):
+            yield Entity(tokens[first + 1].start, tokens[stop - 1].end, "PER")
+            stop = first + 1
+        start = max(entity.start, tokens[first].start)
+        yield entity._replace(start=start, end=min(entity.end, tokens[stop - 1].end))
 
 
 def _is_town(token: Token, is_place: Callable[[Token], bool]) -> bool:
@@ -124,7 +148,9 @@ _LANDSCAPE = frozenset(
 
 
 class _Begun:
-    """Tells single words that have their capital from the beginning of a sentence: `Отметим`, `Источник`."""
+    """Tells single words that have their capital from the beginning of a sentence: `Отметим`, `Источник`. Of those that
+    the model takes for persons `person_names` asks more, as the names that it makes of them are known there.
+    """
 
     def __init__(self, entities: Sequence[Entity], index: TokenIndex, words: Naming) -> None:
         self._entities = entities

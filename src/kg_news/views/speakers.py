@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_news.records import Actor, Span
-from kg_news.views.morph import Parse, known, lemmas, parses, plain
+from kg_news.views.morph import PERSONAL, Parse, known, lemmas, parses, plain
 from kg_news.views.names import name_words, readings
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
@@ -119,7 +119,7 @@ class Speakers:
         if not reading.tags >= {"NOUN", "nomn"} | number or not known(token.text):
             return False
         unnamed = reading.lemma in self._terms.anonymous or reading.lemma in self._terms.bodies
-        return unnamed or ("anim" in reading.tags and not reading.tags & {"Name", "Surn", "Patr"})
+        return unnamed or ("anim" in reading.tags and not reading.tags & PERSONAL)
 
     def of_genitive(self, span: Span) -> str | None:
         """Whose words they are: `по словам Асана Примерова`, `по данным МЧС`, `по его словам`."""

@@ -219,10 +219,6 @@ class TokenIndex:
             found[text].append(at)
         return dict(found)
 
-    def those(self, wanted: Callable[[str], object]) -> list[int]:
-        """The places of the words of which something is true, in order."""
-        return _those(self.places, wanted)
-
     @cached_property
     def telling(self) -> Mapping[str, Sequence[int]]:
         """`places` of the words that may tell something."""
@@ -231,7 +227,7 @@ class TokenIndex:
         return dict(compress(self.places.items(), map(self._may_tell, self.places)))
 
     def those_listed(self, wanted: Callable[[str], object]) -> list[int]:
-        """As `those`, of what is true of no word that does not tell."""
+        """The places of the words of which something is true, in order; what is true of no word that does not tell."""
         return _those(self.telling, wanted)
 
     @cached_property
@@ -240,7 +236,7 @@ class TokenIndex:
         return {text: found for text, found in self.places.items() if not text.islower()}
 
     def those_raised(self, wanted: Callable[[str], object]) -> list[int]:
-        """As `those`, of what is no word in small letters."""
+        """The places of what is no word in small letters and of which something is true, in order."""
         return _those(self.raised, wanted)
 
     def at(self, offset: int) -> int:

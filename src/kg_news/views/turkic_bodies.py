@@ -170,6 +170,8 @@ def turkic_bodies(
 
 @dataclass(frozen=True)
 class _Finder:
+    """The bodies of one text; `turkic_bodies` says what each field is."""
+
     tokens: Sequence[Token]
     beginnings: frozenset[int]
     nouns: BodyNouns
@@ -179,6 +181,19 @@ class _Finder:
     is_town: Callable[[Token], bool]
 
     def found(self) -> Found:
+        """What `turkic_bodies` answers."""
+        spans, types, echoes = self._by_nouns()
+        for name, span in self._again(spans):
+            spans[name].append(span)
+        for name, span, kind in list(self._unheaded(spans)):
+            spans.setdefault(name, []).append(span)
+            types.setdefault(name, kind)
+        ids = dict(self.nouns.media.values())
+        bodies = (NamedBody(name, types[name], tuple(sorted(at)), ids.get(name)) for name, at in spans.items())
+        return Found(tuple(bodies), tuple(echoes))
+
+    def _by_nouns(self) -> tuple[dict[str, list[Span]], dict[str, str], list[tuple[Span, int]]]:
+        """What the nouns of bodies tell: by name where each is named and its type, and the echoes of known ones."""
         spans: dict[str, list[Span]] = {}
         types: dict[str, str] = {}
         echoes: list[tuple[Span, int]] = []
@@ -189,12 +204,10 @@ class _Finder:
         for at, token in enumerate(self.tokens):
             if not token.is_word or is_post(self.tokens, at, self.nouns.given):
                 continue
-            if self.taken(token):
-                if token.start in self.known and (noun := self.nouns.head(token.text)):
-                    last[noun] = self.known[token.start]
-                continue
-            if (number := self._known_before(at)) is not None and (noun := self.nouns.head(token.text)):
+            if (number := self._known_at(at)) is not None and (noun := self.nouns.head(token.text)):
                 last[noun] = number
+                continue
+            if self.taken(token):
                 continue
             noun, named = self._in_full(at, floor)
             if noun and named and named[1].start >= floor:
@@ -211,14 +224,7 @@ class _Finder:
                     echoes.append((span, meant))
                 else:
                     spans[meant].append(span)
-        for name, span in self._again(spans):
-            spans[name].append(span)
-        for name, span, kind in list(self._unheaded(spans)):
-            spans.setdefault(name, []).append(span)
-            types.setdefault(name, kind)
-        ids = dict(self.nouns.media.values())
-        bodies = (NamedBody(name, types[name], tuple(sorted(at)), ids.get(name)) for name, at in spans.items())
-        return Found(tuple(bodies), tuple(echoes))
+        return spans, types, echoes
 
     def _again(self, spans: Mapping[str, Sequence[Span]]) -> list[tuple[str, Span]]:
         """Where a name that stood between quotation marks stands between them again, without its noun."""
@@ -302,8 +308,12 @@ class _Finder:
             return (f"{before} {_unpossessed(noun)}", span, self.nouns.types[noun]) if noun else None
         return (_without_ending(words[0]), span, "Company") if _INNER_CAPITAL.match(words[0]) else None
 
-    def _known_before(self, at: int) -> int | None:
-        """The number of the known body between quotation marks before a noun: `«ҚазМұнайГаз» компаниясы`."""
+    def _known_at(self, at: int) -> int | None:
+        """The number of the known body that ends with a token, or stands between quotation marks before it:
+        `«ҚазМұнайГаз» компаниясы`.
+        """
+        if self.taken(self.tokens[at]):
+            return self.known.get(self.tokens[at].start)
         if at < 2 or self.tokens[at - 1].text not in QUOTES - _OPENING:
             return None
         return self.known.get(self.tokens[at - 2].start, self.known.get(self.tokens[at - 1].start))

@@ -21,10 +21,10 @@ _LOWER = 4
 _MOST_CHAINED = 3
 """Titles of one person that a comma or an `and` joins."""
 _POSSESSED = re.compile(r"[ыиуүі]$")
-_OWNED = re.compile(r"[ыиуүі]н[ыиуүі][нң]$")
-"""A genitive of what is somebody's itself, so that its owner stands before it: `финансы министринин орун басары`."""
 _OF_SOMEBODY = re.compile(r"(?:[ыиуүі]н[ыиуүі][нң]|с[ыиуүі]|л[ыиуүі][гғ][ыиуүі])$")
-"""What must have its owner before it: that, and `қаласы`, `шаруашылығы`."""
+"""What must have its owner before it: a genitive of what is somebody's itself (`финансы министринин орун басары`), and
+`қаласы`, `шаруашылығы`.
+"""
 _OF_A_MATTER = re.compile(r"(?:вице-)?министр[иі]")
 """Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
 _AND = frozenset({"жана", "және"})
