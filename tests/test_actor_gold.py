@@ -26,7 +26,7 @@ def lines(part: str) -> Iterator[dict[str, Any]]:
         yield from annotated_lines(path.read_text(encoding="utf-8"), path.name, shipped_registry())
 
 
-@pytest.mark.parametrize("part", ["seed", "tuned", "held-out"])
+@pytest.mark.parametrize("part", ["seed", "tuned", "held-out", "fresh"])
 def test_scores_hold_their_floors(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
     issues = list(below(FLOORS, GOLD / part, measure([GOLD / part], shipped_registry())))
