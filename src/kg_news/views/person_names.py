@@ -57,6 +57,7 @@ _INITIAL = 2
 """Letters of what may be an initial, `С` or `Дж`."""
 _LONG = 8
 """Words that two names may have."""
+_RULERS = frozenset({"Султан", "Эмир", "Шах"})
 _TWO = 4.0
 """How much less likely one name must be than two."""
 
@@ -329,17 +330,18 @@ class NamePlaces:
         return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
 
     def _is_given(self, at: int, last: int) -> bool:
-        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it; or
-        what stands before a father's name alone: `Эмир Болот уулу`.
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it, or of
+        a ruler, of whom none is called `Примеров`; or what stands before a father's name alone: `Эмир Болот уулу`.
         """
         token = self._tokens[at]
         if last - at == 2 and last < len(self._tokens):
             last += self._tokens[last].text in PATRONYMIC_PARTICLES
         if last - at == 3 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
             return token.capital
-        begins = self._opens(at)
-        if not token.capital or begins:
+        if not token.capital:
             return False
+        if self._opens(at):
+            return token.text in _RULERS and last - at == 2 and is_regular(self._tokens[at + 1].text)
         known_as_name = any("Name" in parse.tags for parse in parses(token.text))
         return known_as_name or any(genders_of(reading.words[0]) for reading in word_readings(token.text))
 
