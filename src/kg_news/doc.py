@@ -104,7 +104,7 @@ def knowledge(registry: Registry) -> Knowledge:
             naming=Naming(**russian.naming, offices=russian.offices, firms=first_words(registry.actors.values())),
         ),
         speech={
-            tag: SpeechTerms(own.cues, own.attributions, own.bodies, own.anonymous, own.holders)
+            tag: SpeechTerms(own.cues, own.attributions, own.bodies, own.anonymous, own.holders, own.statements)
             for tag, own in registry.languages.items()
         },
         gazetteers=_Gazetteers(bodies, registry.languages),

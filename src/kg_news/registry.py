@@ -122,6 +122,7 @@ class Language:
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a body named before, and the types of actor that it can have."""
     anonymous: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person named before, and the offices that tell whom."""
     callings: frozenset[str] = frozenset()
@@ -370,6 +371,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         naming=_sets(data.get("naming", {})),
         bodies=_sets(data.get("bodies", {})),
         anonymous=frozenset(data.get("anonymous", ())),
+        statements=frozenset(data.get("statements", ())),
         holders=_sets(data.get("holders", {})),
         callings=frozenset(data.get("callings", ())),
         titles=_sets(data.get("titles", {})),

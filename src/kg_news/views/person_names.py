@@ -330,8 +330,8 @@ class NamePlaces:
         return "nomn" not in demanded and bool(demanded & cases_of(words)) and not _are_syllables(words)
 
     def _is_given(self, at: int, last: int) -> bool:
-        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it, or of
-        a ruler, of whom none is called `Примеров`; or what stands before a father's name alone: `Эмир Болот уулу`.
+        """`Эмир Примеров`: a title that is a first name too, with a capital that no sentence's beginning gives it, or a
+        ruler's, of whom none is called `Примеров`; or what stands before a father's name alone: `Эмир Болот уулу`.
         """
         token = self._tokens[at]
         if last - at == 2 and last < len(self._tokens):

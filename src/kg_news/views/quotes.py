@@ -23,7 +23,7 @@ from kg_news.views.tokens import Token, TokenIndex
 _AFTER = re.compile(r"(?P<stop>[,.!?…]{0,3})\s{0,3}[—–-]\s(?P<clause>[^.!?»«\n]{0,160})")
 _DASHED = re.compile(
     r"[—–]\s(?P<first>[^\n—–«»]{2,600}?)[,!?…]{1,3}[^\S\n][—–]\s"
-    r"(?P<clause>[^.!?»«\n—–]{2,160})(?P<end>[.,])(?:\s[—–]\s(?P<second>[^\n—–.!?…«»]{2,300}))?",
+    r"(?P<clause>[^.!?»«\n—–]{2,160})(?P<end>[.,])(?:[^\S\n][—–]\s(?P<second>[^\n—–.!?…«»]{2,300}))?",
 )
 """`— Ждём, — сказал он. — Скоро.`, at a line's start or behind a sentence, as flattened texts have it."""
 _DASH = re.compile(r"[—–]\s")

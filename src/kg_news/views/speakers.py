@@ -22,6 +22,7 @@ _POSSESSIVES = {"его": "masc", "ее": "femn", "её": "femn"}
 _LOOK_BACK = 3
 """Sentences in which the one whom a pronoun means is sought."""
 _POWER = frozenset({"власть"})
+_WITHIN = frozenset({"в", "во"})
 _ADJECTIVE = 40
 """Code points of a state's adjective."""
 _PLACES = 40
@@ -42,6 +43,8 @@ class SpeechTerms:
     """Nouns for persons without a name that the dictionary takes for things: `источник`."""
     holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Nouns that stand for a person who was named before, and the offices that tell whom: `дипломат`, `посол`."""
+    statements: frozenset[str] = frozenset()
+    """Nouns for what is written or said: `сообщение`."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,9 @@ class Speakers:
         return [named for named in self._named[first:last] if named.end <= end]
 
     def subject(self, span: Span, verb: Parse, *, nearest_last: bool = False, before: int | None = None) -> str | None:
-        """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none. A noun or a pronoun means
-        one named `before` a place: before what is quoted, where the clause follows it; without it, before the clause.
+        """Who in the clause of a verb can be its subject; `— говорится в сообщении` has none, but the author of a
+        statement. A noun or a pronoun means one named `before` a place: before what is quoted, where the clause follows
+        it; without it, before the clause.
         """
         named: Sequence[Named | Token] = self.within(*span)
         tokens = self._index.within(*span)
@@ -106,7 +110,20 @@ class Speakers:
                 )
             if self._can_be_subject(one, verb.tags):
                 return one.name
-        return self._by_noun(tokens, verb.tags, span.start if before is None else before)
+        before = span.start if before is None else before
+        return self._by_noun(tokens, verb.tags, before) or self._author(tokens, verb, before)
+
+    def _author(self, tokens: Sequence[Token], verb: Parse, before: int) -> str | None:
+        """Whose words they are that a statement holds: `говорится в сообщении МЧС`, `сказано в письме ведомства`."""
+        if not (verb.lemma.endswith("ся") or "PRTS" in verb.tags):
+            return None
+        for within, noun, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if within.text.lower() in _WITHIN and comes_from(noun.text, self._terms.statements):
+                named = self.within(behind.start, tokens[-1].end)
+                if named and named[0].start == behind.start:
+                    return named[0].name if named[0].type != "Country" else None
+                return self._body(behind, before) if behind.is_word and behind.text.islower() else None
+        return None
 
     def is_unnamed(self, span: Span, verb: Parse) -> bool:
         """Whether a noun for somebody without a name is the subject of a verb behind it: `Источник в МВД рассказал`."""
@@ -143,7 +160,7 @@ class Speakers:
         for at, token in enumerate(tokens):
             if not token.is_word or not token.text.islower():
                 continue
-            in_body = at > 0 and tokens[at - 1].text.lower() in {"в", "во"}
+            in_body = at > 0 and tokens[at - 1].text.lower() in _WITHIN
             power = comes_from(token.text, _POWER)
             if in_body != ("plur" in verb) and not power:
                 continue
