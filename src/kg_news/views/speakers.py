@@ -117,12 +117,13 @@ class Speakers:
         """Whose words they are that a statement holds: `говорится в сообщении МЧС`, `сказано в письме ведомства`."""
         if not (verb.lemma.endswith("ся") or "PRTS" in verb.tags):
             return None
-        for within, noun, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            if within.text.lower() in _WITHIN and comes_from(noun.text, self._terms.statements):
-                named = self.within(behind.start, tokens[-1].end)
-                if named and named[0].start == behind.start:
+        for at in range(2, len(tokens)):
+            if tokens[at - 2].text.lower() in _WITHIN and comes_from(tokens[at - 1].text, self._terms.statements):
+                named = self.within(tokens[at].start, tokens[-1].end)[:1]
+                beside = {token.start for token in tokens[at : at + 2]}  # `в заявлении компании Zarya`
+                if named and named[0].start in beside:
                     return named[0].name if named[0].type != "Country" else None
-                return self._body(behind, before) if behind.is_word and behind.text.islower() else None
+                return self._body(tokens[at], before) if tokens[at].text.islower() else None
         return None
 
     def is_unnamed(self, span: Span, verb: Parse) -> bool:
