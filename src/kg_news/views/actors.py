@@ -24,6 +24,7 @@ from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, is_nominative, name_of_group, nominative, unquoted
 from kg_news.views.people import People
 from kg_news.views.person_names import with_whole_names
+from kg_news.views.phrases import RURAL
 from kg_news.views.recall import one_article
 from kg_news.views.served import Servants, Served
 from kg_news.views.sieve import comes_from
@@ -276,7 +277,7 @@ class _Finder:
 def _is_adjective(token: Token) -> bool:
     """`Первомайский`; `Кара-Балтинский`, which the dictionary takes for a noun; `айыл` of `айыл окмоту`."""
     parse = parses(token.text)[0]
-    return "ADJF" in parse.tags or parse.lemma.endswith(RELATIONAL) or token.text.lower() == "айыл"
+    return "ADJF" in parse.tags or parse.lemma.endswith(RELATIONAL) or token.text.lower() in RURAL
 
 
 def _is_verb(token: Token) -> bool:

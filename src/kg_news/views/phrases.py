@@ -25,7 +25,8 @@ _CALLED = frozenset(
     {"город", "село", "поселок", "аул", "айыл", "деревня", "кишлак", "станица", "район", "округ", "штат", "провинция"}
 )
 """Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
-_RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
+RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
+"""What a village's body has before its noun: `айыл окмоту`, `аильный кенеш`."""
 _CHIEF = frozenset({"управление"})
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
 _WITHIN = frozenset({"в", "при"})
@@ -164,7 +165,7 @@ class _Reader:
         if stop == at + 1 and head.lemma in words.led and self._is_led(at):
             return True
         if head.lemma in words.described:
-            return stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in _RURAL)
+            return stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in RURAL)
         return which or self._is_aimed(at, stop)
 
     def _is_house(self, first: int, at: int, stop: int) -> bool:
@@ -211,7 +212,7 @@ class _Reader:
             token = self._tokens[first - 1]
             if not token.is_word or (first - 1 in around.covered and first - 1 not in around.names):
                 break
-            if token.text.lower() in _RURAL and first == at:
+            if token.text.lower() in RURAL and first == at:
                 first = told = at - 1  # `айыл окмоту`
                 continue
             adjective = self._adjective(token, cases, at)

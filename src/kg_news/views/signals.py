@@ -19,7 +19,7 @@ from kg_news.views.morph import PERSONAL, RELATIONAL, known, lemmas, parses
 from kg_news.views.name_spans import past_adjectives
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.phrases import hangs
+from kg_news.views.phrases import RURAL, hangs
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -257,7 +257,7 @@ def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     if not any("ADJF" in parse.tags and parse.lemma.endswith(RELATIONAL) for parse in parses(tokens[at].text)):
         return False
     behind = past_adjectives(tokens, at)
-    behind += behind < len(tokens) and tokens[behind].text in {"айыл", "аил"}
+    behind += behind < len(tokens) and tokens[behind].text in RURAL
     noun = tokens[behind].text if behind < len(tokens) else ""
     return noun.islower() and (words.head(noun) is not None or comes_from(noun, _REGIONS))
 
