@@ -9,6 +9,7 @@ import pytest
 
 from kg_news.cli import main
 from kg_news.errors import InputError
+from kg_news.evaluate.alignment import gold_actors
 from kg_news.evaluate.core import Case, Item, Pair, Score, as_json, as_table, evaluate
 from kg_news.evaluate.floors import read_floors
 from kg_news.evaluate.marked import gold_lines, parse
@@ -69,6 +70,12 @@ def test_names_follow_their_text() -> None:
     (gold,) = gold_lines(f"# heading\n\n{NAMED}", "a.txt")
     assert gold["id"] == "a.txt:3"
     assert (gold["photos"][0]["creators"], gold["photos"][0]["agencies"]) == (["Асан Примеров"], ["Зорька"])
+
+
+def test_the_parts_of_a_persons_name_are_its_name() -> None:
+    said = {"type": "person", "slots": {"firstname": ["Асан"], "lastname": ["Примеров"]}, "mentions": [[0, 15]]}
+    (actor,) = gold_actors({"text": "Асана Примерова ждут.", "actors": [said]})
+    assert actor.name == "Асан Примеров"
 
 
 def test_both_kinds_of_gold_file_give_the_same(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def gold_actors(gold: Gold) -> list[Marked]:
     """The actors of a gold line. In lines with `persons`, who is named in a photo's caption or credit alone is none."""
     if "actors" in gold:
         return [
-            Marked(KINDS.get(actor["type"], actor["type"]), actor.get("name"), _spans(actor["mentions"]), actor)
+            Marked(KINDS.get(actor["type"], actor["type"]), _name(actor), _spans(actor["mentions"]), actor)
             for actor in gold["actors"]
         ]
     photos = [
@@ -58,6 +58,14 @@ def gold_actors(gold: Gold) -> list[Marked]:
         for actor in gold.get(key) or ()
         if (spans := tuple(s for s in _spans(actor["spans"]) if not any(overlap(s, photo) for photo in photos)))
     ]
+
+
+def _name(actor: Mapping[str, Any]) -> str | None:
+    """What an actor is called; FactRuEval gives the parts of a person's name, `firstname` and others, with all that the
+    annotators let count for each.
+    """
+    parts = [word for words in actor.get("slots", {}).values() for word in words] if actor["type"] == "person" else []
+    return actor.get("name") or " ".join(parts) or None
 
 
 def kinds_of(golds: Iterable[Gold]) -> list[str]:

@@ -17,6 +17,7 @@ from kg_news.views.declension import GENITIVE, NOMINATIVE, Cases
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
+from kg_news.views.lone_names import is_official
 from kg_news.views.morph import PREDICATES, RELATIONAL, parses
 from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
@@ -254,6 +255,8 @@ class _Finder:
         public = self._known.public_bodies | naming.alone | naming.plurals
         adjectives = takewhile(_is_adjective, mention.words)
         head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
+        if is_official(mention.words[0].text, naming.official):
+            return "PublicBody"
         return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import inf
 
 from kg_news.views.declension import ALL_CASES, ODD
-from kg_news.views.lists import joint
+from kg_news.views.lists import MARKS, joint
 from kg_news.views.names import NameMention, readings
 from kg_news.views.tokens import Token
 
@@ -34,7 +34,7 @@ def _lists(tokens: Sequence[Token], places: Sequence[Place]) -> Iterator[tuple[i
     for at in range(1, len(places) + 1):
         word = joint(tokens, places[at - 1][1], places[at][0]) if at < len(places) else ""
         if word:
-            closed = closed or word != ","
+            closed = closed or word not in MARKS
             continue
         if closed or at - first > 2:
             yield first, at

@@ -16,6 +16,9 @@ _TAIL = 8
 """Tokens between a head and the mark before the names: `художники из разных стран, среди которых …`."""
 _REMARK = 8
 """Tokens of a remark in parentheses between two names."""
+MARKS = frozenset({",", ";", "•", "·"})
+"""Marks between the names of a list."""
+_JOINTS = (*([mark] for mark in MARKS), ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
 _SUCH = frozenset({"такие", "таких", "таким", "такими"})
 _OTHERS = frozenset({"другие", "других", "другим", "другими"})
 
@@ -86,16 +89,15 @@ def _before(tokens: Sequence[Token], at: int, ends: dict[int, int], named: Seque
 
 
 def is_joint(tokens: Sequence[Token], stop: int, start: int) -> bool:
-    """Whether nothing but a comma or an `и`, and perhaps a remark, stands between two names of a list."""
+    """Whether nothing but a mark or an `и`, and perhaps a remark, stands between two names of a list."""
     return joint(tokens, stop, start) != ""
 
 
 def joint(tokens: Sequence[Token], stop: int, start: int) -> str:
-    """The word that joins two names of a list, or a comma; nothing where they are none's."""
+    """The word or the mark that joins two names of a list; empty where they are in none."""
     between = [token.text for token in tokens[stop:start]]
     if between[:1] == ["("] and ")" in between[:_REMARK]:
         between = between[between.index(")") + 1 :]
     elif len(between) > 2 and between[0] == "из" and between[1][0].isupper():
-        between = between[2:]
-    found = between in ([","], ["и"], [",", "и"], ["или"], ["а", "также"], [",", "а", "также"])
-    return between[-1] if found else ""
+        between = between[2:]  # `Асан Примеров из Оша и …`
+    return between[-1] if between in _JOINTS else ""

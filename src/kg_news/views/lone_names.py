@@ -19,6 +19,8 @@ from kg_news.views.tokens import QUOTES, TokenIndex
 
 _LEAST = 2
 """Letters before the last part of a company's name."""
+_SHORT = 3
+"""Letters of a beginning that common words may have too."""
 
 
 def first_words(actors: Iterable[RegistryActor]) -> frozenset[str]:
@@ -45,7 +47,7 @@ class LoneNames:
         text = self._index.tokens[at].text
         if is_personal(text) or self.is_named(text):
             return "PER"
-        if ends_like_company(text, self._words.endings):
+        if ends_like_company(text, self._words.endings) or is_official(text, self._words.official):
             return "ORG"
         told = self._told(text)
         if told == "site":
@@ -129,6 +131,22 @@ def ends_like_company(word: str, endings: frozenset[str]) -> bool:
     return any(
         lemma.endswith(ending) and len(lemma) > len(ending) + _LEAST for lemma in lemmas(word) for ending in endings
     )
+
+
+@lru_cache(maxsize=4_000)
+def is_official(word: str, beginnings: frozenset[str]) -> bool:
+    """`Минспорта`, `Госрегистре`, `Госкомспорт`: made of a beginning and a noun. Behind a short one the dictionary must
+    lack the whole, as `миндаль` is no ministry.
+    """
+    lower = word.lower()
+    rests = [(len(begun), lower[len(begun) :]) for begun in beginnings if lower.startswith(begun)]
+    return any(
+        len(rest) > _LEAST + 1 and _is_noun(rest) and (length > _SHORT or not known(word)) for length, rest in rests
+    )
+
+
+def _is_noun(word: str) -> bool:
+    return known(word) and "NOUN" in parses(word)[0].tags
 
 
 def _is_genitive(word: str) -> bool:

@@ -45,6 +45,7 @@ class Naming:
     staffed: Words = _NONE
     governing: Words = _NONE
     endings: Words = _NONE
+    official: Words = _NONE
     platforms: Words = _NONE
     metonyms: Words = _NONE
     placing: Words = _NONE

@@ -171,9 +171,19 @@ class NamePlaces:
         if first and last - first == 2 and self._tokens[last - 1].text in PATRONYMIC_PARTICLES:
             before = self._tokens[first - 1]  # `Эмир Болот уулу`, of whose first name the model made a title
             first -= before.capital and any(genders_of(reading.words[0]) for reading in word_readings(before.text))
-        elif first and last - first == 1 and first - 1 not in self._covered and self._is_first_name(first - 1):
+        elif first and last - first == 1 and self._is_free(first - 1) and self._is_first_name(first - 1):
             first -= 1  # `Дмитрию Киму`
         return first, last
+
+    def _is_free(self, at: int) -> bool:
+        """Whether the model found nothing there, or a town that may be a first name: `Кубан`."""
+        return at not in self._covered or (at in self._towns and bool(genders_of(self._tokens[at].text)))
+
+    @cached_property
+    def _towns(self) -> frozenset[int]:
+        """The tokens of places of one word."""
+        spans = (self._index.span(found.start, found.end) for found in self._article.entities if found.type == "LOC")
+        return frozenset(first for first, stop in spans if stop == first + 1)
 
     @cached_property
     def _covered(self) -> frozenset[int]:

@@ -17,6 +17,7 @@ from kg_news.views.given_names import genders_of
 from kg_news.views.lone_names import LoneNames, is_personal
 from kg_news.views.morph import PERSONAL, RELATIONAL, known, lemmas, parses
 from kg_news.views.name_spans import past_adjectives
+from kg_news.views.names import readings, unlikelihood
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.phrases import RURAL, hangs
@@ -71,7 +72,7 @@ def _checked(
     ends = [sentence.end for sentence in sentences]
     starts = {sentence.start for sentence in sentences}
     begun = _Begun(entities, index, words)
-    checks = _Checks(index, words, LoneNames(entities, index, words))
+    checks = _Checks(index, words, LoneNames(entities, index, words), is_place)
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
@@ -96,13 +97,15 @@ class _Checks:
     index: TokenIndex
     words: Naming
     lone: LoneNames
+    is_place: Callable[[Token], bool]
 
     def person(self, entity: Entity) -> Iterator[Entity]:
         """What the model takes for a person: also whose employer it took in, an organisation, or nobody."""
         tokens, words = self.index.tokens, self.words
         first, stop = self.index.span(entity.start, entity.end)
-        if begin := _behind_employer(tokens, first, stop, words):
-            place = comes_from(tokens[first - 1].text, words.governing)
+        town = self._behind_town(first, stop)
+        if begin := town or _behind_employer(tokens, first, stop, words):
+            place = town or comes_from(tokens[first - 1].text, words.governing)
             yield Entity(entity.start, tokens[begin - 1].end, "LOC" if place else "ORG")
             first, entity = begin, entity._replace(start=tokens[begin].start)
         alone = stop - first == 1
@@ -117,6 +120,20 @@ class _Checks:
             or (alone and (_is_nobody(tokens[first], words) or _describes_body(tokens, first, words)))
         ):
             yield entity
+
+    def _behind_town(self, first: int, stop: int) -> int | None:
+        """Where the name begins behind a place that the model took in: `мэр Нарына Примеров`. What stands in one case,
+        `мэра Владимира Примерова`, is one name.
+        """
+        tokens, offices = self.index.tokens, self.words.offices
+        first += comes_from(tokens[first].text, offices)  # `Аким` is a first name too
+        if stop - first < _WITH_TOWN or not first or not comes_from(tokens[first - 1].text, offices):
+            return None
+        if not self.is_place(tokens[first]) or not hangs(tokens[first]):
+            return None
+        name = tuple(token.text for token in tokens[first:stop])
+        nominative = readings(name[1:])[0].cases <= {"nomn"}
+        return first + 1 if nominative and unlikelihood(name) > _STRAINED else None
 
     def organization(self, entity: Entity) -> Iterator[Entity]:
         """What the model takes for an organisation, without what is none of its name; also whoever holds an office."""
@@ -206,6 +223,10 @@ def _behind_employer(tokens: Sequence[Token], first: int, stop: int, words: Nami
 
 
 _INITIAL = 2
+_WITH_TOWN = 2
+"""Tokens of a place and a person's name."""
+_STRAINED = 1.5
+"""How unlikely words are that are hardly one name: `Нарына Примеров`."""
 _WITH_EMPLOYER = 3
 """Tokens of an employer's name and a person's."""
 
