@@ -140,6 +140,7 @@ def test_what_found_an_actor(language: str, text: str, method: str) -> None:
         ("ТАШКЕНТ, 3 мая 2024 г. Хокимият города утвердил план ремонта дорог.", {"Хокимият города"}),
         ("БИШКЕК, 12 марта — 24.kg. Асан Примеров утвердил план.", {"24.kg", "Асан Примеров"}),
         ("БИШКЕК утвердил план ремонта дорог.", set()),
+        ("Дороги закрыты. [АСТАНА] Мэр Асан Примеров уехал.", {"Асан Примеров"}),  # a bracket is no quotation mark
     ],
 )
 def test_a_dateline_s_city_is_no_actor(text: str, names: set[str]) -> None:

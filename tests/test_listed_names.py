@@ -1,4 +1,4 @@
-"""Names of a list stand in one case. All names are invented."""
+"""Names of a list stand in one case. People are invented, but for painters whose pictures are shown."""
 
 from __future__ import annotations
 

@@ -13,18 +13,19 @@ from itertools import takewhile
 from kg_news.records import Actor, Mention, Span
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies, Body, Origin, find_bodies
-from kg_news.views.declension import Cases
+from kg_news.views.declension import GENITIVE, NOMINATIVE, Cases
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.drafts import Draft, join
 from kg_news.views.gazetteer import name_of
 from kg_news.views.lone_names import is_official
-from kg_news.views.morph import PREDICATES, parses
+from kg_news.views.morph import PREDICATES, RELATIONAL, parses
 from kg_news.views.named import is_honour, name_all
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.organizations import NamedOrganization, grouped, is_nominative, name_of_group, nominative, unquoted
 from kg_news.views.people import People
 from kg_news.views.person_names import with_whole_names
+from kg_news.views.phrases import RURAL
 from kg_news.views.recall import one_article
 from kg_news.views.served import Servants, Served
 from kg_news.views.sieve import comes_from
@@ -224,7 +225,7 @@ class _Finder:
             return None
         cases = self._demanded(first) or self._governed(first)
         if quoted and is_nominative(words):
-            cases = frozenset({"nomn"})  # `в журналах «Квант» и «Луч»`
+            cases = NOMINATIVE  # `в журналах «Квант» и «Луч»`
         unbent = quoted and self._is_told(first) and not self._governed(first)
         return NamedOrganization(Span(entity.start, self._tokens[last - 1].end), words, first, cases, unbent)
 
@@ -263,7 +264,7 @@ class _Finder:
         name names: `агентство «Клооп»`.
         """
         tags = parses(self._before(first))[0].tags
-        return frozenset({"gent"}) if "NOUN" in tags and tags & {"anim", "plur"} else None
+        return GENITIVE if "NOUN" in tags and tags & {"anim", "plur"} else None
 
     def _demanded(self, first: int) -> Cases | None:
         """The cases in which a name can stand, by the preposition before it."""
@@ -279,7 +280,7 @@ class _Finder:
 def _is_adjective(token: Token) -> bool:
     """`Первомайский`; `Кара-Балтинский`, which the dictionary takes for a noun; `айыл` of `айыл окмоту`."""
     parse = parses(token.text)[0]
-    return "ADJF" in parse.tags or parse.lemma.endswith(("ский", "цкий")) or token.text.lower() == "айыл"
+    return "ADJF" in parse.tags or parse.lemma.endswith(RELATIONAL) or token.text.lower() in RURAL
 
 
 def _is_verb(token: Token) -> bool:

@@ -28,19 +28,15 @@ def apportioned(
     parts = _parts(tokens, head + 1, stop)
     if len(parts) != persons or len(parts) < 2 or is_head(tokens[parts[0][0]], words.heads):
         return ()
-    common, owned = _common(tokens, parts)
-    begun = " ".join(office.title.split()[: head - first + 1])
-    return tuple(
-        replace(
-            office,
-            title=" ".join(
-                [begun, *common, spaced(tokens[start:end], [token.text for token in tokens[start:end]]), *owned]
-            ),
-            start=tokens[start].start if number and _is_name(tokens[start]) else office.start,  # its own state
-            end=tokens[end - 1].end,
-        )
-        for number, (start, end) in enumerate(_without(parts, len(common), len(owned)))
-    )
+    before, behind = _common(tokens, parts)
+    begun = office.title.split()[: head - first + 1]
+    made: list[Office] = []
+    for start, end in _without(parts, len(before), len(behind)):
+        own = spaced(tokens[start:end], [token.text for token in tokens[start:end]])
+        begin = tokens[start].start if made and _is_name(tokens[start]) else office.start  # its own state
+        title = " ".join([*begun, *before, own, *behind])
+        made.append(replace(office, title=title, start=begin, end=tokens[end - 1].end))
+    return tuple(made)
 
 
 def _is_name(token: Token) -> bool:

@@ -150,7 +150,7 @@ def scene(before: Before) -> int:
         return 0  # «Город без пробок: сказка или план?» is a title
     if before.closed() and takes_up(before.texts[0]) and (before.scene(1) or before.now(1)):
         return 2  # «Самолет в поле. Таких машин здесь двадцать.»
-    if len(before.texts) > 1 and (_COUNTER.fullmatch(before.texts[1]) or _dates(before)):
+    if len(before.texts) > 1 and (_COUNTER.fullmatch(before.texts[1]) or _is_dated(before)):
         return 2
     title = len(before.texts) == 2 and not before.earlier.strip()
     if before.closed() and len(before.texts) > 1 and not title and _ASKS.fullmatch(before.texts[1]):
@@ -158,7 +158,7 @@ def scene(before: Before) -> int:
     return 1 if before.closed() or len(before.texts) > 1 or before.behind_photo else 0
 
 
-def _dates(before: Before) -> bool:
+def _is_dated(before: Before) -> bool:
     """`Токмок, 12 мая 2021 года. Мост через Чу.`: the place and the day of the scene behind them."""
     return bool(re.search(r"\b(?:19|20)\d\d\b", before.texts[1])) and is_place_or_date(before.texts[1])
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from kg_news.views.caption_terms import CaptionTerms
 from kg_news.views.credit_tokens import looks_like_surname
+from kg_news.views.declension import ALL_CASES
 from kg_news.views.morph import PREDICATES, Parse, known, parses
 
 
@@ -48,7 +49,7 @@ def is_scene(sentence: str, terms: CaptionTerms, *, turkic: bool = False) -> boo
 def _without_apposition(match: re.Match[str]) -> str:
     """`Флаги стран — участниц союза.`: two nouns in one oblique case; the dash joins them."""
     one, other = (
-        frozenset(tag for parse in parses(word) if "NOUN" in parse.tags for tag in parse.tags & _NOUN_CASES)
+        frozenset(tag for parse in parses(word) if "NOUN" in parse.tags for tag in parse.tags & ALL_CASES)
         for word in match.groups()
     )
     return " " if one & other - {"nomn"} and "nomn" not in other else match.group()
@@ -234,15 +235,15 @@ _DATE_WORDS = re.compile(
 _ROUTE = re.compile(r"(?<=[а-яё]) [—–-] (?=[А-ЯЁӨҮҢ][а-яё])")
 """`Трасса Бишкек — Ош.`: a dash between two names is no predicate."""
 _APPOSED = re.compile(r"([а-яё]+) [—–-] ([а-яё]+)")
-_NOUN_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _SMALL_WORD = re.compile(r"(?<![\w-])[а-яёөүңіәғқұһўҳҷӯӣ-]{3,}(?![\w-])")
 _TURKIC_LETTER = re.compile(r"[өүңәғқұһіўҳҷӯӣӨҮҢӘҒҚҰҺІЎҲҶӮӢ]")
+_FINITE = r"[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т"
+_TURKIC_FINITE = re.compile(rf"(?:{_FINITE})$")
 _TURKIC_VERB = re.compile(
-    r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес|моқда"
+    rf"(?:{_FINITE}|[гкғқ][аеоө]н|жатыр|тұр|отыр|жүр|жок|жоқ|керек|болчу|екен|экен|эмес|емес|моқда"
     r"|шуд|кард|буд|дод|аст|нест|[ая]нд)$"
 )
 """Endings of the past, the present and the participles that close a sentence: `чыкт|ы`, `барат`, `келген`, `айтып`."""
-_TURKIC_FINITE = re.compile(r"(?:[пткқсшчщцфх]т[ыиуүі]|[^пткқсшчщцфх]д[ыиуүі]|[йаеоөэ]т)$")
 _TURKIC_SPEECH = re.compile(r"\b(?:деп|деди|дейт|деді|дейді|жок|жоқ)\b")
 _TURKIC_NOW = re.compile(r"(?:жат(?:ат|ышат|ыр)|тур(?:ат|ушат)|тұр|отур(?:ат|ушат)|отыр|жүр(?:өт|үшөт)?)$")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kg_news.views.credit_tokens import Token, is_capital_word, is_proper, is_surname, looks_like_surname
-from kg_news.views.declension import go_together, plain_readings
+from kg_news.views.declension import GENDERS, GENITIVE, go_together, plain_readings
 from kg_news.views.morph import known, parses
 from kg_news.views.surroundings import PREPOSITION_CASES
 
@@ -25,13 +25,12 @@ _CASES = {
     "loct": "loct",
     "loc2": "loct",
 }
-_GENITIVE = frozenset({"gent"})
-_AGENT = frozenset({"ablt"})
+AGENT = frozenset({"ablt"})
+"""The case of who does something: `предоставлено Асаном Примеровым`."""
 CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
 """A word that ends in a consonant, as men's first names do in the nominative."""
 _BENT_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|ою|у|ым|ом)$")
 """A surname in -ов or -ин that bends: `Примеровой`; a nominative in -ой (`Толстой`) has other letters before."""
-_GENDERS = ("masc", "femn")
 _SURNAME_FORM = re.compile(r"(?:[оеё]в|[иы]н)(|а|у|ым|ом|е|ой)$|(?:(?:ск|н)(ий|ый|ого|ому|ая|ую))$")
 _SURNAME_CASES = {
     "": {("masc", "nomn")},
@@ -82,16 +81,16 @@ def cases_in(tags: frozenset[str]) -> frozenset[str]:
 def wanted(token: Token) -> frozenset[str]:
     """The cases that a token asks of the word behind it."""
     if token.kind != "word" or token.latin:
-        return _GENITIVE
+        return GENITIVE
     word = token.text.lower()
     first = parses(word)[0].tags
     if "PREP" in first:
-        return PREPOSITION_CASES.get(word, _GENITIVE)
+        return PREPOSITION_CASES.get(word, GENITIVE)
     if first & {"ADJF", "PRTF"}:
-        return cases(token.text) or _GENITIVE
+        return cases(token.text) or GENITIVE
     if "PRTS" in first:
-        return _AGENT
-    return _GENITIVE
+        return AGENT
+    return GENITIVE
 
 
 def _unbent(word: str) -> frozenset[tuple[str, str]]:
@@ -111,7 +110,7 @@ def _given_forms(word: str) -> frozenset[tuple[str, str]]:
         (gender, _CASES[case])
         for parse in parses(word)
         if "Name" in parse.tags
-        for gender in _GENDERS
+        for gender in GENDERS
         if gender in parse.tags or parse.tags & {"ms-f", "GNdr"}
         for case in parse.tags & _CASES.keys()
     )
@@ -126,7 +125,7 @@ def full_name_cases(first: Token, surname: Token, bent: Mapping[str, frozenset[s
         return frozenset()
     own: Iterable[tuple[str, str]]
     if taken := bent.get(first.text):
-        own = {(gender, case) for case in taken for gender in _GENDERS}
+        own = {(gender, case) for case in taken for gender in GENDERS}
     elif first.listed:
         own = _unbent(first.text)
     else:

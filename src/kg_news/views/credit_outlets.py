@@ -26,7 +26,7 @@ def registered(tokens: list[Token], i: int, terms: CreditTerms) -> Party | None:
             continue  # «Sputnik Казахстан закрыл границу»
         if (name := join(tokens, i, end)).lower() in terms.names:
             if end + 1 < len(tokens) and YEAR.fullmatch(tokens[end].text) and tokens[end + 1].text in SEPARATORS:
-                return Party("agency", join(tokens, i, end), end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
+                return Party("agency", name, end + 1, "registered")  # «© AFP 2024 / Асан Примеров»
             owned = name.lower() in terms.platforms and not (i > 0 and tokens[i - 1].text in SEPARATORS)
             behind = _owner(tokens, end, terms) if owned else past_outlet_word(tokens, end, terms)
             return Party("agency", join(tokens, i, behind), behind, "registered")

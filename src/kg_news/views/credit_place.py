@@ -17,9 +17,9 @@ from kg_news.views.credit_tokens import (
     is_proper,
     looks_like_surname,
 )
+from kg_news.views.declension import NOMINATIVE
 from kg_news.views.morph import known, lemmas, parses
 
-_NOMINATIVE = frozenset({"nomn"})
 _REACH = 7
 """How many words behind a capital its sentence's verb is looked for."""
 _MAN = re.compile(r"(?:[оеё]в|[иы]н|ский)$")
@@ -77,7 +77,7 @@ class Place:
         """The cases of the word; of a given name with its surname, those that both can stand in."""
         both = self.agreed(self.token, self.behind) or self.agreed(self.before, self.token)
         if not both and self.token.listed and self.behind.lower:
-            return _NOMINATIVE
+            return NOMINATIVE
         return both or self.cases_of(self.token)
 
     def agreed(self, first: Token, surname: Token) -> frozenset[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from math import inf
 
-from kg_news.views.credit_cases import cases, completes, full_name_cases
+from kg_news.views.credit_cases import AGENT, cases, completes, full_name_cases
 from kg_news.views.credit_facts import NEW_PERSON, facts, opens
 from kg_news.views.credit_terms import LEGAL_FORMS, CreditTerms
 from kg_news.views.credit_tokens import (
@@ -17,12 +17,11 @@ from kg_news.views.credit_tokens import (
     is_predicate,
     looks_like_surname,
 )
+from kg_news.views.declension import GENITIVE
 from kg_news.views.morph import known, lemmas, parses
 
 _OWNED_BY = frozenset({"страница", "страничка", "аккаунт", "архив"})
 """Nouns (lemmas) that a person's name follows who owns it."""
-_GENITIVE_ALONE = frozenset({"gent"})
-_AGENT = frozenset({"ablt"})
 _SURE = 2.0
 """What a rule weighs that may err."""
 
@@ -73,7 +72,7 @@ def _has_age(tokens: list[Token], i: int) -> bool:
 def _completes(tokens: list[Token], first: int, i: int) -> bool:
     """`Генеральной прокуратуры Кыргызской Республики`, `Национальная библиотека имени Алыкула Пробнова`."""
     named = i - 2 > first and tokens[i - 2].text.lower() == "имени" and looks_like_surname(tokens[i].text)
-    owned = tokens[i - 1].abbreviation and is_place_name(tokens[i]) and cases(tokens[i].text) == _GENITIVE_ALONE
+    owned = tokens[i - 1].abbreviation and is_place_name(tokens[i]) and cases(tokens[i].text) == GENITIVE
     return named or owned or completes(tokens[i - 1], tokens[i]) or _names_state(tokens, i)
 
 
@@ -81,7 +80,7 @@ def _is_given_by(tokens: list[Token], i: int, terms: CreditTerms) -> bool:
     """`предоставлено Асаном Примеровым`: the surname of who gave it."""
     if i < 2 or not tokens[i - 2].lower or "PRTS" not in parses(tokens[i - 2].text)[0].tags:
         return False
-    return full_name_cases(tokens[i - 1], tokens[i], terms.bent) == _AGENT
+    return full_name_cases(tokens[i - 1], tokens[i], terms.bent) == AGENT
 
 
 def _names_state(tokens: list[Token], i: int) -> bool:

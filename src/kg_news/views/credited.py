@@ -12,12 +12,10 @@ from operator import ne
 from kg_news.views.credit_terms import CreditTerms, Party
 from kg_news.views.credit_tokens import Token, credit_tokens, is_common, is_surname, join
 from kg_news.views.credits import Credit
-from kg_news.views.declension import plain_readings
+from kg_news.views.declension import GENITIVE, NOMINATIVE, plain_readings
 from kg_news.views.morph import Parse, inflect, lemmas, parses
 from kg_news.views.names import NameMention, name_words, persons, readings
 
-_GENITIVE = frozenset({"gent"})
-_NOMINATIVE = frozenset({"nomn"})
 _BENT = frozenset({"gent", "ablt", "loct", "datv", "gen2", "loc2"})
 
 
@@ -48,7 +46,7 @@ def nominative_person(name: str) -> str:
     words = name_words(name)
     bent = [reading for reading in readings(words) if "gent" in reading.cases and "nomn" not in reading.cases]
     if not bent:
-        (person,) = persons([NameMention(0, len(name), words, _GENITIVE)])
+        (person,) = persons([NameMention(0, len(name), words, GENITIVE)])
         return " ".join(_surname_of_adjective(word, person.gender) for word in person.name.split())
     best = min(
         bent, key=lambda reading: (reading.cost + reading.strain, -sum(map(ne, reading.words, words)), reading.words)
@@ -128,7 +126,7 @@ def _nominative_word(word: str, terms: CreditTerms) -> str:
         return registered[0]
     for index, parse in enumerate(parses(word)):
         if _is_bent_noun(parse) and "sing" in parse.tags:
-            return inflect(word, _NOMINATIVE, index) or word
+            return inflect(word, NOMINATIVE, index) or word
     readings = [reading for reading in plain_readings(word) if "gent" in reading.cases and "nomn" not in reading.cases]
     return min(readings, key=lambda reading: reading.cost + reading.strain).words[0] if readings else word
 
@@ -150,11 +148,11 @@ def _nominative_body(tokens: list[Token], first: int, last: int, *, bent: bool) 
     if noun is None:
         return as_it_stands
     number = "plur" if "plur" in noun.tags else "sing"
-    form = inflect(tokens[at].text, _NOMINATIVE | {number}, index)
+    form = inflect(tokens[at].text, NOMINATIVE | {number}, index)
     if form is None:
         return as_it_stands
     gender = next((tag for tag in ("masc", "femn", "neut") if tag in noun.tags), "masc")
-    wanted = _NOMINATIVE | ({number, gender} if number == "sing" else {number})
+    wanted = NOMINATIVE | ({number, gender} if number == "sing" else {number})
     forms = [*(inflect(token.text, wanted) or token.text for token in tokens[first:at]), form]
     changed = [token._replace(text=text) for token, text in zip(tokens[first : at + 1], forms, strict=True)]
     return join([*changed, *tokens[at + 1 : last]], 0, last - first)

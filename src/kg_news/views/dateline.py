@@ -47,7 +47,8 @@ _JOIN = re.compile(
     r"[ \t\u00a0]*(?P<stop>\.[ \t\u00a0]*)?(?P<mark>--|[,;:|–—•·]|(?<=\s)/(?=\s)|(?<=\s)-|-(?=\s))?[ \t\u00a0]*"
 )
 _DASHES = {"-", "--", "–", "—"}
-_OPENERS = frozenset('«"“„(/[')
+_OPENING = frozenset('«"“„')
+_OPENERS = _OPENING | set("(/[")
 _SOMEWHERE = ("place", "place in capitals", "capitals")
 
 
@@ -211,7 +212,7 @@ def same_house(form: str, outlet: Outlet) -> bool:
 def is_city(text: str, span: Span, terms: DatelineTerms) -> bool:
     """Whether a city of datelines stands there alone in capitals: `БИШКЕК`, but not `«АСТАНА»`, which may be a club."""
     words = text[slice(*span)]
-    quoted = text[max(0, span.start - 1) : span.start] in _OPENERS - {"(", "/"}
+    quoted = text[max(0, span.start - 1) : span.start] in _OPENING
     return words.isupper() and not quoted and terms.place.fullmatch(words) is not None
 
 
@@ -258,14 +259,13 @@ def _parts(text: str, start: int, opens: str, terms: DatelineTerms) -> _Line:
 
 def _joined_by_space(one: _Part, other: _Part) -> bool:
     """`BISHKEK (24.kg)`, `10.01.2022 11:35`, `БИШКЕК 22 мая`; but not «5 января ТАСС сообщил …»."""
-    pairs = {
-        ("date", "time"),
-        ("time", "date"),
-        ("place in capitals", "date"),
-        ("weekday", "date"),
-        ("time", "weekday"),
-    }
-    return other.kind == "enclosed" or (one.kind, other.kind) in pairs
+    return other.kind == "enclosed" or (one.kind, other.kind) in _BY_SPACE
+
+
+_BY_SPACE = frozenset(
+    [("date", "time"), ("time", "date"), ("place in capitals", "date"), ("weekday", "date"), ("time", "weekday")]
+)
+"""Kinds of parts that a space alone joins."""
 
 
 def _part(text: str, at: int, terms: DatelineTerms) -> _Part | None:

@@ -23,6 +23,8 @@ Cases = frozenset[str]
 ALL_CASES: Cases = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 UNLED: Cases = ALL_CASES - {"loct"}
 """Those that need no preposition before the name."""
+NOMINATIVE: Cases = frozenset({"nomn"})
+GENITIVE: Cases = frozenset({"gent"})
 OBLIQUE: Cases = ALL_CASES - {"nomn"}
 GENDERS = ("masc", "femn")
 _NOUN_GENDERS = frozenset({"masc", "femn", "neut"})

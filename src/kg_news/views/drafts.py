@@ -333,7 +333,7 @@ def _owners(
 ) -> set[int]:
     """The other drafts that have all the words of a wording in one of theirs."""
     rows = [row(keys) for keys in (short.head, *short.rest) if not all(key.endswith(".") for key in keys)]
-    fewest: frozenset[int] = min(rows, key=len, default=frozenset())  # `т.д.` ends with a full stop too
+    fewest: frozenset[int] = min(rows, key=len, default=frozenset())  # of `т.д.` no word is left
     return {n for n in fewest if n != number and any(is_within(short, long) for long in wordings_of[n])}
 
 

@@ -227,17 +227,19 @@ def _match(forms: Sequence[_Form], text_tokens: Sequence[Token], first: int, las
 
 def _with_closing_mark(text_tokens: Sequence[Token], first: int, last: int) -> int:
     """The last token of a name, with the quotation mark that closes in it: `партия «Зелёный перевал»`."""
-    opening = sum(token.text in "«“„" for token in text_tokens[first:last])
-    closing = sum(token.text in "»”" for token in text_tokens[first:last])
     behind = text_tokens[last + 1].text if last + 1 < len(text_tokens) else ""
-    return last + 1 if opening > closing and behind in QUOTES else last
+    return last + 1 if _more_open(text_tokens[first:last]) > 0 and behind in QUOTES else last
 
 
 def _with_opening_mark(text_tokens: Sequence[Token], first: int, last: int) -> int:
     """The first token of a name, with the quotation mark whose partner stands in it: `«Ак Булак» ААК`."""
-    opening = sum(token.text in "«“„" for token in text_tokens[first:last])
-    closing = sum(token.text in "»”" for token in text_tokens[first:last])
-    return first - 1 if closing > opening and first and text_tokens[first - 1].text in QUOTES else first
+    before = text_tokens[first - 1].text if first else ""
+    return first - 1 if _more_open(text_tokens[first:last]) < 0 and before in QUOTES else first
+
+
+def _more_open(some: Sequence[Token]) -> int:
+    """How many more quotation marks open than close among some tokens."""
+    return sum((token.text in "«“„") - (token.text in "»”") for token in some)
 
 
 _SHORT = 5

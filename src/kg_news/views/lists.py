@@ -94,10 +94,10 @@ def is_joint(tokens: Sequence[Token], stop: int, start: int) -> bool:
 
 
 def joint(tokens: Sequence[Token], stop: int, start: int) -> str:
-    """The word or the mark that joins two names of a list; nothing where they are none's."""
+    """The word or the mark that joins two names of a list; empty where they are in none."""
     between = [token.text for token in tokens[stop:start]]
     if between[:1] == ["("] and ")" in between[:_REMARK]:
         between = between[between.index(")") + 1 :]
     elif len(between) > 2 and between[0] == "из" and between[1][0].isupper():
-        between = between[2:]
+        between = between[2:]  # `Асан Примеров из Оша и …`
     return between[-1] if between in _JOINTS else ""

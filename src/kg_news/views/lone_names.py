@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from kg_news.registry import RegistryActor
 from kg_news.views.declension import is_regular
 from kg_news.views.given_names import genders_of
-from kg_news.views.morph import PERSONAL, PREDICATES, known, lemmas, parses
+from kg_news.views.morph import PERSONAL, PREDICATES, RELATIONAL, known, lemmas, parses
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
 from kg_news.views.sieve import comes_from
@@ -120,7 +120,7 @@ def is_personal(word: str) -> bool:
     if known(word) and any(not parse.tags.isdisjoint(PERSONAL) for parse in parses(word)):
         return True
     forms = [lemma.capitalize() for lemma in lemmas(word)]
-    return any(genders_of(form) or is_regular(form) or form.endswith(("ский", "цкий", "ская")) for form in forms)
+    return any(genders_of(form) or is_regular(form) or form.endswith((*RELATIONAL, "ская")) for form in forms)
 
 
 @lru_cache(maxsize=4_000)

@@ -72,6 +72,8 @@ PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 """Finite verb, short participle, predicative (`нельзя`), short adjective."""
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 """First name, surname, patronymic."""
+RELATIONAL = ("ский", "цкий")
+"""How adjectives end that are made of the names of places and peoples: `ошский`, `немецкий`."""
 
 
 @lru_cache(maxsize=20_000)

@@ -41,6 +41,13 @@ def _stretches(text: str, tokens: Sequence[Token], first: int, last: int) -> Ite
         yield begin, last
 
 
+def past_adjectives(tokens: Sequence[Token], at: int) -> int:
+    """The place behind an adjective, over the one that `и` joins to it: of `районов` in `Горного и Речного районов`."""
+    joined = tokens[at + 1 : at + 3]
+    paired = len(joined) == 2 and joined[0].text == "и" and joined[1].capital
+    return at + 1 + 2 * (paired and any("ADJF" in parse.tags for parse in parses(joined[1].text)))
+
+
 def is_common(word: str) -> bool:
     """`Купюра` and `На`, which begin the next line, and no name."""
     return known(word) and not any(parse.tags & PERSONAL for parse in parses(word))

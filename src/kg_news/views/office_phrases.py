@@ -26,11 +26,11 @@ _INNER = QUOTES | {"-", "№", "и", "&"} | FOR_NOW
 _INNER_PREPOSITIONS = frozenset({"по", "в", "во", "на", "при", "от", "из", "для", "без"})
 OUTER_PREPOSITIONS = frozenset({"с", "со", "за", "под", "о", "об", "между", "против"})
 """Those behind which an office goes on only where a name follows: `лидер движения за свободу Асан Примеров`."""
-_SHORT = frozenset({"г", "им", "обл", "пос", "св", "респ"})
-_MATTERS = frozenset({"связь", "поддержка"})
-"""What is in an office's charge behind `по`, though elsewhere it tells why: `в связи с …`."""
 _BESIDES = frozenset({"с", "со", "под"})
 """Those of them that add something else of the holder: `певец с канала «Заря»`, but not `директор по связям с …`."""
+_SHORT = frozenset({"г", "им", "обл", "пос", "св", "респ"})
+_CHARGES = frozenset({"связь", "поддержка"})
+"""What is in an office's charge behind `по`, though elsewhere it tells why: `в связи с …`."""
 
 
 def offices_within(tokens: Sequence[Token], start: int, words: TitleWords, ceiling: int) -> tuple[Office, ...]:
@@ -180,13 +180,11 @@ def _end(tokens: Sequence[Token], place: Place, words: TitleWords) -> int:
     for at in range(place.head + 1, stop - 1):
         behind = tokens[at + 1 : min(at + 4, stop)]
         leads = tokens[at].text in _INNER_PREPOSITIONS and _is_circumstance(behind, words.circumstances)
-        leads = leads and not (
-            tokens[at].text == "по" and any(comes_from(token.text, _MATTERS) for token in behind[:2])
-        )
+        charged = tokens[at].text == "по" and any(comes_from(token.text, _CHARGES) for token in behind[:2])
         dated = tokens[at].text.isdecimal() and comes_from(behind[0].text, words.circumstances)
         besides = tokens[at].text in _BESIDES and "datv" not in head_cases(tokens[at - 1])
         another = tokens[at].text == "и" and _is_another(tokens, at, place)
-        if leads or dated or besides or another or tokens[at].text == "из":
+        if (leads and not charged) or dated or besides or another or tokens[at].text == "из":
             stop = at
             break
     if tokens[stop - 1].text == "»" and not any(token.text == "«" for token in tokens[place.first : stop]):

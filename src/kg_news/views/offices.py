@@ -23,6 +23,7 @@ from kg_news.views.office_phrases import (
     places,
 )
 from kg_news.views.office_titles import Office, TitleWords, adjective_cases, head_cases, is_genitive, office_at
+from kg_news.views.phrases import MATTERS
 from kg_news.views.quotations import quotation_start
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import Token
@@ -155,7 +156,7 @@ def _stretch(tokens: Sequence[Token], stop: int, floor: int, words: TitleWords) 
             start = quoted
         elif (
             _goes_on(tokens, start - 1)
-            or _lists_matters(tokens, start - 1, stop, floor)
+            or _lists_genitives(tokens, start - 1, stop, floor)
             or _leads_on(tokens, start - 1, stop, words)
         ):
             start -= 1
@@ -183,7 +184,7 @@ def _abbreviated(tokens: Sequence[Token], stop: int, floor: int) -> int:
     return 3 if len(within) == 3 and within[0] == "(" and within[2] == ")" and within[1].isupper() else 0
 
 
-def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
+def _lists_genitives(tokens: Sequence[Token], comma: int, stop: int, floor: int) -> bool:
     """Whether a comma joins what an office is for: `комитета по делам семьи, женщин и детей`; or whose it is:
     `президенты Турции, Грузии и Армении`.
     """
@@ -193,7 +194,7 @@ def _lists_matters(tokens: Sequence[Token], comma: int, stop: int, floor: int) -
         return False
     if tokens[comma - 1].capital or tokens[comma + 1].capital:
         return tokens[comma - 1].capital and tokens[comma + 1].capital
-    return any(token.text in {"делам", "вопросам"} for token in tokens[max(floor, comma - LONGEST) : comma])
+    return any(token.text in MATTERS for token in tokens[max(floor, comma - LONGEST) : comma])
 
 
 def _is_genitive_noun(token: Token) -> bool:

@@ -12,7 +12,6 @@ from kg_news.records import Span
 from kg_news.registry import RegistryActor
 from kg_news.views.aliases import is_alias
 from kg_news.views.antecedents import antecedents
-from kg_news.views.apportioned import apportioned
 from kg_news.views.article import Article, Known
 from kg_news.views.bodies import Bodies
 from kg_news.views.callings import Bearer, callings
@@ -21,28 +20,19 @@ from kg_news.views.drafts import Draft
 from kg_news.views.foreign_names import own_spelling
 from kg_news.views.gazetteer import TURKIC, name_of
 from kg_news.views.holders import Claim
-from kg_news.views.listed_names import in_one_case
-from kg_news.views.lists import is_joint, listed
+from kg_news.views.lists import listed
+from kg_news.views.lives import posted
 from kg_news.views.morph import lemmas, parses, plain
-from kg_news.views.names import (
-    NameMention,
-    Person,
-    Setting,
-    cases_in,
-    cases_of,
-    name_words,
-    persons,
-)
+from kg_news.views.names import NameMention, Person, cases_in, persons
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import head_words
 from kg_news.views.office_mentions import bearer, holder, standing_offices
 from kg_news.views.office_titles import Office, TitleWords, is_membership, needs_holder
-from kg_news.views.offices import offices_after, offices_before, offices_leading, remark_end
+from kg_news.views.offices_beside import offices_beside
 from kg_news.views.person_names import NamePlaces
-from kg_news.views.predicates import Named, posted, predicated
+from kg_news.views.predicates import Named, predicated
 from kg_news.views.served import Served
 from kg_news.views.sieve import comes_from
-from kg_news.views.surroundings import leading_gender, surroundings
 from kg_news.views.tokens import TokenIndex
 from kg_news.views.turkic_names import Found
 from kg_news.views.turkic_titles import Title
@@ -66,7 +56,8 @@ class People:
     def of_entities(self, entities: Sequence[Entity]) -> list[Draft]:
         """Persons in a Russian text: the names that the model found, and where else they stand."""
         leaders = {} if self._article.language in TURKIC else self._leaders
-        mentions, offices = self._named(self._names.of(entities, leaders))
+        named = self._names.of(entities, leaders)
+        mentions, offices = offices_beside(self._article.text, self._index, self._known.titles, named)
         people = persons(mentions, self._told(mentions))
         each = self._held_by(people, offices)
         self._add_callings(people, each, offices)
@@ -252,115 +243,6 @@ class People:
                 for place, office in found:
                     given.setdefault(place, []).append(office)
         return given
-
-    def _named(self, places: Sequence[tuple[int, int]]) -> tuple[list[NameMention], dict[int, tuple[Office, ...]]]:
-        """Where persons are named, and by these places the offices beside the names."""
-        mentions: list[NameMention] = []
-        taken: list[tuple[int, int]] = []
-        offices: dict[int, tuple[Office, ...]] = {}
-        begins = [first for first, _ in places]
-        floor = 0  # no office reaches back over the person named before …
-        shared: tuple[Office, ...] = ()
-        """What the persons of a list have in common: `депутаты Асан Примеров и Бурул Тестова`."""
-        row: list[int] = []
-        """The starts of the names in such a list."""
-        rows: list[list[int]] = []
-        for (first, last), (following, _) in pairwise([*places, (len(self._tokens), 0)]):
-            span = Span(self._tokens[first].start, self._tokens[last - 1].end)
-            words = name_words(self._article.text[slice(*span)])
-            if all(word[-1] == "." for word in words):
-                continue  # `братья Х.`: initials alone name nobody
-            start, end = self._index.span(*self._index.sentence(span.start))
-            adjacent = floor == first
-            before = self._before(first, start if adjacent else max(start, floor), start)
-            if adjacent and before and mentions:
-                before = self._behind_owner(before, words, mentions, offices)
-            listed = bool(mentions) and not before and is_joint(self._tokens, floor, first)
-            goes_on = is_joint(self._tokens, last, following)
-            cases, setting = surroundings(self._tokens, first, last, start, end)
-            if before and before[-1].many and not goes_on:
-                before = self._of_one(before, first, words)
-            if before:
-                if before[-1].shared and goes_on:
-                    shared = before = tuple(office.of_each() for office in before if office.shared)
-                    row = [span.start]
-                    rows.append(row)
-                else:
-                    shared = ()
-                # `соратник Асана Примерова`: the name need not be the holder's
-                cases, likely = before[-1].cases | {"gent"}, before[-1].cases
-                led = leading_gender(self._tokens, self._index.at(before[0].start), start)
-                setting = Setting(likely, setting.subject or led, before[-1].gender)
-            elif listed:
-                before = shared
-                if shared:
-                    row.append(span.start)
-            else:
-                shared = ()
-            after = self._behind(last, end, following, begins)
-            offices[span.start] = before + (after if listed else tuple(office for office in after if not office.many))
-            mentions.append(NameMention(*span, words, cases, setting))
-            taken.append((first, last))
-            floor = last
-        for row in rows:
-            offices.update(self._apportioned(row, offices))
-        return list(in_one_case(self._tokens, taken, mentions)), offices
-
-    def _apportioned(
-        self, row: Sequence[int], offices: Mapping[int, tuple[Office, ...]]
-    ) -> Iterator[tuple[int, tuple[Office, ...]]]:
-        """What each person of a list has of the office before them: `президенты Турции и Грузии`."""
-        office, *others = offices[row[0]] or (None,)
-        if office is None or others:
-            return
-        first, stop = self._index.span(office.start, office.end)
-        own = apportioned(self._tokens, first, stop, office, len(row), self._known.titles)
-        for start, one in zip(row, own, strict=False):
-            yield start, (one, *offices[start][1:])
-
-    def _before(self, first: int, floor: int, start: int) -> tuple[Office, ...]:
-        """The offices before a name, none of which begins before the token `floor`; `start` begins the sentence."""
-        before = offices_before(self._tokens, first, self._known.titles, floor)
-        return before or (offices_leading(self._tokens, first, self._known.titles, start) if floor == start else ())
-
-    def _of_one(self, before: tuple[Office, ...], first: int, words: tuple[str, ...]) -> tuple[Office, ...]:
-        """What offices of several mean before one name: they are its bearer's in `сенаторы Асан Примеров из Оша и …`,
-        but not in `адвокаты Асана Примерова`, nor in `сотрудники президента Асана Примерова`.
-        """
-        cases = cases_of(words)
-        if before[-1].end == self._tokens[first - 1].end and before[-1].cases & cases and "gent" not in cases:
-            return tuple(office.of_each() for office in before if office.shared)
-        return (before[-1].inner,) if before[-1].inner else ()
-
-    def _behind(self, last: int, end: int, following: int, begins: Sequence[int]) -> tuple[Office, ...]:
-        """The offices behind a name: its sentence goes on behind a remark in which another seems to end: `(род. 5 мая
-        1950, Ош) — писатель`.
-        """
-        remark = remark_end(self._tokens, last, len(self._tokens))
-        if remark is not None and remark >= min(end, following):
-            end = self._index.span(*self._index.sentence(self._tokens[remark].start))[1]
-            following = next(iter(begins[bisect_left(begins, remark) :]), len(self._tokens))
-        return offices_after(self._tokens, last, self._known.titles, end, following)
-
-    def _behind_owner(
-        self,
-        before: tuple[Office, ...],
-        words: Sequence[str],
-        mentions: list[NameMention],
-        offices: dict[int, tuple[Office, ...]],
-    ) -> tuple[Office, ...]:
-        """What is left of the offices before a name that stands right behind another, whom they may belong to."""
-        owner = mentions[-1]
-        if before[0].cases <= {"gent", "accs"}:
-            surname = len(owner.words) == 1 < len(words)
-            if not surname or before[0].title.split()[0] not in self._known.titles.somebodys:
-                return ()  # `дочь президента Армении Асана Примерова Бурул Тестова`
-            offices[owner.start] = ()  # `о советнике Примерова Бурул Тестовой`
-        elif before[0].start < owner.start:
-            # the one office that reaches back over a name: `адвокат Асана Примерова Бурул Тестова`
-            offices[owner.start] = ()
-            mentions[-1] = replace(owner, cases=frozenset({"gent"}))
-        return before
 
     @cached_property
     def _heads(self) -> list[int]:

@@ -15,7 +15,7 @@ from kg_news.views.bodies import Bodies
 from kg_news.views.declension import ALL_CASES, PATRONYMIC_PARTICLES, go_together, is_given, is_regular, word_readings
 from kg_news.views.given_names import genders_of
 from kg_news.views.morph import PERSONAL, Parse, known, lemmas, parses, plain
-from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches
+from kg_news.views.name_spans import is_age, is_common, is_family, name_stretches, past_adjectives
 from kg_news.views.names import agree, cases_of, is_patronymic, is_syllable, name_words, readings, unlikelihood
 from kg_news.views.ner import Entity
 from kg_news.views.office_heads import is_head
@@ -296,15 +296,13 @@ class NamePlaces:
         """Whether a word that the dictionary lacks is an adjective of the noun behind it: `Пробельская премия`, `акимы
         Пробельского и Речного районов`; not where somebody of that name is named in full.
         """
-        joined = [token.text for token in self._tokens[at + 1 : at + 3]]
-        paired = joined[:1] == ["и"] and joined[-1][0].isupper() and "ADJF" in parses(joined[-1])[0].tags
-        behind = at + 1 + 2 * paired
+        behind = past_adjectives(self._tokens, at)
         after = self._tokens[behind] if behind < len(self._tokens) else None
         if after is None or not after.text.islower() or not known(after.text):
             return False
         tags = [parse.tags for parse in parses(self._tokens[at].text) if "ADJF" in parse.tags]
         nouns = [parse.tags for parse in parses(after.text)[:1] if "NOUN" in parse.tags]
-        if not any(paired or go_together(adjective, noun) for adjective in tags for noun in nouns):
+        if not any(behind > at + 1 or go_together(adjective, noun) for adjective in tags for noun in nouns):
             return False
         return named.surnames.isdisjoint(reading.words[0] for reading in word_readings(self._tokens[at].text))
 

@@ -229,10 +229,9 @@ def _is_footer(text: str, marker: Span, credit: Credit, terms: PhotoTerms) -> bo
     around = text[max(0, marker.start - 40) : credit.span.end + 80].lower()
     words = text[slice(*credit.span)]
     company = words.split()[0] in LEGAL_FORMS
-    dated = _YEAR_LAST.search(words)
-    dated = dated or _YEAR_BEHIND.match(text, credit.span.end)
     year = words[:1].isdigit() and not re.match(r"\d+\.\w", words)
-    return bool(dated or year or company or terms.footer.search(around))
+    dated = year or _YEAR_LAST.search(words) or _YEAR_BEHIND.match(text, credit.span.end)
+    return bool(dated or company or terms.footer.search(around))
 
 
 _YEAR_LAST = re.compile(r", (?:19|20)\d\d(?: \w+\.?)?$")

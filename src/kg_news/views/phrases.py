@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_news.views.declension import ALL_CASES
-from kg_news.views.morph import Parse, known, parses
+from kg_news.views.morph import RELATIONAL, Parse, known, parses
 from kg_news.views.naming import Naming
 from kg_news.views.quotations import OPENING, quotation_end
 from kg_news.views.sieve import comes_from
@@ -25,9 +25,9 @@ _CALLED = frozenset(
     {"город", "село", "поселок", "аул", "айыл", "деревня", "кишлак", "станица", "район", "округ", "штат", "провинция"}
 )
 """Nouns behind which a place's name keeps its nominative: `мэрия города Ош`."""
-_RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
+RURAL = frozenset({"айыл", "аил", "аильный", "айылный"})
+"""What a village's body has before its noun: `айыл окмоту`, `аильный кенеш`."""
 _CHIEF = frozenset({"управление"})
-_RELATIONAL = ("ский", "цкий")
 _NO_NOUN = frozenset({"VERB", "PREP", "CONJ", "PRCL", "ADVB", "NPRO", "INFN", "GRND"})
 _WITHIN = frozenset({"в", "при"})
 """Behind these a body is not whom an office heads: `вице-президент в администрации Асана Примерова`."""
@@ -36,12 +36,16 @@ _AIMS = {"по": "datv", "при": "loct", "против": "gent"}
 """What a body is for, at whom it is, or against what: `комитет по делам молодёжи`, `совет при президенте`, `комитет
 против пыток`.
 """
-_OF_THE_YOUNG = ("молодежный",)
-"""`молодёжная сборная` is another team, though the dictionary takes the adjective for one of quality."""
+_OF_KIND = (*RELATIONAL, "молодежный")
+"""How adjectives end that tell one body from another, though the dictionary takes them for ones of quality:
+`молодёжная сборная` is another team.
+"""
 _ORGANS = frozenset({"правление"})
-_AGAINST = {"борьбе": frozenset({"с", "со"})}
-_MATTERS = frozenset({"делам", "вопросам"})
-"""`комитет по делам религий`, but not `суд по делу о краже`."""
+"""What leads a firm, which is no actor beside it."""
+_WITH = {"борьбе": frozenset({"с", "со"})}
+"""The preposition behind what a body does, where it is not `за`: `борьбе с коррупцией`, `контролю за качеством`."""
+MATTERS = frozenset({"делам", "вопросам"})
+"""Behind these stands what a body is for: `комитет по делам религий`, but not `суд по делу о краже`."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ class _Reader:
         if stop == at + 1 and head.lemma in words.led and self._is_led(at):
             return True
         if head.lemma in words.described:
-            return stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in _RURAL)
+            return stop - told > 1 + (at > told and self._tokens[at - 1].text.lower() in RURAL)
         return which or self._is_aimed(at, stop)
 
     def _is_house(self, first: int, at: int, stop: int) -> bool:
@@ -174,8 +178,7 @@ class _Reader:
         token = self._tokens[at]
         if not token.capital or at not in self._around.starts:
             return token.capital
-        lemma = parses(token.text)[0].lemma
-        return lemma.endswith(_RELATIONAL) and not lemma.endswith("ческий")
+        return _is_of_place(parses(token.text)[0].lemma)
 
     def _is_done(self, at: int) -> bool:
         """`внешнее управление`, `торжественное собрание`: the head is something that is done."""
@@ -209,13 +212,13 @@ class _Reader:
             token = self._tokens[first - 1]
             if not token.is_word or (first - 1 in around.covered and first - 1 not in around.names):
                 break
-            if token.text.lower() in _RURAL and first == at:
+            if token.text.lower() in RURAL and first == at:
                 first = told = at - 1  # `айыл окмоту`
                 continue
             adjective = self._adjective(token, cases, at)
             if adjective is None:
                 break
-            vague = "Qual" in adjective.tags and not adjective.lemma.endswith((*_RELATIONAL, *_OF_THE_YOUNG))
+            vague = "Qual" in adjective.tags and not adjective.lemma.endswith(_OF_KIND)
             told -= told == first and not vague
             first -= 1
             placed |= first in around.state_adjectives or self._tells_place(token, adjective)
@@ -241,9 +244,7 @@ class _Reader:
     def _tells_place(self, token: Token, adjective: Parse) -> bool:
         """`уфимский`, `Городской`, but not `политический` and `городской`."""
         lemma = adjective.lemma
-        if not lemma.endswith(_RELATIONAL) or lemma.endswith("ческий"):
-            return False
-        return token.capital or lemma not in self._words.placeless
+        return _is_of_place(lemma) and (token.capital or lemma not in self._words.placeless)
 
     def _behind(self, start: int, head: str) -> tuple[int, bool]:
         """The token behind all that hangs on a head, and whether a name is in it."""
@@ -390,12 +391,12 @@ class _Reader:
         stop = self._noun(start, end, case)
         if stop is None:
             return None
-        if self._tokens[stop - 1].text in _MATTERS:
+        if self._tokens[stop - 1].text in MATTERS:
             if behind := self._noun(stop, end, "gent"):
                 stop, case = behind, "gent"  # `делам молодёжи, культуры и спорта`
         elif parses(self._tokens[stop - 1].text)[0].lemma in self._words.deeds:
             return None
-        if stop < end and self._tokens[stop].text in _AGAINST.get(self._tokens[stop - 1].text, {"за"}):
+        if stop < end and self._tokens[stop].text in _WITH.get(self._tokens[stop - 1].text, {"за"}):
             stop = self._noun(stop + 1, end, "ablt") or stop  # `контролю за качеством`, `борьбе с коррупцией`
         while stop < end and self._tokens[stop].text in {"и", ","}:
             behind = self._noun(stop + 1, end, case)
@@ -411,6 +412,11 @@ def _is_noun(readings: Sequence[Parse], case: str) -> bool:
     if best & (_NO_NOUN | {"ADJF", "PRTF"}):
         return False
     return any("NOUN" in parse.tags and case in parse.tags for parse in readings[:4])
+
+
+def _is_of_place(lemma: str) -> bool:
+    """Whether an adjective may be made of a place's name: `ошский`, but not `политический`."""
+    return lemma.endswith(RELATIONAL) and not lemma.endswith("ческий")
 
 
 def _may_be_plural(token: Token) -> bool:

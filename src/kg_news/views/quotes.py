@@ -227,7 +227,9 @@ class _Direct:
         return self._quote(span, speaker or self._speakers.subject(Span(cue.end, span.start), verb), cue)
 
     def _headed(self, span: Span) -> Quote | None:
-        """`Асан Примеров: «Дорога закрыта»` of a heading, without a verb before the colon or a title behind it."""
+        """The quotation of a heading, `Асан Примеров: «Дорога снова закрыта»`: no verb stands before it. Two words
+        would rather be a title: `Асан Примеров: «Горная заря»`.
+        """
         said = self._text[slice(*span)]
         if self._text[span.start - _COLON : span.start - 1] != ": " or len(said.split()) < _SENTENCE:
             return None

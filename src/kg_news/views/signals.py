@@ -15,11 +15,12 @@ from kg_news.views.declension import PATRONYMIC_PARTICLES
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.given_names import genders_of
 from kg_news.views.lone_names import LoneNames, is_personal
-from kg_news.views.morph import PERSONAL, known, lemmas, parses
+from kg_news.views.morph import PERSONAL, RELATIONAL, known, lemmas, parses
+from kg_news.views.name_spans import past_adjectives
 from kg_news.views.names import readings, unlikelihood
 from kg_news.views.naming import Naming
 from kg_news.views.ner import Entity
-from kg_news.views.phrases import hangs
+from kg_news.views.phrases import RURAL, hangs
 from kg_news.views.sieve import comes_from
 from kg_news.views.tokens import QUOTES, Token, TokenIndex
 
@@ -274,18 +275,12 @@ def _describes_body(tokens: Sequence[Token], at: int, words: Naming) -> bool:
     """`Ташкентский хокимият`, `Ошский район`: an adjective made from a place, which the model takes for a surname; in
     `Ошского и Нарынского районов` the noun is common to two.
     """
-    if not _is_relational(tokens[at]):
+    if not any("ADJF" in parse.tags and parse.lemma.endswith(RELATIONAL) for parse in parses(tokens[at].text)):
         return False
-    behind = at + 1
-    if behind + 1 < len(tokens) and tokens[behind].text == "и" and tokens[behind + 1].capital:
-        behind += 1 + _is_relational(tokens[behind + 1])
-    behind += behind < len(tokens) and tokens[behind].text in {"айыл", "аил"}
+    behind = past_adjectives(tokens, at)
+    behind += behind < len(tokens) and tokens[behind].text in RURAL
     noun = tokens[behind].text if behind < len(tokens) else ""
     return noun.islower() and (words.head(noun) is not None or comes_from(noun, _REGIONS))
-
-
-def _is_relational(token: Token) -> bool:
-    return any("ADJF" in parse.tags and parse.lemma.endswith(("ский", "цкий")) for parse in parses(token.text))
 
 
 _REGIONS = frozenset({"район", "область", "округ", "край", "уезд"})

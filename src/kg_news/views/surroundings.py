@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg_news.views.declension import ALL_CASES, GENDERS, OBLIQUE, UNLED, Cases
+from kg_news.views.declension import ALL_CASES, GENDERS, GENITIVE, NOMINATIVE, OBLIQUE, UNLED, Cases
 from kg_news.views.morph import Parse, parses
 from kg_news.views.names import Setting
 from kg_news.views.tokens import Token
 
 _CASES_BY_PREPOSITION: Sequence[tuple[str, frozenset[str]]] = (
-    ("у от для против без из после около кроме вокруг ради вместо до среди возле помимо мимо", frozenset({"gent"})),
+    ("у от для против без из после около кроме вокруг ради вместо до среди возле помимо мимо", GENITIVE),
     ("к ко благодаря вопреки согласно навстречу", frozenset({"datv"})),
     ("с со", frozenset({"ablt", "gent"})),
     ("над между перед передо", frozenset({"ablt", "gent"})),
@@ -27,8 +27,6 @@ _CASES_BY_PREPOSITION: Sequence[tuple[str, frozenset[str]]] = (
 PREPOSITION_CASES = {word: cases for words, cases in _CASES_BY_PREPOSITION for word in words.split()}
 """The cases that a preposition asks for (lower case)."""
 
-_NOMINATIVE: Cases = frozenset({"nomn"})
-_GENITIVE: Cases = frozenset({"gent"})
 _OBJECT: Cases = frozenset({"accs", "datv", "gent"})
 _SHE = re.compile(r"(?:[аяео]н|ст)ка$|риса$")
 """Nouns for women that are nobody's: a name behind `россиянка`, `теннисистка`, `актриса` is the woman's own."""
@@ -59,9 +57,9 @@ def surroundings(tokens: Sequence[Token], first: int, last: int, start: int, end
         return cases & OBLIQUE, Setting(gender=setting.gender)
     subject = _gender_of(verb)
     if first == start and subject and not _may_do(tokens, behind + 1, end):
-        cases = _NOMINATIVE
-    if setting.likely <= _NOMINATIVE or subject:
-        likely = setting.likely | _NOMINATIVE if setting.likely else _NOMINATIVE
+        cases = NOMINATIVE
+    if setting.likely <= NOMINATIVE or subject:
+        likely = setting.likely | NOMINATIVE if setting.likely else NOMINATIVE
         setting = setting._replace(likely=likely, subject=setting.subject or subject)
     return cases, setting
 
@@ -77,7 +75,7 @@ def leading_gender(tokens: Sequence[Token], first: int, start: int) -> str:
 def _before(token: Token | None, begun: bool) -> tuple[Cases, Setting]:
     """What the word before the name tells, and whether it begins the sentence; None where the name does."""
     if token is None:
-        return UNLED, Setting(_NOMINATIVE)
+        return UNLED, Setting(NOMINATIVE)
     if token.text.lower() in PREPOSITION_CASES:
         return PREPOSITION_CASES[token.text.lower()], Setting()
     if not token.is_word and not token.text[0].isdigit():
@@ -105,17 +103,17 @@ def _likely_behind_noun(readings: Sequence[Parse]) -> Cases:
     """`смерть Примерова`; `её сестра Бурул` or `сестра Примерова`. A genitive may end a title: `… области Примеров`."""
     tags = readings[0].tags
     if tags >= {"anim", "sing"}:
-        return _cases([parse for parse in readings if "NOUN" in parse.tags]) | _GENITIVE
+        return _cases([parse for parse in readings if "NOUN" in parse.tags]) | GENITIVE
     if "anim" in tags:
-        return _GENITIVE | (tags & ALL_CASES)
-    return frozenset() if "gent" in tags else _GENITIVE
+        return GENITIVE | (tags & ALL_CASES)
+    return frozenset() if "gent" in tags else GENITIVE
 
 
 def _likely_behind_verb(tags: frozenset[str]) -> Cases:
     """`прибыл Примеров`; `назначил Примерова` as well as `заявил Примеров`."""
     if "PRTS" in tags:
         return frozenset({"nomn", "ablt"})  # `подписан Примеровым`
-    return _NOMINATIVE if "intr" in tags else frozenset({"nomn", "accs", "datv"})
+    return NOMINATIVE if "intr" in tags else frozenset({"nomn", "accs", "datv"})
 
 
 def _cases(readings: Sequence[Parse]) -> Cases:

@@ -26,7 +26,8 @@ _ARABIC = re.compile(r"(?:әл|аль|ал|ибн|эл)-[А-ЯӘҒҚҢӨҰҮІҺ
 _COMPOUND = re.compile(r"\w{2,}(?:жан|гүл|бек|ғали|болат|болот|сұлтан|султан|мұхамед|мұрат|назар)$")
 """What first names are made of: `Нұржан`."""
 _NOT_COMPOUND = re.compile(r"(?i)(?:еңбек|өзбек|кебек|баклажан|[әа]з[еіи]рбайжан)$")
-_CALLED_AFTER = frozenset({"атындағы", "атындагы"})
+NAMED_AFTER = frozenset({"атындағы", "атындагы"})
+"""Behind whom something is called after: `Абай атындағы мектеп`."""
 _BEGINNING = frozenset({"—", "–", "-", ":", "(", "…"})
 
 
@@ -110,4 +111,4 @@ def names_a_thing(tokens: Sequence[Token], last: int, name: str, known: PersonWo
     if last + 1 >= len(tokens) or tokens[last].text != name:
         return False
     behind = tokens[last + 1].text
-    return behind in _CALLED_AFTER or not known.things.isdisjoint(turkic_stems(behind.lower()))
+    return behind in NAMED_AFTER or not known.things.isdisjoint(turkic_stems(behind.lower()))

@@ -19,6 +19,7 @@ from kg_news.records import Span
 from kg_news.views.disjoint import Disjoint
 from kg_news.views.gazetteer import turkic_stems
 from kg_news.views.tokens import QUOTES, Token, spaced
+from kg_news.views.turkic_alone import NAMED_AFTER
 from kg_news.views.turkic_endings import VOICED, is_genitive, is_object, is_participle, is_people, is_placed
 from kg_news.views.turkic_marks import in_title
 from kg_news.views.turkic_titles import is_post
@@ -30,7 +31,6 @@ _LOWER = 5
 _AND = frozenset({"жана", "және", "мен", "менен"})
 _AGAINST = frozenset({"каршы", "қарсы", "бойынша", "жөніндегі", "боюнча"})
 """What a word in any case may stand before in a name: `жемқорлыққа қарсы`, `су саясаты жөніндегі`."""
-_NAMED_AFTER = frozenset({"атындагы", "атындағы"})
 _CASE = re.compile(r"(?:н[ыиуүі][нң]|н[ыиуүі]?|н[аеоө]н?|н[дт][аеоө](?:н|[ғг][ыиуүі])?|мен)?$")
 """The ending of a case behind a possessive: `-нын`, `-на`, `-нда`, `-нан`, `-н`."""
 _OWNS = re.compile(r"н[ыиуүі][нң]$")
@@ -356,12 +356,12 @@ class _Finder:
         """
         first = at - 1
         while (
-            first > max(0, at - 1 - _BETWEEN) and self._describes(first) and self.tokens[first].text not in _NAMED_AFTER
+            first > max(0, at - 1 - _BETWEEN) and self._describes(first) and self.tokens[first].text not in NAMED_AFTER
         ):
             first -= 1
         if first > 0 and self.tokens[first].text.isdigit() and self.tokens[first - 1].text == "№":
             first -= 1
-        elif first > 0 and self.tokens[first].text in _NAMED_AFTER and self.tokens[first - 1].capital:
+        elif first > 0 and self.tokens[first].text in NAMED_AFTER and self.tokens[first - 1].capital:
             first -= 1
             while first > 0 and self.tokens[first - 1].is_word and self.tokens[first - 1].capital:
                 first -= 1
@@ -381,7 +381,7 @@ class _Finder:
             begins = token.start in self.beginnings
             if first < head and self.tokens[first].text.isascii() and not (token.text.isascii() or token.text in _AND):
                 break  # `Мемлекет басшысы Example Media компаниясын …`
-            named_after = named_after or token.text in _NAMED_AFTER
+            named_after = named_after or token.text in NAMED_AFTER
             latin = token.text.isascii() and self.tokens[at + 1].text.isascii()  # `Example Media Group компаниясы`
             if (self.taken(token) and not (named_after or latin)) or token.start < floor:
                 break

@@ -8,7 +8,8 @@ _PLACED = re.compile(
     r"(?:[кптсшчхфц][кқ][аеоө]|[^кптсшчхфц][гғ][аеоө]|[ыу]на|[иі]не|[үө]нө|[кпстшчхфц]т[аеоө]|[кптшчхфц]т[аеоө]н"
     r"|[^кптсшчхфц]д[аеоө]н?|[ыиуүі]н[аеоө]н|[мбп]ен)$"
 )
-_ROUND = re.compile(r"(?P<vowel>[аяоёуюыиіеэөүұә])[^аяоёуюыиіеэөүұә]*(?P<last>[оө])н?$")
+_VOWELS = "аяоёуюыиіеэөүұә"
+_ROUND = re.compile(rf"(?P<vowel>[{_VOWELS}])[^{_VOWELS}]*(?P<last>[оө])н?$")
 _ROUNDING = {"о": "оё", "ө": "өүоеи"}
 """Behind which vowels Kyrgyz endings have о and ө."""
 _PARTICIPLE = re.compile(r"\w{2,}(?:[ғгқк][аеоө]н|[аеөй]т[ыі]н)$")
@@ -17,12 +18,9 @@ _GENITIVE = re.compile(r"[нтд][ыиуүі][нң]$")
 _PEOPLE = re.compile(r"[лдт][аеоө]р[ыиуүі](?:н\w*)?$")
 VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 """What a final consonant was before the ending that voices it: `бөлүгү` of `бөлүк`."""
-
-
-_VOWELS = "аяоёуюыиіеэөүұә"
 _VOICELESS = "кқпстфхһчцшщ"
-_SOFT_ENDINGS = {"ky": "йр", "kk": "йру"}
-"""Consonants behind which the ending of `-лык` keeps its л."""
+_KEEPS_L = {"ky": "йр", "kk": "йру"}
+"""Letters, beside the vowels, behind which `-лык` keeps its л: `ресейлік`."""
 
 
 def belonging(name: str, language: str) -> str:
@@ -30,7 +28,7 @@ def belonging(name: str, language: str) -> str:
     base = name.removesuffix("ь")
     vowel = next((letter for letter in reversed(base) if letter in _VOWELS), "а")
     last = base[-1]
-    begins = "л" if last in _VOWELS or last in _SOFT_ENDINGS[language] else "т" if last in _VOICELESS else "д"
+    begins = "л" if last in _VOWELS or last in _KEEPS_L[language] else "т" if last in _VOICELESS else "д"
     if language == "kk":
         return f"{base}{begins}{'ік' if vowel in 'іеэөүәи' else 'ық'}"
     rounded = {"о": "у", "ё": "у", "у": "у", "ю": "у", "ө": "ү", "ү": "ү"}

@@ -109,25 +109,31 @@ class _Finder:
                     owner = self._meant(sentence.start)
                 yield from self._reported(Span(following.end, sentence.end), owner, token)
                 return
-        for stop, token in enumerate(tokens, start=1):
-            if token.text.lower() == _THAT:
-                cue = self._cue(tokens[stop : stop + _NEAR - 1])
-                if cue and stop > 1 and tokens[stop - 2].text == ",":
-                    if named := self._within(cue.end, sentence.end):
-                        yield from self._reported(Span(sentence.start, tokens[stop - 2].start), named[0].name, cue)
-                    return  # `Жол жабылды, деп билдирди ӨКМ`
-                named = self._within(sentence.start, token.start)
-                subject = next((one for one in reversed(named) if one.type == "Person"), named[0] if named else None)
-                here = cue and ":" not in self._text[cue.end : sentence.end]  # not `былай деп жауап берді: «…»`
-                if not (cue and here):
-                    continue
-                if subject and not self._owns(subject):
-                    yield from self._reported(Span(subject.end, token.start), subject.name, cue)
-                    return
-                unnamed = self._unnamed(subject, tokens[: stop - 1])
-                if unnamed:
-                    yield from self._reported(Span(unnamed.end, token.start), None, cue)
-                    return
+        for at, token in enumerate(tokens):
+            found = self._before_that(sentence, tokens, at) if token.text.lower() == _THAT else None
+            if found is not None:
+                yield from found
+                return
+
+    def _before_that(self, sentence: Span, tokens: Sequence[Token], at: int) -> Iterator[Quote] | None:
+        """What is reported before the `деп` at a token, behind who reports it: `Асанов жол жабык деп эсептейт`; or who
+        does stands behind the verb: `Жол жабылды, деп билдирди ӨКМ`. None where no verb of saying follows.
+        """
+        cue, that = self._cue(tokens[at + 1 : at + _NEAR]), tokens[at]
+        if cue is None:
+            return None
+        if at and tokens[at - 1].text == ",":
+            behind = self._within(cue.end, sentence.end)[:1]
+            said = Span(sentence.start, tokens[at - 1].start)
+            return (quote for one in behind for quote in self._reported(said, one.name, cue))
+        if ":" in self._text[cue.end : sentence.end]:
+            return None  # `былай деп жауап берді: «…»`
+        named = self._within(sentence.start, that.start)
+        subject = next((one for one in reversed(named) if one.type == "Person"), named[0] if named else None)
+        if subject and not self._owns(subject):
+            return self._reported(Span(subject.end, that.start), subject.name, cue)
+        unnamed = self._unnamed(subject, tokens[:at])
+        return self._reported(Span(unnamed.end, that.start), None, cue) if unnamed else None
 
     def _unnamed(self, owner: Named | None, tokens: Sequence[Token]) -> Token | None:
         """The noun for a speaker without a name: `өкмөттүн башчысы`, `ишкана өкүлдөрү`."""

@@ -29,7 +29,9 @@ _OF_A_MATTER = re.compile(r"(?:вице-)?министр[иі]")
 """Before it stands a common noun, what the ministry is for, where before `мэринин` a town's name stands."""
 _AND = frozenset({"жана", "және"})
 _AS = frozenset({"болуп", "болып"})
+"""Between an office and the verb that gives it: `мэри болуп дайындалды`."""
 _POST = frozenset({"кызматына", "кызматынан", "қызметіне", "қызметінен"})
+"""Between an office and the verb by which somebody gets or leaves it: `мэр кызматынан бошотулду`."""
 _ADVERBS = 3
 """Words between a name and the office that a verb gives: `Асан Примеров бүгүн Ош шаарынын мэри болуп дайындалды`."""
 _BEFORE_A_HYPHEN = frozenset({"экс", "вице"})
