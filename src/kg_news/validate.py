@@ -57,7 +57,12 @@ def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
     root = next((folder for folder in path.absolute().parents if folder.name == "raw"), None)
     if root and (path.exists() or path.is_symlink()) and (issue := trouble(path, root)):
         return [replace(issue, path=shown(path))]
-    return _folder(path, knowledge) if path.is_dir() else _file(path, knowledge)
+    if path.is_dir():
+        return _folder(path, knowledge)
+    if path.exists() and not path.is_file():
+        way_out = "save as a file what comes out of it, or look at that with `kg-news preview`"
+        return [Issue("not-a-file", "neither a file nor a folder", way_out, shown(path))]
+    return _file(path, knowledge)
 
 
 def _today() -> date:
@@ -213,10 +218,13 @@ def _holds_records(path: Path) -> bool:
     Otherwise they are raw articles. Where no line tells it, they are records.
     """
     from kg_news.read.jsonl import FIELDS
+    from kg_news.read.streams import lines
 
     own = set(load_schema("article")["properties"]) - set(FIELDS)
     with path.open("rb") as stream:
-        for line in islice(stream, 100):
+        for line in islice(lines(stream, shown(path)), 100):
+            if isinstance(line, InputError):
+                continue
             try:
                 value = json.loads(line)
             except (ValueError, RecursionError):
@@ -392,11 +400,16 @@ class _RepeatedKeyError(ValueError):
 def _records(path: Path) -> Iterator[Issue]:
     """Records as JSON Lines: each line by schema and meaning; an id only once."""
     from kg_news.check import check
+    from kg_news.read.streams import LARGEST, lines
 
     name = shown(path)
-    lines: dict[str, int] = {}
+    places: dict[str, int] = {}
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
+        # Beside the text a record has what was found in it.
+        for number, line in enumerate(lines(stream, name, 4 * LARGEST), 1):
+            if isinstance(line, InputError):
+                yield from (replace(issue, line=number) for issue in line.issues)
+                continue
             if not line.strip():
                 continue
             try:
@@ -417,7 +430,7 @@ def _records(path: Path) -> Iterator[Issue]:
                     at = f"at {issue.pointer}: " if issue.pointer else ""
                     yield replace(issue, path=name, line=number, message=f"{at}{issue.message}")
                 key = record.get("id") if isinstance(record, dict) else None
-                if isinstance(key, str) and (first := lines.setdefault(key, number)) != number:
+                if isinstance(key, str) and (first := places.setdefault(key, number)) != number:
                     message = f"the id {key!r} is already that of line {first}"
                     yield Issue("id-duplicate", message, "keep one of the two", name, number)
 

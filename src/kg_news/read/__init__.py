@@ -20,7 +20,7 @@ from kg_news.read.compose import stem
 from kg_news.read.flattened import text_issues
 from kg_news.read.recognise import HEAD, recognise, stranger
 from kg_news.read.sidecar import read_sidecar
-from kg_news.read.streams import unpacked
+from kg_news.read.streams import opened, unpacked
 from kg_news.records import Issue, RawArticle
 
 Reader = Callable[[io.BufferedReader, str], Iterator[RawArticle | InputError]]
@@ -143,7 +143,7 @@ def read_articles(
     metadata = {key: value for key, value in metadata.items() if key != "columns"}
     columns = columns or named
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):
                 if isinstance(article, InputError):
                     unread = any(issue.code == "format-unknown" for issue in article.issues)
@@ -161,6 +161,8 @@ def read_articles(
                     yield replace(article, metadata=known, metadata_path=str(metadata_path) if metadata else None)
     except OSError as error:
         yield InputError([_unreadable(path, error.strerror), *troubles])
+    except InputError as error:
+        yield InputError([*error.issues, *troubles])
 
 
 def _unreadable(path: Path, reason: str | None) -> Issue:

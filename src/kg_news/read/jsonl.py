@@ -14,6 +14,7 @@ from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
 from kg_news.read.compose import id_issue
 from kg_news.read.stamps import day, is_stamp
+from kg_news.read.streams import lines
 from kg_news.records import Issue, RawArticle, Stated
 
 FIELDS = {
@@ -30,22 +31,23 @@ def read(
 ) -> Iterator[RawArticle | InputError]:
     """An article a line; `columns` says which key holds what, where it is not called so: `{"text": "body"}`."""
     # What is not UTF-8 becomes a surrogate, which is named with its line.
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="\n")
-    try:
-        yield from read_lines(text, path, columns)
-    finally:
-        text.detach()
+    texts = (
+        line if isinstance(line, InputError) else line.decode("utf-8", "surrogateescape")
+        for line in lines(stream, path)
+    )
+    yield from read_lines(texts, path, columns)
 
 
 def read_lines(
-    lines: Iterable[str], path: str, columns: Mapping[str, str] | None = None
+    texts: Iterable[str | InputError], path: str, columns: Mapping[str, str] | None = None
 ) -> Iterator[RawArticle | InputError]:
     """An article a line, or what is wrong with it: a bad line does not hide the good ones behind it."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in enumerate(texts, 1):
         try:
-            yield _article(line, path, columns or {})
+            if isinstance(line, InputError):
+                raise line
+            if line.strip():
+                yield _article(line.removeprefix("\ufeff") if number == 1 else line, path, columns or {})
         except InputError as error:
             yield InputError(replace(issue, line=number, column=None) for issue in error.issues)
 
