@@ -80,18 +80,18 @@ class _Texts:
     """The articles that were looked at, by their texts: of two with one text a build takes the first by id."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, dict[str, tuple[str, str | None]]] = {}
+        self._articles: dict[str, dict[str, tuple[str, str | None, int | None]]] = {}
 
-    def add(self, text: str, article_id: str, path: str, name: str | None) -> None:
-        """`name` is what the article is called in a file that can hold several."""
-        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name))
+    def add(self, text: str, article_id: str, path: str, name: str | None, line: int | None) -> None:
+        """`name` is what the article is called in a file that can hold several, and `line` where it begins there."""
+        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name, line))
 
     def issues(self) -> Iterator[Issue]:
         for articles in self._articles.values():
             if len(articles) > 1:
                 first, *others = sorted(articles)
-                for path, name in (articles[other] for other in others):
-                    yield replace(same_text(path, first), article=name)
+                for path, name, line in (articles[other] for other in others):
+                    yield replace(same_text(path, first), article=name, line=line)
 
 
 @dataclass(frozen=True)
@@ -248,19 +248,20 @@ def _is_raw(path: Path) -> bool:
 
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
-    from kg_news.read import name_in_file, read_file
+    from kg_news.read import in_file, name_in_file, read_file
 
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
-    ids: set[str] = set()
+    ids: dict[str, int | None] = {}
     failed = False
     try:
         for article in read_file(path, root):
             if article.id in ids:
-                message = f"the id {article.id!r} stands twice in the file"
-                found.append(Issue("id-duplicate", message, "keep one of the two", article.path))
-            ids.add(article.id)
+                first = f"is already that of line {ids[article.id]}" if ids[article.id] else "stands twice in the file"
+                issue = Issue("id-duplicate", f"the id {article.id!r} {first}", "keep one of the two", article.path)
+                found.append(in_file(issue, article))
+            ids.setdefault(article.id, article.line)
             if registry is None:
                 continue
             made, issues = _made(article, registry, full=knowledge.full)
@@ -270,10 +271,9 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
                 place = article.metadata_path if article.metadata.get("date") == made["date"] else None
                 future = _in_future(made["date"], made["date_basis"], place or article.path, knowledge.today)
                 issues = [*issues, *future]
-            name = name_in_file(article)
-            found += (replace(issue, article=name) if issue.path in (None, article.path) else issue for issue in issues)
+            found += (in_file(issue, article) for issue in issues)
             if made is not None:
-                knowledge.texts.add(made["text"], article.id, shown(path), name)
+                knowledge.texts.add(made["text"], article.id, shown(path), name_in_file(article), article.line)
     except InputError as error:
         failed = True
         found += error.issues

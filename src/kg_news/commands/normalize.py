@@ -31,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from kg_news.inputs import FORMATS, read_input, with_url
     from kg_news.normalize import normalize
+    from kg_news.read import in_file
+    from kg_news.records import RawArticle
 
     if args.format not in (None, *FORMATS):
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
@@ -43,14 +45,15 @@ def run(args: argparse.Namespace) -> int:
                 source = with_url(raw, args.url) if args.url else raw
                 record, doubts = normalize(source, known)
             except InputError as error:
-                code = complain(error)
+                issues = (in_file(issue, raw) if isinstance(raw, RawArticle) else issue for issue in error.issues)
+                code = complain(InputError(issues))
                 continue
             if first:
                 settled()  # the first article has loaded the models
                 first = False
             print(json.dumps(record, ensure_ascii=False))
             for doubt in doubts:
-                print(doubt, file=sys.stderr)
+                print(in_file(doubt, raw), file=sys.stderr)
             if args.explain:
                 _explain(source, known)
     return code

@@ -204,6 +204,14 @@ def name_in_file(article: RawArticle) -> str | None:
     return None if article.id == stem(article.path) else article.id
 
 
+def in_file(issue: Issue, article: RawArticle) -> Issue:
+    """An issue with the article's id and line, where it concerns one of many in a file."""
+    name = name_in_file(article)
+    if name is None or issue.path not in (None, article.path):
+        return issue
+    return replace(issue, article=name, line=issue.line or article.line)
+
+
 def of_many(article: RawArticle, metadata: Mapping[str, object], sidecar: str) -> list[Issue]:
     """What a sidecar says that cannot hold for every article, where the article's file can hold many."""
     if not name_in_file(article):

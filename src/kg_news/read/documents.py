@@ -76,6 +76,6 @@ def _headers(data: bytes, start: int, end: int) -> Iterator[int]:
 def _article(data: bytes, path: str, line: int) -> RawArticle | InputError:
     try:
         text = decode(data, path)
-        return flattened.article(text, path, f"{stem(path)}/{key(text)}")
+        return replace(flattened.article(text, path, f"{stem(path)}/{key(text)}"), line=line)
     except InputError as error:
         return InputError(replace(issue, line=issue.line + line - 1 if issue.line else line) for issue in error.issues)

@@ -47,7 +47,8 @@ def read_lines(
             if isinstance(line, InputError):
                 raise line
             if line.strip():
-                yield _article(line.removeprefix("\ufeff") if number == 1 else line, path, columns or {})
+                text = line.removeprefix("\ufeff") if number == 1 else line
+                yield replace(_article(text, path, columns or {}), line=number)
         except InputError as error:
             yield InputError(replace(issue, line=number, column=None) for issue in error.issues)
 

@@ -78,6 +78,6 @@ def _article(
         authors=(value["author"],) if value.get("author") else (),
     )
     try:
-        return replace(article(value["text"], path, article_id), format="csv", stated=stated)
+        return replace(article(value["text"], path, article_id), format="csv", stated=stated, line=line)
     except InputError as error:
         return InputError(replace(issue, line=line, column=None) for issue in error.issues)
