@@ -393,6 +393,17 @@ def test_one_text_twice_in_a_file_of_many(tmp_path: Path, registry_folder: Path)
     assert found == [f"{many}:2: {same}"]
 
 
+def test_hidden_files_are_passed_over_as_a_build_does_it(tmp_path: Path, registry_folder: Path) -> None:
+    """A hook names every file, and folders that git shall keep have a .gitkeep."""
+    raw = write_article(tmp_path / "raw", "kloop/2031-04/most", TEXT).parent
+    names = [".gitkeep", ".DS_Store", "Thumbs.db", "~$most.docx"]
+    for name in names:
+        (raw / name).write_bytes(b"\0")
+    found = validate([raw / name for name in names], registry_folder)
+    assert [(issue.code, issue.severity) for issue in found] == [("file-hidden", "warning")] * len(names)
+    assert not [issue for issue in validate([tmp_path], registry_folder) if issue.severity == "error"]
+
+
 OTHER = TEXT.replace("осени", "весны")
 ROWS = [("1", TEXT.strip()), ("2", TEXT.strip()), ("1", OTHER.strip())]
 ITEM = formats.rss().partition("<item>")[2].partition("</channel>")[0]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_news.atomic import rewrite
+from kg_news.discover import hidden
 from kg_news.errors import InputError
 from kg_news.records import RawArticle
 from kg_news.registry import FOLDERS, shown
@@ -112,8 +113,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not file.is_symlink() and not hidden and file not in seen:
+            unseen = any(map(hidden, file.relative_to(path).parts))
+            if file.is_file() and not file.is_symlink() and not unseen and file not in seen:
                 seen.add(file)
                 yield file
 

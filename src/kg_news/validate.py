@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_news import edtf
-from kg_news.discover import Copies, RawFile, discover, trouble
+from kg_news.discover import Copies, RawFile, discover, hidden, trouble
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown, unknown_outlet
@@ -55,8 +55,12 @@ def validate(
 def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
     # As a build sees it, which follows no link and passes over no odd name: a link to `/` would be read to its end.
     root = next((folder for folder in path.absolute().parents if folder.name == "raw"), None)
-    if root and (path.exists() or path.is_symlink()) and (issue := trouble(path, root)):
-        return [replace(issue, path=shown(path))]
+    if root and (path.exists() or path.is_symlink()):
+        if any(hidden(part) for part in path.absolute().relative_to(root).parts):
+            message, way_out = "a hidden file, which a build passes over", "rename it if it is an article"
+            return [Issue("file-hidden", message, way_out, shown(path), severity="warning")]
+        if issue := trouble(path, root):
+            return [replace(issue, path=shown(path))]
     if path.is_dir():
         return _folder(path, knowledge)
     if path.exists() and not path.is_file():

@@ -184,10 +184,9 @@ def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[
 def unknown(path: str, kind: str | None = None) -> Issue:
     """The issue of a file that no reader knows; `kind` is what it seems to be."""
     message = f"this is {kind}, which no reader knows" if kind else "no reader knows this kind of file"
-    suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted((SUFFIXES | IN_RAW).items()))
     way_out = (
-        f"save the article's bare text as .txt, or its page as .html; known are {', '.join(READERS)}, "
-        f"usually called {suffixes}"
+        "save the article's bare text as .txt, or its page as .html, or delete what is no article; "
+        "`kg-news explain format-unknown` lists all formats"
     )
     return Issue("format-unknown", message, way_out, path)
 
