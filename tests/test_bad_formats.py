@@ -116,6 +116,12 @@ ROWS = [
         1,
     ),
     Row("a WARC record of length -5", formats.warc_record(PAGE, length=-5) + WARC, "warc-broken", "no record"),
+    Row(
+        "a WARC record of length -5 without a name",
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\nx",
+        "warc-broken",
+        "behind a record without a name no record",
+    ),
     Row("a WARC record of no length", formats.warc_record(PAGE, length="much") + WARC, "warc-broken", "no record"),
     Row("a WARC cut off", WARC + formats.warc_record(PAGE)[:-90], "warc-broken", "bytes", None, 1),
     Row("a table without its column", b"id,words\n1,a\n", "column-missing", "there are id, words", 1, 0, "x.csv"),

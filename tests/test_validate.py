@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import date
@@ -391,6 +392,23 @@ def test_one_text_twice_in_a_file_of_many(tmp_path: Path, registry_folder: Path)
         "error[text-duplicate] article 'b': the article 'a' has the same text; keep one of the two and delete the other"
     )
     assert found == [f"{many}:2: {same}"]
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    tmp_path: Path, registry_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = write_article(tmp_path / "raw", "kloop/2031-04/most", TEXT).parent
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr("kg_news.discover.os.scandir", scandir)
+    assert [(issue.code, issue.path) for issue in validate([tmp_path], registry_folder)] == [
+        ("folder-unreadable", str(locked))
+    ]
 
 
 def test_hidden_files_are_passed_over_as_a_build_does_it(tmp_path: Path, registry_folder: Path) -> None:

@@ -86,12 +86,17 @@ def mend_yaml(text: str, schema: str | None = None, *, composed: bool = True) ->
 
 def mend_text(article: RawArticle) -> tuple[str, tuple[str, ...]]:
     """The raw text of a flattened article in good form, with the header that its sidecar knows."""
+    from kg_news.read import unseen
+
     what = []
     text = article.text
     if (lines := _lines(text)) != text:
         what.append("line ends")
     if (mended := unicodedata.normalize("NFC", lines)) != lines:
         what.append("Unicode form")
+    if (whole := unseen.without(mended)) != mended:
+        what.append("unseen characters inside words")
+        mended = whole
     date = article.metadata.get("date")
     if article.header is None and date:
         what.append("header from the sidecar")

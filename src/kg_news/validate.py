@@ -166,8 +166,10 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
 
     try:
         found = list(discover(folder))
-    except BuildError:
-        yield Issue("folder-unreadable", "a folder in it cannot be listed", "check its permissions", shown(folder))
+    except BuildError as error:
+        locked = error.__cause__.filename if isinstance(error.__cause__, OSError) else None
+        place = shown(Path(locked or folder))
+        yield Issue("folder-unreadable", "the folder cannot be listed", "check its permissions", place)
         return
     raw = any(reader_of(entry.path) for entry in found) or "raw" in folder.resolve().parts
     if not found or not (raw or any(_is_loose(entry.path) for entry in found)):

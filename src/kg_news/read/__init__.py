@@ -195,7 +195,7 @@ def _shown(article: RawArticle | InputError, shown: str) -> RawArticle | InputEr
     """With its issues placed in the file as the user named it."""
     if isinstance(article, InputError):
         return InputError(replace(issue, path=shown) for issue in article.issues)
-    return replace(article, doubts=tuple(replace(doubt, path=shown) for doubt in article.doubts))
+    return replace(article, doubts=tuple(replace(in_file(doubt, article), path=shown) for doubt in article.doubts))
 
 
 def name_in_file(article: RawArticle) -> str | None:

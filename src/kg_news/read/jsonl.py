@@ -12,7 +12,7 @@ from typing import Any
 from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
-from kg_news.read.compose import id_issue
+from kg_news.read.compose import id_issue, unplaced
 from kg_news.read.stamps import day, is_stamp
 from kg_news.read.streams import lines
 from kg_news.records import Issue, RawArticle, Stated
@@ -83,4 +83,5 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
     if issues:
         raise InputError(issues)
     stated = Stated(title=value.get("title") or None, url=value.get("url") or None, date=day(stamp) if stamp else None)
-    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", stated=stated)
+    made = flattened.article(value["text"], path, value["id"])
+    return replace(made, format="jsonl", stated=stated, doubts=unplaced(made.doubts))

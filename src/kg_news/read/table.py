@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg_news import edtf
 from kg_news.errors import InputError
-from kg_news.read.compose import id_issue, key, stem
+from kg_news.read.compose import id_issue, key, stem, unplaced
 from kg_news.read.flattened import article
 from kg_news.read.mapping import columns_of
 from kg_news.read.stamps import day, is_stamp
@@ -78,6 +78,7 @@ def _article(
         authors=(value["author"],) if value.get("author") else (),
     )
     try:
-        return replace(article(value["text"], path, article_id), format="csv", stated=stated, line=line)
+        made = article(value["text"], path, article_id)
+        return replace(made, format="csv", stated=stated, line=line, doubts=unplaced(made.doubts))
     except InputError as error:
         return InputError(replace(issue, line=line, column=None) for issue in error.issues)
