@@ -364,6 +364,25 @@ def test_colours_are_for_terminals(
     assert (b"\x1b[1;32m" in said) is coloured
 
 
+@pytest.mark.parametrize(("articles", "shown"), [(3, True), (1, False)])
+def test_many_articles_are_counted_on_a_terminal(tmp_path: Path, articles: int, *, shown: bool) -> None:
+    """On stderr only, and only where stdout goes elsewhere."""
+    pty = pytest.importorskip("pty")
+    parent, child = pty.openpty()
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(f'{{"id": "{number}", "text": "Снег."}}\n' for number in range(articles)), "utf-8")
+    command = [sys.executable, "-m", "kg_news", "normalize", str(many)]
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=child, env=environment, check=False)
+    os.close(child)
+    said = b""
+    while chunk := read(parent):
+        said += chunk
+    os.close(parent)
+    assert (done.returncode, [line["id"] for line in lines(done.stdout.decode())]) == (0, [*map(str, range(articles))])
+    assert (f"{articles}/?".encode() in said) is shown, said
+
+
 def read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
