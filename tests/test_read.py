@@ -282,6 +282,11 @@ def test_signs_that_part_a_word_unseen(text: str, place: tuple[int, int] | None,
     assert all(says in doubt.message and doubt.severity == "warning" for doubt in doubts)
 
 
+def test_a_long_run_of_them_takes_no_longer_than_its_length() -> None:
+    """Tried from each sign anew it would take hours."""
+    assert flattened.article("а" + SPACE * 900_000, "a.txt", "a").doubts == ()
+
+
 def test_in_files_of_many_they_are_told_with_the_article_s_line(tmp_path: Path) -> None:
     broken = f"Мо{SHY}ст."
     files = {

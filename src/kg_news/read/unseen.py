@@ -13,18 +13,20 @@ import unicodedata
 from kg_news.records import Issue
 from kg_news.utf8 import place
 
-_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏЀ-ҁҊ-ԯ"
-# The sign comes first: a pattern that begins with a look behind is tried at every letter.
+# What stands around a run is looked at afterwards: to look ahead from every sign of a long run takes its square.
 _UNSEEN = re.compile(
     "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
-    f"(?=[{_LETTERS}])"
 )
-_LETTER = re.compile(f"[{_LETTERS}]")
+_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ɏЀ-ҁҊ-ԯ]")
 
 
 def found(text: str) -> list[re.Match[str]]:
     """Each run of such characters inside a word."""
-    return [match for match in _UNSEEN.finditer(text) if _LETTER.match(text, match.start() - 1)]
+    return [
+        match
+        for match in _UNSEEN.finditer(text)
+        if _LETTER.match(text, match.end()) and _LETTER.match(text, match.start() - 1)
+    ]
 
 
 def without(text: str) -> str:
