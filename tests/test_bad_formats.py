@@ -19,6 +19,7 @@ from kg_news.read import read_stream, streams
 from kg_news.read.flattened import LONGEST
 from kg_news.read.markup import parse
 from kg_news.read.stamps import day
+from kg_news.read.streams import LARGEST
 from kg_news.records import Issue, RawArticle
 from kg_news.registry import Registry
 from kg_news.validate_formats import IN_FULL
@@ -115,6 +116,12 @@ ROWS = [
         1,
     ),
     Row("a WARC record of length -5", formats.warc_record(PAGE, length=-5) + WARC, "warc-broken", "no record"),
+    Row(
+        "a WARC record of length -5 without a name",
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\nx",
+        "warc-broken",
+        "behind a record without a name no record",
+    ),
     Row("a WARC record of no length", formats.warc_record(PAGE, length="much") + WARC, "warc-broken", "no record"),
     Row("a WARC cut off", WARC + formats.warc_record(PAGE)[:-90], "warc-broken", "bytes", None, 1),
     Row("a table without its column", b"id,words\n1,a\n", "column-missing", "there are id, words", 1, 0, "x.csv"),
@@ -268,6 +275,35 @@ def test_memory_does_not_grow_with_the_file(format: str, head: str, part: str) -
     many, much = run(900_000)
     assert many > 2.5 * few > 100
     assert much < 1.5 * little
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "good", "places"),
+    [("x.jsonl", b'{"id": "1", "html": "', 1, [1]), ("x.csv", b"text,html\nSnow.,", 0, [2])],
+)
+def test_a_line_has_a_largest_size(name: str, head: bytes, good: int, places: list[int]) -> None:
+    """Behind it JSON Lines are read on; where a table's next row begins nobody knows."""
+    articles, issues = read(head + b"a" * LARGEST + f"\n{LINE}\n".encode(), name)
+    assert ([issue.code for issue in issues], len(articles)) == (["article-too-large"], good)
+    assert [issue.line for issue in issues] == places
+    assert "the line has more than 20 MiB" in issues[0].message
+
+
+@pytest.mark.parametrize(("name", "head"), [("x.jsonl", b'{"id": "1", "text": "'), ("x.csv", b"text\n")])
+def test_a_line_without_an_end_is_told_at_once(name: str, head: bytes) -> None:
+    stream = io.BufferedReader(Endless(head, b"a" * 2**16, 2**40))
+    tracemalloc.start()
+    try:
+        error = next(read_stream(stream, name))
+        assert tracemalloc.get_traced_memory()[1] < 10 * LARGEST
+    finally:
+        tracemalloc.stop()
+    assert isinstance(error, InputError)
+    assert [issue.code for issue in error.issues] == ["article-too-large"]
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark() -> None:
+    assert len(read(f"\ufeff{LINE}".encode(), "x.jsonl")[0]) == LINE.count('"id"')
 
 
 def test_a_bomb_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,7 +138,11 @@ ROWS = [
     Row("a link to nowhere", dangling_link, "symlink-outside", "vestnik-doliny/lost.txt", "leaves"),
     Row("a link within", link_inside, "symlink-inside", "vestnik-doliny/again.txt", "second id"),
     Row("a link that goes round", loop, "symlink-inside", "vestnik-doliny/loop", "; "),
-    Row("no such format", put("x.docx", "PK"), "format-unknown", "x.docx", r"known are .*\.txt"),
+    Row("no such format", put("x.docx", "PK"), "format-unknown", "x.docx", r"bare text as \.txt.*explain"),
+    *(
+        Row(f"a copy called {name}", put(f"{ID[:-4]}{name}", OUTSIDE), "file-left-behind", f"{ID[:-4]}{name}", "delete")
+        for name in ("most.txt~", "#most.txt#", "most.TXT.bak", "most.orig", "most.txt.part")
+    ),
     Row("a pipe", lambda raw: os.mkfifo(raw / "pipe.txt"), "not-a-file", "pipe.txt", "delete"),
     Row("a name in cp1251", name_in_cp1251, "name-invalid", r"\xec\xee\xf1\xf2.txt", "rename"),
     Row("a name in two lines", put("a\nb.txt", "Мост"), "name-invalid", r"a\nb.txt", "rename"),

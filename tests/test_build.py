@@ -153,7 +153,18 @@ def test_a_correction_of_no_article_is_doubtful(raw: Path, out: Path, registry: 
 
 
 def test_files_are_found_in_the_order_of_their_ids(tmp_path: Path) -> None:
-    for name in ("b.txt", "a-b.txt", "a.txt", "a/c.txt", ".hidden.txt", ".git/x.txt", "a.yml"):
+    for name in (
+        "b.txt",
+        "a-b.txt",
+        "a.txt",
+        "a/c.txt",
+        ".hidden.txt",
+        ".git/x.txt",
+        "~$a.txt",
+        "Thumbs.db",
+        "desktop.ini",
+        "a.yml",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")

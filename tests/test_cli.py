@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -362,6 +364,25 @@ def test_colours_are_for_terminals(
     assert (b"\x1b[1;32m" in said) is coloured
 
 
+@pytest.mark.parametrize(("articles", "shown"), [(3, True), (1, False)])
+def test_many_articles_are_counted_on_a_terminal(tmp_path: Path, articles: int, *, shown: bool) -> None:
+    """On stderr only, and only where stdout goes elsewhere."""
+    pty = pytest.importorskip("pty")
+    parent, child = pty.openpty()
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(f'{{"id": "{number}", "text": "Снег."}}\n' for number in range(articles)), "utf-8")
+    command = [sys.executable, "-m", "kg_news", "normalize", str(many)]
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=child, env=environment, check=False)
+    os.close(child)
+    said = b""
+    while chunk := read(parent):
+        said += chunk
+    os.close(parent)
+    assert (done.returncode, [line["id"] for line in lines(done.stdout.decode())]) == (0, [*map(str, range(articles))])
+    assert (f"{articles}/?".encode() in said) is shown, said
+
+
 def read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
@@ -401,6 +422,46 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+def write_into(pipe: Path, data: bytes) -> Callable[[], None]:
+    def write() -> None:
+        with pipe.open("wb") as stream:
+            stream.write(data)
+
+    return write
+
+
+@pytest.mark.parametrize("command", ["normalize", "preview"])
+def test_a_pipe_is_read_by_its_name(command: str, raw: Path, tmp_path: Path, capsys: Captured) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(write_into(pipe, (raw / "gornyj-put/2031-05/sneg.txt").read_bytes()))
+        assert main([command, str(pipe)]) == 0
+    assert "2031-05" in capsys.readouterr().out
+
+
+def test_a_shell_may_put_a_command_in_a_file_s_place(raw: Path) -> None:
+    """`<(…)`; what it starts may be slow, or have come to its end before it is read."""
+    script = f"{sys.executable} -m kg_news normalize <(sleep 0.1; cat {raw}/gornyj-put/2031-05/sneg.txt)"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["date"]) == (0, "2031-05"), done.stderr
+
+
+@pytest.mark.parametrize("command", ["normalize", "preview", "validate", "new"])
+@pytest.mark.parametrize("kind", ["a pipe", "a device"])
+def test_what_has_no_end_is_not_waited_for(
+    command: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("kg_news.read.streams.PATIENCE", 0.05)
+    place = tmp_path / "pipe" if kind == "a pipe" else Path("/dev/zero")
+    if kind == "a pipe":
+        os.mkfifo(place)
+    options = ["--raw", str(tmp_path), "--outlet", "kloop", "--from"] if command == "new" else []
+    assert main([command, *options, str(place)]) == 1
+    said = capsys.readouterr()
+    assert f"{place}: error[not-a-file]" in said.out + said.err
 
 
 def test_a_link_stays_one_when_its_file_is_rewritten(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from invented import write_article
 from kg_news.cli import main
 from kg_news.codes import Code, codes, explanation
 from kg_news.files import PACKAGE
+from kg_news.read import IN_RAW, SUFFIXES
 from kg_news.records import Issue
 from kg_news.registry import Registry, load_registry
 from kg_news.validate import validate
@@ -148,6 +149,11 @@ def test_an_example_shows_its_code(
         assert entry.code not in [issue.code for issue in found(entry.right)]
         if entry.code not in ("json-invalid",):  # a record would be long
             assert [str(issue) for issue in found(entry.right) if issue.severity == "error"] == []
+
+
+def test_all_formats_are_listed_where_one_is_not_known() -> None:
+    said = codes()["format-unknown"].mend
+    assert [suffix for suffix in SUFFIXES | IN_RAW if not re.search(rf"{re.escape(suffix)}\b", said)] == []
 
 
 def test_explain(capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,13 +110,13 @@ def test_a_folder(raw: Path, registry_folder: Path, capsys: pytest.CaptureFixtur
 
 def test_raw_files_on_request(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
-    path = write_article(raw, "x/2031-04/a", "Мост\r\nзакрыт.")
+    path = write_article(raw, "x/2031-04/a", "Мо\u00adст\r\nзакрыт.")
     held = write_article(raw, "x/2031-04/b", "Снег\r\nвыпал.")
     path.with_suffix(".yml").write_text(f"{GOOD}date: 2031-04-05\n", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/MANIFEST.json").write_text(json.dumps({"inputs": {"raw/x/2031-04/b.txt": "…"}}))
     (mended,) = fix([raw], raw=True)
-    assert mended.what == ("line ends", "header from the sidecar")
+    assert mended.what == ("line ends", "unseen characters inside words", "header from the sidecar")
     assert path.read_text(encoding="utf-8") == " date 2031-04-05 Мост\nзакрыт.\n"
     assert held.read_bytes() == "Снег\r\nвыпал.".encode(), "the dataset was built from it"
     assert list(fix([raw], raw=True)) == []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg_news.doc import Doc
 from kg_news.errors import InputError
 from kg_news.fields import date, source, title
-from kg_news.read import flattened, read_file, reader_of, table
+from kg_news.read import flattened, read_articles, read_file, read_stream, reader_of, table
 from kg_news.read.jsonl import read_lines
 from kg_news.records import Issue, RawArticle, Stated
 from reading import shipped_registry
@@ -204,12 +204,12 @@ def test_the_problems_of_file_and_sidecar_come_together(tmp_path: Path) -> None:
     assert issues[0].code == "date-invalid"
 
 
-def test_an_unknown_kind_of_file_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+def test_an_unknown_kind_of_file_is_refused_with_what_is_known(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_text(BODY)
     (issue,) = issues_of(lambda: list(read_file(path, tmp_path)))
     assert (issue.code, issue.path) == ("format-unknown", str(path))
-    assert ".txt (flattened)" in issue.way_out
+    assert "bare text as .txt" in issue.way_out
 
 
 @pytest.mark.parametrize(
@@ -258,6 +258,55 @@ def test_a_date_may_be_a_time_stamp(stamp: str, day: str | None) -> None:
     for article in (line, row):
         assert isinstance(article, RawArticle), article
         assert article.stated.date == day
+
+
+SHY, SPACE, JOINER, NON_JOINER, BOM = "\u00ad", "\u200b", "\u200d", "\u200c", "\ufeff"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        (f"Снег.\nМо{SHY}ст.", (2, 3), "U+00AD (soft hyphen)"),
+        (f"Мо{SPACE}ст за{SHY}{SHY}крыт.", (1, 3), "so in 2 words"),
+        (f"Асан Прим{BOM}еров.", (1, 10), "U+FEFF"),
+        ("Мо\x02ст.", (1, 3), "a control character"),
+        (f"Кыр{NON_JOINER}гыз Ө{JOINER}мүр.", (1, 4), "so in 2 words"),
+        (f"{BOM}Мост {SHY}закрыт{SPACE} — {SPACE}да.", None, ""),
+        ("می‌روم", None, ""),  # U+200C, as Persian is written
+        (f"Семья 👨{JOINER}👩{JOINER}👧 дома.", None, ""),
+    ],
+)
+def test_signs_that_part_a_word_unseen(text: str, place: tuple[int, int] | None, says: str) -> None:
+    doubts = flattened.article(text, "a.txt", "a").doubts
+    assert [(doubt.code, doubt.line, doubt.column) for doubt in doubts] == ([("word-broken", *place)] if place else [])
+    assert all(says in doubt.message and doubt.severity == "warning" for doubt in doubts)
+
+
+def test_a_long_run_of_them_takes_no_longer_than_its_length() -> None:
+    """Tried from each sign anew it would take hours."""
+    assert flattened.article("а" + SPACE * 900_000, "a.txt", "a").doubts == ()
+
+
+def test_in_files_of_many_they_are_told_with_the_article_s_line(tmp_path: Path) -> None:
+    broken = f"Мо{SHY}ст."
+    files = {
+        "a.jsonl": json.dumps({"id": "1", "text": BODY}) + "\n" + json.dumps({"id": "2", "text": f"\n\n{broken}"}),
+        "b.csv": f"text\n{BODY}\n{broken}\n",
+        "c.txt": f" date 2031-04 {BODY}\n date 2031-05 {broken}\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        *_, last = read_articles(tmp_path / name, tmp_path, sidecar="optional")
+        assert isinstance(last, RawArticle)
+        (doubt,) = last.doubts
+        assert (doubt.line, doubt.article) == (3 if name == "b.csv" else 2, last.id)
+
+
+def test_a_page_s_soft_hyphens_are_for_the_browser() -> None:
+    page = "<html><body><article><p>Мост через ре&shy;ку за&#8203;крыли до осени, и паром ходит.</p></article></body></html>"
+    (article,) = read_stream(io.BytesIO(page.encode()), "a.html")
+    assert isinstance(article, RawArticle)
+    assert (article.text, article.doubts) == ("Мост через реку закрыли до осени, и паром ходит.", ())
 
 
 BAD_LINES = [

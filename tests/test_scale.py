@@ -142,10 +142,23 @@ def test_a_file_of_many_articles_has_its_good_ones_by_any_number_of_processes(
         ("many.jsonl", "rejected", "json-invalid"),
         ("many.jsonl", "duplicate", "text-duplicate"),
     ]
+    lines_of = [str(entry.issues[0]).partition("many.jsonl:")[2].partition(";")[0] for entry in results[0].refused]
+    assert (
+        lines_of[0]
+        == f"4: error[id-duplicate] article 'b': the id 'b' is already that of {raw}/vestnik-doliny/many.jsonl:1"
+    )
+    assert [line.partition(":")[0] for line in lines_of] == ["4", "3", "5"]
     assert (results[0].found, results[0].written) == (9, 6)
     assert results[0].refused == results[1].refused
     assert results[0].warnings == results[1].warnings
     assert snapshot(tmp_path / "1") == snapshot(tmp_path / "2")
+    # Of a file in which a line came first all others are taken over, and what is said of them has their new lines.
+    calls.clear()
+    many = raw / "vestnik-doliny/many.jsonl"
+    many.write_text(json.dumps({"id": "0", "text": "Туман над рекой."}) + "\n" + many.read_text("utf-8"), "utf-8")
+    moved = build(raw, tmp_path / "1", registry, max_rejected=3, cache_folder=cached)
+    assert calls == ["0"]
+    assert [entry.issues[0].line for entry in moved.refused] == [5, 4, 6]
     # Of the shard in which one file changed every other article is taken over, whatever its format.
     calls.clear()
     page.with_suffix(".yml").write_text("source: gornyj-put\nurl: null\nrights: {license: NOASSERTION}\n")

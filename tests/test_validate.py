@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import formats
 from invented import write_article
 from kg_news.build import build
 from kg_news.errors import InputError
@@ -385,8 +387,71 @@ def test_one_text_twice_in_a_file_of_many(tmp_path: Path, registry_folder: Path)
     lines = [json.dumps({"id": name, "text": TEXT}, ensure_ascii=False) for name in "ab"]
     many.write_text("\n".join(lines), encoding="utf-8")
     many.with_suffix(".yml").write_text("source: kloop\nurl: null\nrights: {license: NOASSERTION}\n", encoding="utf-8")
-    codes = [issue.code for issue in validate([many], registry_folder) if issue.severity == "error"]
-    assert codes.count("text-duplicate") == 1
+    found = [str(issue) for issue in validate([many], registry_folder) if issue.code == "text-duplicate"]
+    same = (
+        "error[text-duplicate] article 'b': the article 'a' has the same text; keep one of the two and delete the other"
+    )
+    assert found == [f"{many}:2: {same}"]
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    tmp_path: Path, registry_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = write_article(tmp_path / "raw", "kloop/2031-04/most", TEXT).parent
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr("kg_news.discover.os.scandir", scandir)
+    assert [(issue.code, issue.path) for issue in validate([tmp_path], registry_folder)] == [
+        ("folder-unreadable", str(locked))
+    ]
+
+
+def test_hidden_files_are_passed_over_as_a_build_does_it(tmp_path: Path, registry_folder: Path) -> None:
+    """A hook names every file, and folders that git shall keep have a .gitkeep."""
+    raw = write_article(tmp_path / "raw", "kloop/2031-04/most", TEXT).parent
+    names = [".gitkeep", ".DS_Store", "Thumbs.db", "~$most.docx"]
+    for name in names:
+        (raw / name).write_bytes(b"\0")
+    found = validate([raw / name for name in names], registry_folder)
+    assert [(issue.code, issue.severity) for issue in found] == [("file-hidden", "warning")] * len(names)
+    assert not [issue for issue in validate([tmp_path], registry_folder) if issue.severity == "error"]
+
+
+OTHER = TEXT.replace("осени", "весны")
+ROWS = [("1", TEXT.strip()), ("2", TEXT.strip()), ("1", OTHER.strip())]
+ITEM = formats.rss().partition("<item>")[2].partition("</channel>")[0]
+TWICE = formats.rss().replace("</channel>", f"<item>{ITEM.replace('4711', '4712')}</channel>")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "same_text", "same_id"),
+    [
+        ("m.jsonl", "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in ROWS), 2, 3),
+        ("m.csv", "id,text\n" + "".join(f'{name},"{text}\n"\n' for name, text in ROWS), 4, 6),
+        ("m.txt", f"{TEXT}{OTHER}{OTHER}", None, 3),
+        ("m.xml", TWICE, 4, None),  # the first by id is the second in the file
+    ],
+    ids=["JSON Lines", "a table", "texts", "a feed"],
+)
+def test_articles_that_are_there_twice_are_told_with_their_line(
+    tmp_path: Path, registry_folder: Path, name: str, content: str, same_text: int | None, same_id: int | None
+) -> None:
+    many = tmp_path / "raw/x" / name
+    many.parent.mkdir(parents=True)
+    many.write_text(content, encoding="utf-8")
+    many.with_suffix(".yml").write_text("source: kloop\nurl: null\nrights: {license: NOASSERTION}\n", encoding="utf-8")
+    expected = [("id-duplicate", same_id), ("text-duplicate", same_text)]
+    expected = [row for row in expected if row[1]]
+    found = validate([many], registry_folder)
+    assert sorted((issue.code, issue.line) for issue in found if "duplicate" in issue.code) == expected
+    report = build(tmp_path / "raw", tmp_path / "data", load_registry(registry_folder), max_rejected=3)
+    refused = [issue for entry in report.refused for issue in entry.issues]
+    assert sorted((issue.code, issue.line) for issue in refused if "duplicate" in issue.code) == expected
 
 
 def test_what_is_wrong_in_a_file_of_many_names_the_article(tmp_path: Path, registry_folder: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg_news.errors import InputError
-from kg_news.yamlfile import DEEPEST, WAYS_OUT, check_file, read_yaml
+from kg_news.yamlfile import DEEPEST, MOST, WAYS_OUT, check_file, read_yaml
 from strategies import JSON_VALUES
 
 HERE = Path("x.yml")
@@ -144,6 +144,10 @@ def test_nesting_has_a_limit_that_does_not_refuse_real_files() -> None:
 def test_an_alias_bomb_is_refused_before_it_grows() -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60))
     assert {code for code, *_ in problems(bomb)} == {"yaml-alias"}
+
+
+def test_of_very_many_problems_the_first_are_told() -> None:
+    assert len(problems("a: &a 1\nb: [" + "*a, " * 10_000 + "]")) == MOST
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import accumulate, chain
 from pathlib import Path
@@ -323,7 +323,7 @@ class Alike(NamedTuple):
             return []
         other, similarity = twin
         found = near_issue(head.path, head.outlet(), *self.names.get(other), similarity)
-        return [replace(found, article=head.article)]
+        return [head.placed(found)]
 
 
 def _kept(
@@ -345,8 +345,7 @@ def _kept(
             number += 1
             if number in alike.later:
                 twin, _ = alike.names.get(alike.later[number])
-                same = replace(same_text(head.path, twin), article=head.article)
-                fate = Refused(head.path, "duplicate", (same,))
+                fate = Refused(head.path, "duplicate", (head.placed(same_text(head.path, twin)),))
         if fate is not None:
             made.refuse(fate)
             row = {"path": fate.path, "status": fate.status, "issues": [asdict(issue) for issue in fate.issues]}

@@ -16,6 +16,20 @@ _LONG = ".yaml"
 """What others call such files."""
 
 
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_LEFT = (".bak", ".orig", ".rej", ".tmp", ".swp", ".part", ".crdownload")
+
+
+def hidden(name: str) -> bool:
+    """Whether a file is left out by custom: its name starts with a dot, or Windows and Word hide it."""
+    return name.startswith((".", "~$")) or name.lower() in _LITTER
+
+
+def _left_behind(name: str) -> bool:
+    """Whether an editor, a merge or a broken download left the file behind: `a.txt~`, `#a.txt#`, `a.txt.bak`."""
+    return name.endswith("~") or name[0] == name[-1] == "#" or name.lower().endswith(_LEFT)
+
+
 @dataclass(frozen=True)
 class RawFile:
     """A file (or what stands in a file's place) below `raw/`."""
@@ -51,7 +65,7 @@ def _suffix(name: str) -> str:
 def discover(raw: Path) -> Iterator[RawFile]:
     """Every raw file below the folder, by id and then by path, found as they are asked for.
 
-    Names that start with a dot are left out, and so are sidecars; a sidecar without its article is an entry with an
+    Hidden files and folders are left out, and so are sidecars; a sidecar without its article is an entry with an
     issue, as are symlinks and what is no file at all. BuildError (`folder-unreadable`) where a folder cannot be listed:
     how many articles it hides nobody knows.
     """
@@ -84,7 +98,7 @@ def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
     """One folder after the other, each where its articles' ids stand: `a-b` before `a/c`, and `a` before both."""
     try:
         with os.scandir(folder) as listing:
-            items = [item for item in listing if not item.name.startswith(".")]
+            items = [item for item in listing if not hidden(item.name)]
     except OSError as error:
         way_out = "check that it is a folder and its permissions, or name another one with --raw"
         raise BuildError(
@@ -123,6 +137,9 @@ def trouble(item: os.DirEntry[str] | Path, raw: Path) -> Issue | None:
             return _issue(
                 Path(item), "name-invalid", f"a sidecar is called {SIDECAR}, and {_LONG} is not read", way_out
             )
+        if item.is_file() and _left_behind(item.name):
+            way_out = "delete it, or rename it if the article is in it"
+            return _issue(Path(item), "file-left-behind", "a copy that some program left behind", way_out)
         if item.is_file() or item.is_dir():
             return None
         return _issue(Path(item), "not-a-file", "neither a file nor a folder", "delete it")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_news.atomic import rewrite
+from kg_news.discover import hidden
 from kg_news.errors import InputError
 from kg_news.records import RawArticle
 from kg_news.registry import FOLDERS, shown
@@ -85,12 +86,17 @@ def mend_yaml(text: str, schema: str | None = None, *, composed: bool = True) ->
 
 def mend_text(article: RawArticle) -> tuple[str, tuple[str, ...]]:
     """The raw text of a flattened article in good form, with the header that its sidecar knows."""
+    from kg_news.read import unseen
+
     what = []
     text = article.text
     if (lines := _lines(text)) != text:
         what.append("line ends")
     if (mended := unicodedata.normalize("NFC", lines)) != lines:
         what.append("Unicode form")
+    if (whole := unseen.without(mended)) != mended:
+        what.append("unseen characters inside words")
+        mended = whole
     date = article.metadata.get("date")
     if article.header is None and date:
         what.append("header from the sidecar")
@@ -112,8 +118,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not file.is_symlink() and not hidden and file not in seen:
+            unseen = any(map(hidden, file.relative_to(path).parts))
+            if file.is_file() and not file.is_symlink() and not unseen and file not in seen:
                 seen.add(file)
                 yield file
 

@@ -104,7 +104,9 @@ def judged(heads: Iterable[tuple[Head, int, str]]) -> Iterator[Verdict]:
     for head, shard, entry in heads:
         refused = None
         if head.kind == "article" and holder is not None and holder.id == head.id:
-            refused = Refused(head.path, "duplicate", (same_id(head.path, head.id, holder.path),))
+            twin = f"{holder.path}:{holder.line}" if holder.line else holder.path
+            issue = same_id(head.path, head.id, twin, named=head.article is not None)
+            refused = Refused(head.path, "duplicate", (head.placed(issue),))
         elif head.issues:
             refused = Refused(head.path, "duplicate" if head.kind == "copy" else "rejected", head.all_issues())
         if head.kind == "article" and (holder is None or holder.id != head.id):

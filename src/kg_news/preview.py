@@ -70,14 +70,15 @@ def previews(
 def _preview(name: str, raw: RawArticle, registry: Registry) -> Preview:
     from kg_news.check import check
     from kg_news.normalize import normalize
+    from kg_news.read import in_file
 
     path = Path(name)
     lacking = _lacking(path) if raw.metadata_path is None and "raw" in path.parts else []
     try:
         record, doubts = normalize(raw, registry)
     except InputError as error:
-        return Preview(name, None, (), (*lacking, *(located(issue, path) for issue in error.issues)))
-    issues = tuple(located(issue, path) for issue in (*doubts, *check(record)))
+        return Preview(name, None, (), (*lacking, *(located(in_file(issue, raw), path) for issue in error.issues)))
+    issues = tuple(located(in_file(issue, raw), path) for issue in (*doubts, *check(record)))
     return Preview(name, record, tuple(pieces(record)), (*lacking, *issues))
 
 

@@ -51,10 +51,15 @@ class Issue:
         """`path:line:column`, as far as they are known."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
+    @property
+    def at(self) -> str | None:
+        """The pointer, unless a place in the file says the same."""
+        return self.pointer if self.line is None or self.article else None
+
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
         whose = f" article {self.article!r}:" if self.article else ""
-        at = f" at {self.pointer}" if self.pointer and self.line is None else ""
+        at = f" at {self.at}" if self.at else ""
         return f"{place}{self.severity}[{self.code}]{whose}{at} {self.message}; {self.way_out}"
 
 
@@ -105,6 +110,8 @@ class RawArticle:
     """Photo blocks that the format marks, disjoint and in order; others may stand in the text without a mark."""
     doubts: tuple[Issue, ...] = ()
     """What the reader found doubtful: warnings."""
+    line: int | None = None
+    """Where it begins, from 1, in a file of many that has lines."""
 
 
 @dataclass(frozen=True)

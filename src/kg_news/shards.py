@@ -179,14 +179,22 @@ class Head(NamedTuple):
     """Its text's signature (`near.signature`) in base64, where it has one."""
     article: str | None = None
     """Its id, where its file can hold several: what issues call it."""
+    line: int | None = None
+    """Where it begins in such a file. Issues lack it: an article that is taken over may have moved."""
 
     def all_issues(self) -> tuple[Issue, ...]:
         """`issues`, typed."""
-        return tuple(Issue(*values) for values in self.issues)
+        return tuple(self.placed(Issue(*values)) for values in self.issues)
 
     def warnings(self) -> tuple[Issue, ...]:
         """`doubts`, typed."""
-        return tuple(Issue(*values) for values in self.doubts)
+        return tuple(self.placed(Issue(*values)) for values in self.doubts)
+
+    def placed(self, issue: Issue) -> Issue:
+        """An issue about the article with its id and line, where its file can hold several."""
+        if self.article is None or issue.path != self.path:
+            return issue
+        return replace(issue, article=self.article, line=issue.line or self.line)
 
     def outlet(self) -> str | None:
         """The outlet's id, where it is known."""
@@ -437,10 +445,10 @@ class _Writing:
 
         key, fix = self._key(raw), self.site.fixes.get(raw.id)
         blank = Head(raw.id, self.order, path, "article", number, key, fix, [], [], None, None, 0, 0, 0, None)
-        blank = blank._replace(article=name_in_file(raw))
+        blank = blank._replace(article=name_in_file(raw), line=raw.line)
         if known := self.old.get(key):
             head, line = known
-            head = head._replace(order=self.order, path=path, file=number)
+            head = head._replace(order=self.order, path=path, file=number, line=raw.line)
             return head if line is None else self._written(head, line)
         try:
             record, doubts = self._record(raw)
@@ -449,7 +457,7 @@ class _Writing:
         from kg_news.check import check
 
         if issues := check(record):
-            found = (replace(issue, path=path, article=blank.article) for issue in issues)
+            found = (replace(issue, path=path) for issue in issues)
             return blank._replace(issues=_tuples(found))
         line = manifest.canonical(record)
         head = blank._replace(
@@ -467,7 +475,7 @@ class _Writing:
         return normalize(raw, self.site.registry)
 
     def _key(self, raw: RawArticle) -> str | None:
-        values = {item.name: getattr(raw, item.name) for item in fields(raw)}
+        values = {item.name: getattr(raw, item.name) for item in fields(raw) if item.name != "line"}
         try:
             plain = json.loads(json.dumps(values, default=_plain))
         except (TypeError, ValueError):
@@ -523,20 +531,15 @@ class _Writing:
         )
 
 
-def same_id(path: str, article_id: str, twin: str) -> Issue:
-    """Two articles cannot have one id."""
-    way_out = "keep one of the two, or rename one with its sidecar"
+def same_id(path: str, article_id: str, twin: str, *, named: bool = False) -> Issue:
+    """Two articles cannot have one id; `named` where the second has it by its file's own words, not by its path."""
+    way_out = f"keep one of the two, or {'give one another id' if named else 'rename one with its sidecar'}"
     return Issue("id-duplicate", f"the id {article_id!r} is already that of {twin}", way_out, path)
 
 
 def _openable(issues: Iterable[Issue], raw: RawArticle, path: str) -> list[Issue]:
-    """With the raw file's whole path, and the article's id where the file can hold several: what makes an article
-    knows the file by its path below the raw folder.
-    """
-    from kg_news.read import name_in_file
-
-    article = name_in_file(raw)
-    return [replace(issue, path=path, article=article) if issue.path in (None, raw.path) else issue for issue in issues]
+    """With the raw file's whole path: what makes an article knows the file by its path below the raw folder."""
+    return [replace(issue, path=path) if issue.path in (None, raw.path) else issue for issue in issues]
 
 
 def _without_record(head: Head, issues: Sequence[Issue]) -> Head:

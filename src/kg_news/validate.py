@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_news import edtf
-from kg_news.discover import Copies, RawFile, discover, trouble
+from kg_news.discover import Copies, RawFile, discover, hidden, trouble
 from kg_news.errors import BuildError, InputError
 from kg_news.records import Issue, RawArticle, Record
 from kg_news.registry import FILES, FOLDERS, Registry, check_registry, load_registry, shown, unknown_outlet
@@ -55,9 +55,18 @@ def validate(
 def _path(path: Path, knowledge: _Knowledge) -> Iterable[Issue]:
     # As a build sees it, which follows no link and passes over no odd name: a link to `/` would be read to its end.
     root = next((folder for folder in path.absolute().parents if folder.name == "raw"), None)
-    if root and (path.exists() or path.is_symlink()) and (issue := trouble(path, root)):
-        return [replace(issue, path=shown(path))]
-    return _folder(path, knowledge) if path.is_dir() else _file(path, knowledge)
+    if root and (path.exists() or path.is_symlink()):
+        if any(hidden(part) for part in path.absolute().relative_to(root).parts):
+            message, way_out = "a hidden file, which a build passes over", "rename it if it is an article"
+            return [Issue("file-hidden", message, way_out, shown(path), severity="warning")]
+        if issue := trouble(path, root):
+            return [replace(issue, path=shown(path))]
+    if path.is_dir():
+        return _folder(path, knowledge)
+    if path.exists() and not path.is_file():
+        way_out = "save as a file what comes out of it, or look at that with `kg-news preview`"
+        return [Issue("not-a-file", "neither a file nor a folder", way_out, shown(path))]
+    return _file(path, knowledge)
 
 
 def _today() -> date:
@@ -75,18 +84,18 @@ class _Texts:
     """The articles that were looked at, by their texts: of two with one text a build takes the first by id."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, dict[str, tuple[str, str | None]]] = {}
+        self._articles: dict[str, dict[str, tuple[str, str | None, int | None]]] = {}
 
-    def add(self, text: str, article_id: str, path: str, name: str | None) -> None:
-        """`name` is what the article is called in a file that can hold several."""
-        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name))
+    def add(self, text: str, article_id: str, path: str, name: str | None, line: int | None) -> None:
+        """`name` is what the article is called in a file that can hold several, and `line` where it begins there."""
+        self._articles.setdefault(fingerprint(text), {}).setdefault(article_id, (path, name, line))
 
     def issues(self) -> Iterator[Issue]:
         for articles in self._articles.values():
             if len(articles) > 1:
                 first, *others = sorted(articles)
-                for path, name in (articles[other] for other in others):
-                    yield replace(same_text(path, first), article=name)
+                for path, name, line in (articles[other] for other in others):
+                    yield replace(same_text(path, first), article=name, line=line)
 
 
 @dataclass(frozen=True)
@@ -157,8 +166,10 @@ def _raw_folder(folder: Path, knowledge: _Knowledge) -> Iterator[Issue]:
 
     try:
         found = list(discover(folder))
-    except BuildError:
-        yield Issue("folder-unreadable", "a folder in it cannot be listed", "check its permissions", shown(folder))
+    except BuildError as error:
+        locked = error.__cause__.filename if isinstance(error.__cause__, OSError) else None
+        place = shown(Path(locked or folder))
+        yield Issue("folder-unreadable", "the folder cannot be listed", "check its permissions", place)
         return
     raw = any(reader_of(entry.path) for entry in found) or "raw" in folder.resolve().parts
     if not found or not (raw or any(_is_loose(entry.path) for entry in found)):
@@ -213,10 +224,13 @@ def _holds_records(path: Path) -> bool:
     Otherwise they are raw articles. Where no line tells it, they are records.
     """
     from kg_news.read.jsonl import FIELDS
+    from kg_news.read.streams import lines
 
     own = set(load_schema("article")["properties"]) - set(FIELDS)
     with path.open("rb") as stream:
-        for line in islice(stream, 100):
+        for line in islice(lines(stream, shown(path)), 100):
+            if isinstance(line, InputError):
+                continue
             try:
                 value = json.loads(line)
             except (ValueError, RecursionError):
@@ -240,19 +254,20 @@ def _is_raw(path: Path) -> bool:
 
 def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
     """A raw article and its sidecar: what cannot be read, and what is doubtful or wrong in the record made of it."""
-    from kg_news.read import name_in_file, read_file
+    from kg_news.read import in_file, name_in_file, read_file
 
     registry, broken = knowledge.loaded
     yield from broken
     found: list[Issue] = []
-    ids: set[str] = set()
+    ids: dict[str, int | None] = {}
     failed = False
     try:
         for article in read_file(path, root):
             if article.id in ids:
-                message = f"the id {article.id!r} stands twice in the file"
-                found.append(Issue("id-duplicate", message, "keep one of the two", article.path))
-            ids.add(article.id)
+                first = f"is already that of line {ids[article.id]}" if ids[article.id] else "stands twice in the file"
+                issue = Issue("id-duplicate", f"the id {article.id!r} {first}", "keep one of the two", article.path)
+                found.append(in_file(issue, article))
+            ids.setdefault(article.id, article.line)
             if registry is None:
                 continue
             made, issues = _made(article, registry, full=knowledge.full)
@@ -262,10 +277,9 @@ def _raw_file(path: Path, root: Path, knowledge: _Knowledge) -> Iterator[Issue]:
                 place = article.metadata_path if article.metadata.get("date") == made["date"] else None
                 future = _in_future(made["date"], made["date_basis"], place or article.path, knowledge.today)
                 issues = [*issues, *future]
-            name = name_in_file(article)
-            found += (replace(issue, article=name) if issue.path in (None, article.path) else issue for issue in issues)
+            found += (in_file(issue, article) for issue in issues)
             if made is not None:
-                knowledge.texts.add(made["text"], article.id, shown(path), name)
+                knowledge.texts.add(made["text"], article.id, shown(path), name_in_file(article), article.line)
     except InputError as error:
         failed = True
         found += error.issues
@@ -392,11 +406,16 @@ class _RepeatedKeyError(ValueError):
 def _records(path: Path) -> Iterator[Issue]:
     """Records as JSON Lines: each line by schema and meaning; an id only once."""
     from kg_news.check import check
+    from kg_news.read.streams import LARGEST, lines
 
     name = shown(path)
-    lines: dict[str, int] = {}
+    places: dict[str, int] = {}
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
+        # Beside the text a record has what was found in it.
+        for number, line in enumerate(lines(stream, name, 4 * LARGEST), 1):
+            if isinstance(line, InputError):
+                yield from (replace(issue, line=number) for issue in line.issues)
+                continue
             if not line.strip():
                 continue
             try:
@@ -417,7 +436,7 @@ def _records(path: Path) -> Iterator[Issue]:
                     at = f"at {issue.pointer}: " if issue.pointer else ""
                     yield replace(issue, path=name, line=number, message=f"{at}{issue.message}")
                 key = record.get("id") if isinstance(record, dict) else None
-                if isinstance(key, str) and (first := lines.setdefault(key, number)) != number:
+                if isinstance(key, str) and (first := places.setdefault(key, number)) != number:
                     message = f"the id {key!r} is already that of line {first}"
                     yield Issue("id-duplicate", message, "keep one of the two", name, number)
 

@@ -93,7 +93,7 @@ def _command(issue: Issue) -> str:
 def _words(issue: Issue) -> str:
     """What is wrong and the way out, where the place is given beside them."""
     whose = f"article {issue.article!r}: " if issue.article else ""
-    at = f"at {issue.pointer}: " if issue.pointer and issue.line is None else ""
+    at = f"at {issue.at}: " if issue.at else ""
     return f"{whose}{at}{issue.message}; {issue.way_out}"
 
 

@@ -21,6 +21,8 @@ from kg_news.errors import InputError
 from kg_news.records import Issue
 from kg_news.wording import encodes, step
 
+MOST = 100
+"""Problems after which a file is not read on: two hundred thousand aliases were as many lines."""
 DEEPEST = 32
 """Levels of lists and mappings."""
 
@@ -156,6 +158,8 @@ class _Reading:
     def problem(self, code: str, message: str, place: Place | None) -> None:
         line, column = place or (None, None)
         self.issues.append(Issue(code, message, WAYS_OUT[code], self.shown, line, column))
+        if len(self.issues) >= MOST:
+            raise InputError(self.issues)
 
     def stop(self, code: str, message: str, place: Place | None) -> None:
         self.problem(code, message, place)

@@ -7,15 +7,13 @@ import json
 import os
 import sys
 import time
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, PROBLEMS, at_least, citation_option, registry, registry_option
+from kg_news.commands.common import FINE, PROBLEMS, at_least, bar, citation_option, registry, registry_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg_news.build import BuildReport, Progress
 
 TEXT = "build the dataset from the raw articles"
@@ -95,7 +93,7 @@ def _progress(*, quiet: bool, json_lines: bool) -> AbstractContextManager[Progre
         return nullcontext()
     if json_lines:
         return nullcontext(_json_lines())
-    return _rich_bar() if sys.stderr.isatty() else nullcontext()
+    return bar() if sys.stderr.isatty() else nullcontext()
 
 
 def _json_lines() -> Progress:
@@ -121,30 +119,6 @@ def _json_lines() -> Progress:
         print(json.dumps(line), file=sys.stderr, flush=True)
 
     return tell
-
-
-@contextmanager
-def _rich_bar() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total, rate="")
-            speed = bar.tasks[tasks[stage]].speed
-            bar.update(tasks[stage], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
-
-        yield tell
 
 
 def _cache() -> Path:

@@ -119,10 +119,14 @@ def _ask(question: str) -> str:
 
 def _read(name: str) -> bytes:
     """The article's bytes. InputError where they cannot be read."""
+    from kg_news.read.streams import opened, whole
     from kg_news.records import Issue
 
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            return whole(sys.stdin.buffer, name)
+        with opened(Path(name)) as stream:
+            return whole(stream, name)
     except OSError as error:
         message, way_out = f"cannot be read: {error.strerror}", "check the name and the permissions"
         raise InputError([Issue("file-unreadable", message, way_out, name)]) from None

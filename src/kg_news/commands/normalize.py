@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from kg_news.commands.common import FINE, columns_option, complain, registry, registry_option, wrong_use
+from kg_news.commands.common import FINE, bar, columns_option, complain, registry, registry_option, wrong_use
 from kg_news.errors import InputError
 from kg_news.quick import settled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kg_news.records import RawArticle
     from kg_news.registry import Registry
     from kg_news.views.credit_explained import Weighed
@@ -29,31 +32,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg_news.inputs import FORMATS, read_input, with_url
+    from kg_news.inputs import FORMATS, with_url
     from kg_news.normalize import normalize
+    from kg_news.read import in_file
+    from kg_news.records import RawArticle
 
     if args.format not in (None, *FORMATS):
         return wrong_use(f"there is no format {args.format!r}; choose one of: {', '.join(FORMATS)}")
-    known, code, first = registry(args.registry), FINE, True
-    for name in args.files:
-        for raw in read_input(name, sys.stdin.buffer, format=args.format, columns=args.columns):
+    known, code, done = registry(args.registry), FINE, 0
+    tell: Callable[[str, int, int | None], None] | None = None
+    with ExitStack() as stack:
+        for raw in _articles(args):
             try:
                 if isinstance(raw, InputError):
                     raise raw
                 source = with_url(raw, args.url) if args.url else raw
                 record, doubts = normalize(source, known)
             except InputError as error:
-                code = complain(error)
+                issues = (in_file(issue, raw) if isinstance(raw, RawArticle) else issue for issue in error.issues)
+                code = complain(InputError(issues))
                 continue
-            if first:
+            done += 1
+            if done == 1:
                 settled()  # the first article has loaded the models
-                first = False
+            if done == 2 and sys.stderr.isatty() and not sys.stdout.isatty():
+                tell = stack.enter_context(bar())
             print(json.dumps(record, ensure_ascii=False))
             for doubt in doubts:
-                print(doubt, file=sys.stderr)
+                print(in_file(doubt, raw), file=sys.stderr)
             if args.explain:
                 _explain(source, known)
+            if tell:
+                tell("articles", done, None)
     return code
+
+
+def _articles(args: argparse.Namespace) -> Iterator[RawArticle | InputError]:
+    from kg_news.inputs import read_input
+
+    for name in args.files:
+        yield from read_input(name, sys.stdin.buffer, format=args.format, columns=args.columns)
 
 
 def _explain(raw: RawArticle, registry: Registry) -> None:

@@ -20,7 +20,7 @@ from kg_news.read.compose import stem
 from kg_news.read.flattened import text_issues
 from kg_news.read.recognise import HEAD, recognise, stranger
 from kg_news.read.sidecar import read_sidecar
-from kg_news.read.streams import unpacked
+from kg_news.read.streams import opened, unpacked
 from kg_news.records import Issue, RawArticle
 
 Reader = Callable[[io.BufferedReader, str], Iterator[RawArticle | InputError]]
@@ -143,7 +143,7 @@ def read_articles(
     metadata = {key: value for key, value in metadata.items() if key != "columns"}
     columns = columns or named
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             for article in read_stream(stream, shown, name=str(path), format=format, columns=columns):
                 if isinstance(article, InputError):
                     unread = any(issue.code == "format-unknown" for issue in article.issues)
@@ -161,6 +161,8 @@ def read_articles(
                     yield replace(article, metadata=known, metadata_path=str(metadata_path) if metadata else None)
     except OSError as error:
         yield InputError([_unreadable(path, error.strerror), *troubles])
+    except InputError as error:
+        yield InputError([*error.issues, *troubles])
 
 
 def _unreadable(path: Path, reason: str | None) -> Issue:
@@ -182,10 +184,9 @@ def read_file(path: Path, root: Path, *, sidecar: str = "required") -> Iterator[
 def unknown(path: str, kind: str | None = None) -> Issue:
     """The issue of a file that no reader knows; `kind` is what it seems to be."""
     message = f"this is {kind}, which no reader knows" if kind else "no reader knows this kind of file"
-    suffixes = ", ".join(f"{suffix} ({format})" for suffix, format in sorted((SUFFIXES | IN_RAW).items()))
     way_out = (
-        f"save the article's bare text as .txt, or its page as .html; known are {', '.join(READERS)}, "
-        f"usually called {suffixes}"
+        "save the article's bare text as .txt, or its page as .html, or delete what is no article; "
+        "`kg-news explain format-unknown` lists all formats"
     )
     return Issue("format-unknown", message, way_out, path)
 
@@ -194,12 +195,20 @@ def _shown(article: RawArticle | InputError, shown: str) -> RawArticle | InputEr
     """With its issues placed in the file as the user named it."""
     if isinstance(article, InputError):
         return InputError(replace(issue, path=shown) for issue in article.issues)
-    return replace(article, doubts=tuple(replace(doubt, path=shown) for doubt in article.doubts))
+    return replace(article, doubts=tuple(replace(in_file(doubt, article), path=shown) for doubt in article.doubts))
 
 
 def name_in_file(article: RawArticle) -> str | None:
     """The article's id, where its file can hold several; None where the file is the article."""
     return None if article.id == stem(article.path) else article.id
+
+
+def in_file(issue: Issue, article: RawArticle) -> Issue:
+    """An issue with the article's id and line, where it concerns one of many in a file."""
+    name = name_in_file(article)
+    if name is None or issue.path not in (None, article.path):
+        return issue
+    return replace(issue, article=name, line=issue.line or article.line)
 
 
 def of_many(article: RawArticle, metadata: Mapping[str, object], sidecar: str) -> list[Issue]:

@@ -1,17 +1,19 @@
 """The raw text of a structured format: its reader makes it, a line a paragraph, each photo on a line of its own.
 
 A format such as HTML holds an article's words among thousands of others, so its raw *text* is not the file but the
-lines that its reader finds: white space evened out, paragraphs apart by one `\\n`, a photo's caption and credit on one
-line where the photo stood. A record rebuilds this text; `provenance.raw_path` names the file.
+lines that its reader finds: white space evened out, words without soft hyphens, paragraphs apart by one `\\n`, a
+photo's caption and credit on one line where the photo stood. A record rebuilds this text; `provenance.raw_path` names
+the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg_news.errors import InputError
+from kg_news.read import unseen
 from kg_news.read.flattened import text_issues
 from kg_news.records import Issue, RawArticle, RawPhoto, Span, Stated
 
@@ -36,7 +38,7 @@ def compose(
     photos: list[RawPhoto] = []
     at = 0
     for part in parts:
-        line, photo = _photo(part, at) if isinstance(part, Picture) else (even(part), None)
+        line, photo = _photo(part, at) if isinstance(part, Picture) else (_plain(part), None)
         if not line:
             continue
         lines.append(line)
@@ -66,8 +68,13 @@ def even(words: str) -> str:
     return " ".join(words.split())
 
 
+def _plain(words: str) -> str:
+    """As a reader sees them on a page: `&shy;` inside a word is for the browser."""
+    return unseen.without(even(words))
+
+
 def _photo(picture: Picture, at: int) -> tuple[str, RawPhoto | None]:
-    words, caption, credit = even(picture.words), even(picture.caption), even(picture.credit)
+    words, caption, credit = _plain(picture.words), _plain(picture.caption), _plain(picture.credit)
     if words:
         return words, RawPhoto(Span(at, at + len(words)))
     line = " ".join(part for part in (caption, credit) if part)
@@ -94,6 +101,11 @@ def id_issue(article_id: str, path: str) -> Issue | None:
     message = f"the id {article_id!r} is no path below a folder"
     way_out = "write it without `..`, a slash at its beginning and control characters"
     return Issue("id-invalid", message, way_out, path, pointer="/id")
+
+
+def unplaced(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues of a text that is a value in its file: its lines are not the file's."""
+    return tuple(replace(issue, line=None, column=None) for issue in issues)
 
 
 def key(words: str) -> str:

@@ -10,7 +10,7 @@ from kg_news.errors import InputError
 from kg_news.read import flattened
 from kg_news.read.compose import key, stem
 from kg_news.read.streams import LARGEST, too_large
-from kg_news.records import RawArticle
+from kg_news.records import Issue, RawArticle
 from kg_news.utf8 import decode
 
 
@@ -76,6 +76,12 @@ def _headers(data: bytes, start: int, end: int) -> Iterator[int]:
 def _article(data: bytes, path: str, line: int) -> RawArticle | InputError:
     try:
         text = decode(data, path)
-        return flattened.article(text, path, f"{stem(path)}/{key(text)}")
+        made = flattened.article(text, path, f"{stem(path)}/{key(text)}")
+        return replace(made, line=line, doubts=tuple(_moved(doubt, line) for doubt in made.doubts))
     except InputError as error:
-        return InputError(replace(issue, line=issue.line + line - 1 if issue.line else line) for issue in error.issues)
+        return InputError(_moved(issue, line) for issue in error.issues)
+
+
+def _moved(issue: Issue, line: int) -> Issue:
+    """In the file, where the document begins at that line."""
+    return replace(issue, line=issue.line + line - 1 if issue.line else line)

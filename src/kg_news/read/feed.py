@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg_news.errors import InputError
 from kg_news.read.compose import Part, Picture, compose, even, key, stem
 from kg_news.read.markup import fragment, text_of_html
 from kg_news.read.stamps import day
-from kg_news.read.xmlstream import ATOM, CONTENT, DC, MEDIA, Element, child, elements, local
+from kg_news.read.xmlstream import ATOM, CONTENT, DC, MEDIA, Element, child, elements, line_of, local
 from kg_news.records import Issue, RawArticle, Stated
 
 _ENTRIES = frozenset({"item", "entry"})
@@ -42,7 +43,9 @@ def _article(entry: Element, path: str) -> RawArticle:
     )
     article_id = f"{stem(path)}/{key(child(entry, 'guid', 'id') or link or content)}"
     photos = [photo for photo in _media(entry) if not any(isinstance(part, Picture) for part in parts)]
-    return compose([*photos, *parts], article_id=article_id, path=path, format="feed", stated=stated, doubts=doubts)
+    found = [*photos, *parts]
+    made = compose(found, article_id=article_id, path=path, format="feed", stated=stated, doubts=doubts)
+    return replace(made, line=line_of(entry))
 
 
 def _atom_link(entry: Element) -> str:
@@ -80,4 +83,4 @@ def _media(entry: Element) -> Iterator[Part]:
 def _only_summary(path: str, entry: Element) -> Issue:
     message = f"the feed's {local(entry)} has no full text; its summary was taken for the article"
     way_out = "give the article's page instead, if the summary is not all of it"
-    return Issue("feed-summary", message, way_out, path, entry.sourceline, severity="warning")
+    return Issue("feed-summary", message, way_out, path, line_of(entry), severity="warning")

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from kg_news import edtf
 from kg_news.errors import InputError
+from kg_news.read import unseen
 from kg_news.records import Issue, RawArticle, Span
 from kg_news.utf8 import decode, lone_surrogate, place
 
@@ -52,6 +53,7 @@ def article(text: str, path: str, article_id: str) -> RawArticle:
         format="flattened",
         header=Span(*header.span()) if header else None,
         header_date=date,
+        doubts=unseen.doubts(text, path),
     )
 
 

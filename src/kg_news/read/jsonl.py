@@ -12,8 +12,9 @@ from typing import Any
 from kg_news import edtf
 from kg_news.errors import InputError
 from kg_news.read import flattened, strictjson
-from kg_news.read.compose import id_issue
+from kg_news.read.compose import id_issue, unplaced
 from kg_news.read.stamps import day, is_stamp
+from kg_news.read.streams import lines
 from kg_news.records import Issue, RawArticle, Stated
 
 FIELDS = {
@@ -30,22 +31,24 @@ def read(
 ) -> Iterator[RawArticle | InputError]:
     """An article a line; `columns` says which key holds what, where it is not called so: `{"text": "body"}`."""
     # What is not UTF-8 becomes a surrogate, which is named with its line.
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="\n")
-    try:
-        yield from read_lines(text, path, columns)
-    finally:
-        text.detach()
+    texts = (
+        line if isinstance(line, InputError) else line.decode("utf-8", "surrogateescape")
+        for line in lines(stream, path)
+    )
+    yield from read_lines(texts, path, columns)
 
 
 def read_lines(
-    lines: Iterable[str], path: str, columns: Mapping[str, str] | None = None
+    texts: Iterable[str | InputError], path: str, columns: Mapping[str, str] | None = None
 ) -> Iterator[RawArticle | InputError]:
     """An article a line, or what is wrong with it: a bad line does not hide the good ones behind it."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in enumerate(texts, 1):
         try:
-            yield _article(line, path, columns or {})
+            if isinstance(line, InputError):
+                raise line
+            if line.strip():
+                text = line.removeprefix("\ufeff") if number == 1 else line
+                yield replace(_article(text, path, columns or {}), line=number)
         except InputError as error:
             yield InputError(replace(issue, line=number, column=None) for issue in error.issues)
 
@@ -80,4 +83,5 @@ def _article(line: str, path: str, columns: Mapping[str, str]) -> RawArticle:
     if issues:
         raise InputError(issues)
     stated = Stated(title=value.get("title") or None, url=value.get("url") or None, date=day(stamp) if stamp else None)
-    return replace(flattened.article(value["text"], path, value["id"]), format="jsonl", stated=stated)
+    made = flattened.article(value["text"], path, value["id"])
+    return replace(made, format="jsonl", stated=stated, doubts=unplaced(made.doubts))

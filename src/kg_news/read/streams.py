@@ -6,8 +6,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import stat
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import BinaryIO
 
 from kg_news.errors import InputError
@@ -15,6 +19,8 @@ from kg_news.records import Issue
 
 LARGEST = 20 * 2**20
 """Bytes of the largest article that is read: 20 MiB. The longest page of the 181 in the evaluation set has 2 MB."""
+PATIENCE = 10.0
+"""Seconds that something may take to begin writing into a named pipe."""
 _LAYERS = 3
 _BUFFER = 2**16
 _FREE = 64 * 2**20
@@ -22,6 +28,36 @@ _RATIO = 250
 """Once 64 MiB have come out, they may be 250 times what went in at most: text packs 3 to 50 times."""
 
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file's bytes, or those of a pipe, as a shell's `<(…)` gives it, or of a terminal.
+
+    InputError for other devices, and for a named pipe that nothing writes into: to open it would wait for ever.
+    """
+    if stat.S_ISFIFO(path.stat().st_mode):
+        return _opened_pipe(path)
+    stream = path.open("rb")
+    kind = os.fstat(stream.fileno()).st_mode
+    if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not stream.isatty()):
+        stream.close()
+        raise InputError([Issue("not-a-file", "this is a device", "name a file, or - for standard input", str(path))])
+    return stream
+
+
+def _opened_pipe(path: Path) -> BinaryIO:
+    """Only an open that waits knows a writer from none without taking a byte: it waits in a thread."""
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(path.open, "rb")
+        try:
+            return opening.result(PATIENCE)
+        except TimeoutError:
+            way_out = "start what writes into it first, or name a file"
+            raise InputError([Issue("not-a-file", "nothing writes into this pipe", way_out, str(path))]) from None
+        finally:
+            if not opening.done():
+                os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))  # a writer, so that the thread comes back
+                opening.result().close()
 
 
 def unpacked(stream: BinaryIO, path: str) -> io.BufferedReader:
@@ -111,6 +147,19 @@ def whole(stream: BinaryIO, path: str, largest: int = LARGEST) -> bytes:
     return data
 
 
-def too_large(path: str, largest: int = LARGEST) -> InputError:
-    message = f"the article has more than {largest // 2**20} MiB"
-    return InputError([Issue("article-too-large", message, "take out what is not the article", path)])
+def lines(stream: BinaryIO, path: str, largest: int = LARGEST) -> Iterator[bytes | InputError]:
+    """The lines of a stream, each with its end. One that is larger than an article can be is an error in its place,
+    given before its end is looked for: there may be none.
+    """
+    while line := stream.readline(largest + 1):
+        if len(line) <= largest:
+            yield line
+            continue
+        yield too_large(path, largest, what="the line")
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(largest)
+
+
+def too_large(path: str, largest: int = LARGEST, *, what: str = "the article", line: int | None = None) -> InputError:
+    message = f"{what} has more than {largest // 2**20} MiB"
+    return InputError([Issue("article-too-large", message, "take out what is not the article", path, line)])

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from kg_news import edtf
 from kg_news.errors import InputError
-from kg_news.read.compose import id_issue, key, stem
+from kg_news.read.compose import id_issue, key, stem, unplaced
 from kg_news.read.flattened import article
 from kg_news.read.mapping import columns_of
 from kg_news.read.stamps import day, is_stamp
-from kg_news.read.streams import LARGEST
+from kg_news.read.streams import LARGEST, too_large
 from kg_news.records import Issue, RawArticle, Stated
 
 DELIMITERS = ",;\t|"
@@ -26,7 +26,7 @@ def read(
     csv.field_size_limit(LARGEST)  # the csv module has one limit for all; its own is 128 KiB
     head = stream.peek(2**16)[: 2**16].decode("utf-8", "replace").partition("\n")[0]
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    rows = csv.reader(text, delimiter=max(DELIMITERS, key=head.count), strict=True)
+    rows = csv.reader(_lines(text, path), delimiter=max(DELIMITERS, key=head.count), strict=True)
     try:
         header = next(rows, [])
         places = columns_of(header, columns or {}, path)
@@ -45,6 +45,16 @@ def read(
         yield InputError([Issue("not-utf8", message, way_out, path, rows.line_num + 1)])
     finally:
         text.detach()
+
+
+def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
+    """The lines of a text. InputError for one that is larger than an article can be."""
+    number = 1
+    while line := text.readline(LARGEST + 1):
+        if len(line) > LARGEST:
+            raise too_large(path, what="the line", line=number)
+        yield line
+        number += 1
 
 
 def _article(
@@ -68,6 +78,7 @@ def _article(
         authors=(value["author"],) if value.get("author") else (),
     )
     try:
-        return replace(article(value["text"], path, article_id), format="csv", stated=stated)
+        made = article(value["text"], path, article_id)
+        return replace(made, format="csv", stated=stated, line=line, doubts=unplaced(made.doubts))
     except InputError as error:
         return InputError(replace(issue, line=line, column=None) for issue in error.issues)

@@ -31,7 +31,8 @@ def read(stream: io.BufferedReader, path: str) -> Iterator[RawArticle | InputErr
             if held:
                 yield held
                 held = None
-            last = f"the record of {record.headers.get('WARC-Target-URI') or record.record_id}"
+            name = record.headers.get("WARC-Target-URI") or record.record_id
+            last = f"the record of {name}" if name else "a record without a name"
             length = record.content_length
             if not record.record_type & kinds or not _is_page(record):
                 continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg_news.errors import InputError
 from kg_news.read.compose import compose, even, key, stem
 from kg_news.read.markup import fragment, text_of_html
 from kg_news.read.stamps import day
-from kg_news.read.xmlstream import CONTENT, DC, Element, child, elements, local
+from kg_news.read.xmlstream import CONTENT, DC, Element, child, elements, line_of, local
 from kg_news.records import RawArticle, Stated
 
 
@@ -49,4 +50,5 @@ def _article(item: Element, values: dict[str, str], path: str) -> RawArticle:
     )
     article_id = f"{stem(path)}/{values.get('post_id') or key(link or content)}"
     found = fragment(content, path, raw=True, link=link or None)
-    return compose(found, article_id=article_id, path=path, format="wxr", stated=stated)
+    made = compose(found, article_id=article_id, path=path, format="wxr", stated=stated)
+    return replace(made, line=line_of(item))

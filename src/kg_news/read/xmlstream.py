@@ -18,6 +18,7 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 _HEAD = 2**16
+_LAST_LINE = 2**16 - 1
 _ENTITY = re.compile(rb"<!ENTITY|<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 
 
@@ -58,6 +59,12 @@ def local(element: Element) -> str:
     """The tag without its namespace."""
     name: str = element.tag.rpartition("}")[2]
     return name
+
+
+def line_of(element: Element) -> int | None:
+    """Where the element begins; None where it is behind the last line that libxml2 counts to."""
+    line: int = element.sourceline
+    return line if line < _LAST_LINE else None
 
 
 def child(element: Element, *tags: str) -> str:
