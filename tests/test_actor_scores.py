@@ -292,7 +292,10 @@ def yardstick(gold: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> d
 def test_the_figures_of_the_sets_own_scorer(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = tmp_path / "gold.jsonl"
     some = (SHARED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)[:SOME]
-    gold.write_text("".join(some), encoding="utf-8")
+    lines = [json.loads(line) for line in some]
+    for actor in (actor for line in lines for actor in line["actors"]):
+        actor.pop("slots", None)  # the set's own scorer does not read the parts of names
+    gold.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
     theirs = yardstick(gold, tmp_path, capsys)
     ours = {result.field: result.score for result in measure([gold], shipped_registry())}
     none = SimpleNamespace(right=0, gold=0)
