@@ -255,9 +255,8 @@ class _Finder:
         public = self._known.public_bodies | naming.alone | naming.plurals
         adjectives = takewhile(_is_adjective, mention.words)
         head = sum(1 for _ in adjectives)  # `Первомайский районный суд`; the word behind it may tell too
-        if is_official(mention.words[0].text, naming.official):
-            return "PublicBody"
-        return "PublicBody" if any(key & public for key in mention.keys[: max(2, head + 1)]) else "Organization"
+        named = any(key & public for key in mention.keys[: max(2, head + 1)])
+        return "PublicBody" if named or is_official(mention.words[0].text, naming.official) else "Organization"
 
     def _governed(self, first: int) -> Cases | None:
         """The genitive behind the noun on which a name hangs: `журналисты «Клоопа»`. A singular thing may be what the

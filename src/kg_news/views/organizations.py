@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import contains
 
 from kg_news.records import Span
-from kg_news.views.declension import Cases, go_together
-from kg_news.views.morph import Parse, inflect, known, lemmas, parses, plain
+from kg_news.views.declension import NOMINATIVE, Cases, go_together
+from kg_news.views.morph import RELATIONAL, Parse, inflect, known, lemmas, parses, plain
 from kg_news.views.tokens import QUOTES, Token, spaced
 
 
@@ -241,7 +241,7 @@ def _noun(word: str, cases: Cases | None, at: int, reading: Parse) -> str:
         return _noun(found[1], cases, *_agreement([], found[1], cases, plural=False)) + found[2]
     if not known(word) and _may_stand(word, cases, reading):
         return word
-    return inflect(word, frozenset({"nomn"}) | (reading.tags & {"sing", "plur"}), at) or word
+    return inflect(word, NOMINATIVE | (reading.tags & {"sing", "plur"}), at) or word
 
 
 def _may_stand(word: str, cases: Cases | None, reading: Parse) -> bool:
@@ -295,10 +295,10 @@ def _adjective(word: str, noun: Parse | None, *, alone: bool) -> str:
     if _HIGHEST.fullmatch(word):
         ending = "ие" if many else _ENDINGS[next(iter(gender), "masc")]
         return word[:4] + (ending.upper() if word.isupper() else ending)
-    if not (known(word) or together or parse.lemma.endswith(("ский", "цкий"))):
+    if not (known(word) or together or parse.lemma.endswith(RELATIONAL)):
         return word
     number = frozenset({"plur"}) if many else frozenset({"sing"}) | gender
-    return inflect(word, frozenset({"nomn"}) | number, at) or word
+    return inflect(word, NOMINATIVE | number, at) or word
 
 
 _HIGHEST = re.compile(r"(?:выс|низ)ш[а-я]{2,3}", re.IGNORECASE)

@@ -76,9 +76,7 @@ def _checked(
     for found in entities:
         end = ends[min(bisect_right(ends, found.start), len(ends) - 1)]
         entity = found._replace(end=min(found.end, end)) if end > found.start else found
-        first, stop = index.span(entity.start, entity.end)
-        alone = index.tokens[first] if stop - first == 1 and entity.type == "PER" else None
-        if alone and _is_town(alone, is_place) and not checks.lone.is_named(alone.text):
+        if entity.type == "PER" and checks.is_town(entity):
             entity = entity._replace(type="LOC")
         if entity.type == "PER":
             yield from checks.person(entity)
@@ -98,6 +96,14 @@ class _Checks:
     words: Naming
     lone: LoneNames
     is_place: Callable[[Token], bool]
+
+    def is_town(self, entity: Entity) -> bool:
+        """`Баткен`, `Кара-Буура`: a place that the model takes for a person, known or by what such names begin with."""
+        first, stop = self.index.span(entity.start, entity.end)
+        token = self.index.tokens[first]
+        begun, hyphen, _ = token.text.partition("-")
+        placed = stop - first == 1 and (bool(hyphen and begun in _LANDSCAPE) or self.is_place(token))
+        return placed and not self.lone.is_named(token.text)
 
     def person(self, entity: Entity) -> Iterator[Entity]:
         """What the model takes for a person: also whose employer it took in, an organisation, or nobody."""
@@ -151,12 +157,6 @@ class _Checks:
             stop = first + 1
         start = max(entity.start, tokens[first].start)
         yield entity._replace(start=start, end=min(entity.end, tokens[stop - 1].end))
-
-
-def _is_town(token: Token, is_place: Callable[[Token], bool]) -> bool:
-    """`Баткен`, `Кара-Буура`: a place that the model takes for a person, known or by what such names begin with."""
-    first, hyphen, _ = token.text.partition("-")
-    return bool(hyphen and first in _LANDSCAPE) or is_place(token)
 
 
 _LANDSCAPE = frozenset(

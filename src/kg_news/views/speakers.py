@@ -261,7 +261,7 @@ class Speakers:
             return False
         quoted = at > 0 and self._index.tokens[at - 1].text in QUOTES
         before = self._index.tokens[at - 1 - quoted].text if at > quoted else ""
-        if before.lower() in {"в", "во"}:
+        if before.lower() in _WITHIN:
             return "plur" in verb
         if self._governs(before, quoted=quoted):
             return False
